@@ -11,8 +11,11 @@ namespace NetGen;
 /// </remarks>
 public sealed class DataLoader
 {
+    // A seed's low streams initialise parameters; training and its data usually share the seed.
+    private const ulong FirstEpochStream = 1UL << 40;
+
     private readonly bool _shuffle;
-    private readonly ulong _seed;
+    private readonly int _seed;
     private readonly int _sampleCount, _inputLength, _targetLength, _classCount;
     private readonly int[] _order;
     private readonly float[] _inputs, _targets;
@@ -43,7 +46,7 @@ public sealed class DataLoader
         Dataset = dataset;
         BatchSize = batchSize;
         _shuffle = shuffle;
-        _seed = (ulong)seed;
+        _seed = seed;
         _inputLength = dataset.InputShape.Length;
         _targetLength = dataset.TargetLength;
         _classCount = dataset.ClassCount;
@@ -96,7 +99,7 @@ public sealed class DataLoader
         // Every epoch starts from the dataset's order, so that epoch 7 can be repeated without walking epochs 0 to 6.
         for (int i = 0; i < _order.Length; i++) _order[i] = i;
         if (!_shuffle) return;
-        var random = new CounterRandom(_seed, (ulong)epoch);
+        var random = new RandomStream(_seed, FirstEpochStream + (ulong)epoch);
         for (int i = _order.Length - 1; i > 0; i--)
         {
             int j = random.NextInt(i + 1);

@@ -28,7 +28,7 @@ internal sealed class DigitPainter
     /// <param name="digit">0 … 9.</param>
     /// <param name="random">The stream that decides everything else.</param>
     /// <param name="pixels">28×28, 0 = paper, 255 = ink.</param>
-    public void Draw(int digit, ref CounterRandom random, Span<byte> pixels)
+    public void Draw(int digit, ref RandomStream random, Span<byte> pixels)
     {
         ReadOnlySpan<Glyph> hands = DigitGlyphs.Of(digit);
         Glyph glyph = hands[random.NextInt(hands.Length)];
@@ -40,9 +40,9 @@ internal sealed class DigitPainter
         Develop(ref random, pixels);
     }
 
-    private void FillWarp(ref CounterRandom random)
+    private void FillWarp(ref RandomStream random)
     {
-        float strength = random.NextSingle(0.02f, 0.11f);
+        float strength = random.NextSingle(0.05f, 0.19f);
         for (int i = 0; i < _warpX.Length; i++)
         {
             _warpX[i] = strength * Bell(ref random);
@@ -51,13 +51,13 @@ internal sealed class DigitPainter
     }
 
     /// <summary>Turns a stroke's curves into points of the pen's way, in units of the box's height around its middle.</summary>
-    private void Trace((float X, float Y)[] stroke, ref CounterRandom random)
+    private void Trace((float X, float Y)[] stroke, ref RandomStream random)
     {
         Span<float> x = stackalloc float[stroke.Length], y = stackalloc float[stroke.Length];
         for (int i = 0; i < stroke.Length; i++)
         {
-            x[i] = (stroke[i].X - BoxWidth / 2) / BoxHeight + 0.022f * Bell(ref random);
-            y[i] = (stroke[i].Y - BoxHeight / 2) / BoxHeight + 0.022f * Bell(ref random);
+            x[i] = (stroke[i].X - BoxWidth / 2) / BoxHeight + 0.036f * Bell(ref random);
+            y[i] = (stroke[i].Y - BoxHeight / 2) / BoxHeight + 0.036f * Bell(ref random);
         }
 
         float fromPressure = Pressure(ref random), toPressure = Pressure(ref random);
@@ -78,12 +78,12 @@ internal sealed class DigitPainter
     }
 
     /// <summary>Size, width, slant and rotation, and the place on the paper; from here on the unit is the pixel.</summary>
-    private void Place(ref CounterRandom random)
+    private void Place(ref RandomStream random)
     {
-        float height = random.NextSingle(17f, 22f);
-        float width = height * random.NextSingle(0.72f, 1.2f);
-        float slant = random.NextSingle(-0.18f, 0.42f);
-        float penRadius = random.NextSingle(0.75f, 1.75f);
+        float height = random.NextSingle(16f, 21f);
+        float width = height * random.NextSingle(0.7f, 1.4f);
+        float slant = random.NextSingle(-0.25f, 0.55f);
+        float penRadius = random.NextSingle(0.7f, 1.75f);
 
         // Rotation by the half angle's tangent: cosine and sine from the rational parametrization, no library function involved.
         float t = 0.11f * Bell(ref random);
@@ -108,7 +108,7 @@ internal sealed class DigitPainter
         float shrink = extent > most ? most / extent : 1;
         float roomX = Math.Max(0, (most - (right - left + 2 * penRadius) * shrink) / 2);
         float roomY = Math.Max(0, (most - (bottom - top + 2 * penRadius) * shrink) / 2);
-        float shiftX = Math.Clamp(2.6f * Bell(ref random), -roomX, roomX), shiftY = Math.Clamp(2.6f * Bell(ref random), -roomY, roomY);
+        float shiftX = Math.Clamp(3 * Bell(ref random), -roomX, roomX), shiftY = Math.Clamp(3 * Bell(ref random), -roomY, roomY);
         float centreX = (left + right) / 2 * shrink - shiftX, centreY = (top + bottom) / 2 * shrink - shiftY;
         for (int i = 0; i < _pen.Count; i++)
         {
@@ -146,10 +146,10 @@ internal sealed class DigitPainter
     }
 
     /// <summary>Softens the edges, sets the ink's strength, adds the noise and rounds to bytes.</summary>
-    private void Develop(ref CounterRandom random, Span<byte> pixels)
+    private void Develop(ref RandomStream random, Span<byte> pixels)
     {
         float softness = random.NextSingle(0, 0.16f);
-        float strength = random.NextSingle(0.75f, 1.05f);
+        float strength = random.NextSingle(0.8f, 1.15f);
         float paperNoise = random.NextSingle(-0.12f, 0.16f), inkNoise = random.NextSingle(0, 0.25f);
         if (paperNoise < 0) paperNoise = 0;
 
@@ -162,7 +162,7 @@ internal sealed class DigitPainter
         }
     }
 
-    /// <summary>Gives a share of every pixel to its four neighbours.</summary>
+    /// <summary>Gives a share of every pixel's ink to its four neighbours; less is taken than given, or thin strokes would fade.</summary>
     private void Blur(float softness)
     {
         for (int row = 0; row < Side; row++)
@@ -174,7 +174,7 @@ internal sealed class DigitPainter
                 if (row < Side - 1) around += _ink[i + Side];
                 if (column > 0) around += _ink[i - 1];
                 if (column < Side - 1) around += _ink[i + 1];
-                _blurred[i] = _ink[i] * (1 - 4 * softness * 0.75f) + around * softness;
+                _blurred[i] = _ink[i] * (1 - 3 * softness) + around * softness;
             }
     }
 
@@ -212,10 +212,10 @@ internal sealed class DigitPainter
         return s * s * s * p[0] + 3 * s * s * t * p[1] + 3 * s * t * t * p[2] + t * t * t * p[3];
     }
 
-    private static float Pressure(ref CounterRandom random) => random.NextSingle(0.75f, 1.15f);
+    private static float Pressure(ref RandomStream random) => random.NextSingle(0.75f, 1.15f);
 
     /// <summary>A bell-shaped value in −1.5 … 1.5 with variance ¼: the sum of three uniform ones.</summary>
-    private static float Bell(ref CounterRandom random) => random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f;
+    private static float Bell(ref RandomStream random) => random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f;
 
     private static int FirstPixel(float at) => Math.Clamp((int)at, 0, Side - 1);
 

@@ -13,8 +13,8 @@ public static class SyntheticDigits
 {
     private const int Side = DigitPainter.Side, Pixels = Side * Side, Classes = 10;
 
-    // The test images are the same seed's streams from here on, out of reach of any training set.
-    private const ulong FirstTestStream = 1UL << 32;
+    // Streams that neither parameters nor shuffling use; no training set is large enough to reach the test images'.
+    private const ulong FirstTrainStream = 2UL << 40, FirstTestStream = 3UL << 40;
 
     /// <summary>Draws digits.</summary>
     /// <param name="count">How many.</param>
@@ -22,7 +22,7 @@ public static class SyntheticDigits
     /// <param name="normalization">How pixels become inputs; <see cref="Mnist.Normalization"/> unless given, so that models serve both.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive, or so large that the images exceed 2 GB.</exception>
     public static ByteImageDataset Create(int count, int seed, PixelNormalization? normalization = null) =>
-        Draw(count, seed, 0, normalization);
+        Draw(count, seed, FirstTrainStream, normalization);
 
     /// <summary>Draws a training and a test set that share no image.</summary>
     /// <param name="trainCount">How many to train with.</param>
@@ -33,7 +33,7 @@ public static class SyntheticDigits
     /// <exception cref="ArgumentOutOfRangeException">A count is not positive, or so large that the images exceed 2 GB.</exception>
     public static (ByteImageDataset Train, ByteImageDataset Test) Load(
         int trainCount = 10_000, int testCount = 2_000, int seed = 0, PixelNormalization? normalization = null) =>
-        (Draw(trainCount, seed, 0, normalization), Draw(testCount, seed, FirstTestStream, normalization));
+        (Draw(trainCount, seed, FirstTrainStream, normalization), Draw(testCount, seed, FirstTestStream, normalization));
 
     private static ByteImageDataset Draw(int count, int seed, ulong firstStream, PixelNormalization? normalization)
     {
@@ -44,7 +44,7 @@ public static class SyntheticDigits
         var painter = new DigitPainter();
         for (int i = 0; i < count; i++)
         {
-            var random = new CounterRandom((ulong)seed, firstStream + (ulong)i);
+            var random = new RandomStream(seed, firstStream + (ulong)i);
             labels[i] = random.NextInt(Classes);
             painter.Draw(labels[i], ref random, pixels.AsSpan(i * Pixels, Pixels));
         }
