@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>The part of a network object that does not depend on its kernels: the parameters, and a pool of workspaces.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NetworkState
+{
+    private readonly ParameterStorage _storage = new();
+    private readonly int _inputLength;
+    private readonly int _outputLength;
+    private readonly long _workspaceBytes;
+
+    // The slot serves a single caller at the price of one exchange; the queue takes what concurrent callers return. Neither allocates
+    // once there are as many workspaces as callers.
+    private readonly ConcurrentQueue<Workspace> _workspaces = new();
+    private Workspace? _workspace;
+
+    /// <summary>Makes a state without values: <see cref="Initialize"/> or a load must follow.</summary>
+    /// <param name="definition">The network class.</param>
+    public NetworkState(NetworkDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Definition = definition;
+        ParameterSet = new ParameterSet(definition.Parameters, _storage);
+        _inputLength = definition.InputShape.Length;
+        _outputLength = definition.OutputShape.Length;
+        _workspaceBytes = sizeof(float) * ((long)definition.ArenaFloats + AlignedBuffer.RoundUp(_outputLength));
+    }
+
+    internal NetworkDefinition Definition { get; }
+
+    /// <summary>The first element of the parameter block.</summary>
+    public ref float Parameters => ref _storage.Buffer.Reference;
+
+    /// <summary>The parameters by name.</summary>
+    public ParameterSet ParameterSet { get; }
+
+    /// <summary>Gives all parameters their initial values.</summary>
+    /// <param name="seed">The same seed gives the same bits on every platform.</param>
+    public void Initialize(int seed)
+    {
+        AlignedBuffer block = new(Definition.ParameterFloats);
+        for (int i = 0; i < Definition.Parameters.Length; i++)
+        {
+            Definition.Parameters[i].Initialize(block.Span, seed, i);
+        }
+
+        _storage.Buffer = block;
+    }
+
+    /// <summary>Takes a workspace from the pool, or makes one.</summary>
+    public Workspace RentWorkspace()
+    {
+        Workspace? workspace = Interlocked.Exchange(ref _workspace, null);
+        return workspace is not null || _workspaces.TryDequeue(out workspace) ? workspace : new Workspace(_workspaceBytes);
+    }
+
+    /// <summary>Gives a workspace back to the pool.</summary>
+    /// <param name="workspace">A workspace that <see cref="RentWorkspace"/> gave.</param>
+    public void ReturnWorkspace(Workspace workspace)
+    {
+        workspace = Interlocked.Exchange(ref _workspace, workspace)!;
+        if (workspace is not null)
+        {
+            _workspaces.Enqueue(workspace);
+        }
+    }
+
+    /// <summary>Checks the arguments of a prediction, marks the workspace as used and returns its memory.</summary>
+    /// <param name="workspace">Scratch memory.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="output">The output.</param>
+    public ref float Enter(Workspace workspace, ReadOnlySpan<float> input, Span<float> output)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        if (input.Length != _inputLength || output.Length != _outputLength || workspace.Bytes < _workspaceBytes || input.Overlaps(output))
+        {
+            ThrowUnfit(workspace, input, output);
+        }
+
+        return ref workspace.Enter();
+    }
+
+    /// <summary>Marks the workspace as free.</summary>
+    /// <param name="workspace">The workspace that <see cref="Enter"/> marked.</param>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Emitted code pairs it with Enter.")]
+    public void Exit(Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        workspace.Exit();
+    }
+
+    /// <summary>Memory for one output, behind the arena of a workspace.</summary>
+    /// <param name="workspace">A workspace large enough for this network.</param>
+    public Span<float> OutputOf(Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        return workspace.Span.Slice(Definition.ArenaFloats, _outputLength);
+    }
+
+    /// <summary>The class that an output stands for: its first greatest value, or for one sigmoid output whether it is above 0.5.</summary>
+    /// <param name="output">One output.</param>
+    public int PredictedClass(ReadOnlySpan<float> output) => Definition.IsBinary ? (output[0] > 0.5f ? 1 : 0) : IndexOfGreatest(output);
+
+    internal static int IndexOfGreatest(ReadOnlySpan<float> values)
+    {
+        int greatest = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[greatest])
+            {
+                greatest = i;
+            }
+        }
+
+        return greatest;
+    }
+
+    [DoesNotReturn]
+    private void ThrowUnfit(Workspace workspace, ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (input.Length != _inputLength)
+        {
+            throw new ArgumentException(
+                $"{Definition.Name} takes {Values(_inputLength, Definition.InputShape)}; the input has {input.Length}.", nameof(input));
+        }
+
+        if (output.Length != _outputLength)
+        {
+            throw new ArgumentException(
+                $"{Definition.Name} gives {Values(_outputLength, Definition.OutputShape)}; the output has room for {output.Length}. Pass a span of OutputLength values.",
+                nameof(output));
+        }
+
+        if (workspace.Bytes < _workspaceBytes)
+        {
+            throw new ArgumentException(
+                $"{Definition.Name} needs a workspace of {_workspaceBytes} bytes; this one has {workspace.Bytes}. Make it with Workspace.For<{Definition.Name}>().",
+                nameof(workspace));
+        }
+
+        throw new ArgumentException($"The output of {Definition.Name} overlaps its input. Give the output memory of its own.", nameof(output));
+    }
+
+    private static string Values(int length, TensorShape shape) =>
+        (length == 1 ? "1 value" : $"{length} values") + (shape.IsVector ? "" : $" ({shape})");
+}

@@ -1,0 +1,211 @@
+using System.ComponentModel;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>
+/// Where one named tensor lies in the flat parameter block: a bijection from PyTorch's row-major order onto places in the block.
+/// </summary>
+/// <remarks>
+/// Element (i₀, i₁, …) lies at offset + Σ A(axis, i). An axis is a list of pairs (extent, stride), least significant digit first:
+/// A is the sum of digit · stride, where the digits are i in the mixed radix of the extents, and the last digit takes what is left.
+/// A convolution's output channels blocked by 16 are <c>[16, 1, int.MaxValue, blockStride]</c>, a plain axis <c>[int.MaxValue, stride]</c>.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ParameterLayout
+{
+    private readonly int[][] _axes;
+    private readonly int _offset;
+    private readonly double _initialBound;
+    private readonly double _initialMean;
+    private int[][]? _placesOfAxes;
+
+    /// <summary>Describes one tensor.</summary>
+    /// <param name="name">PyTorch's name of it.</param>
+    /// <param name="shape">PyTorch's shape of it, outermost extent first.</param>
+    /// <param name="offset">Place of its first element in the block.</param>
+    /// <param name="initialBound">Initial values are uniform within this distance of the mean; 0 makes them constant.</param>
+    /// <param name="axes">For each extent of the shape its digits.</param>
+    /// <param name="initialMean">Mean of the initial values.</param>
+    /// <exception cref="ArgumentException">The axes do not fit the shape.</exception>
+    public ParameterLayout(string name, int[] shape, int offset, double initialBound, int[][] axes, double initialMean = 0)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(axes);
+        if (axes.Length != shape.Length || axes.Any(axis => axis.Length == 0 || axis.Length % 2 != 0))
+        {
+            throw new ArgumentException($"{name} has {shape.Length} extents; each needs an axis of (extent, stride) pairs.", nameof(axes));
+        }
+
+        Name = name;
+        Shape = shape;
+        Length = shape.Aggregate(1, (product, extent) => checked(product * extent));
+        _offset = offset;
+        _axes = axes;
+        _initialBound = initialBound;
+        _initialMean = initialMean;
+    }
+
+    internal string Name { get; }
+
+    internal int[] Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    internal int Length { get; }
+
+    /// <summary>Copies elements out of the block.</summary>
+    /// <param name="block">The parameter block.</param>
+    /// <param name="first">Row-major index of the first element to copy.</param>
+    /// <param name="destination">Receives as many elements as it is long.</param>
+    internal void CopyTo(ReadOnlySpan<float> block, int first, Span<float> destination)
+    {
+        Rows rows = new(this, first, destination.Length, stackalloc int[Shape.Length]);
+        while (rows.MoveNext())
+        {
+            Span<float> target = destination.Slice(rows.Done, rows.Places.Length);
+            ReadOnlySpan<int> places = rows.Places;
+            for (int i = 0; i < places.Length; i++)
+            {
+                target[i] = block[rows.Base + places[i]];
+            }
+        }
+    }
+
+    /// <summary>Copies elements into the block.</summary>
+    /// <param name="block">The parameter block.</param>
+    /// <param name="first">Row-major index of the first element to copy.</param>
+    /// <param name="source">The elements.</param>
+    internal void CopyFrom(Span<float> block, int first, ReadOnlySpan<float> source)
+    {
+        Rows rows = new(this, first, source.Length, stackalloc int[Shape.Length]);
+        while (rows.MoveNext())
+        {
+            ReadOnlySpan<float> values = source.Slice(rows.Done, rows.Places.Length);
+            ReadOnlySpan<int> places = rows.Places;
+            for (int i = 0; i < places.Length; i++)
+            {
+                block[rows.Base + places[i]] = values[i];
+            }
+        }
+    }
+
+    /// <summary>Writes the initial values, a function of the seed, the parameter's index and the element's row-major index alone.</summary>
+    internal void Initialize(Span<float> block, int seed, int index)
+    {
+        ulong key = CounterRandom.Key(seed, (ulong)index);
+        Span<float> values = stackalloc float[256];
+        for (int first = 0; first < Length; first += values.Length)
+        {
+            values = values[..Math.Min(values.Length, Length - first)];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = (float)(_initialMean + _initialBound * (2 * CounterRandom.Uniform(key, (ulong)(first + i)) - 1));
+            }
+
+            CopyFrom(block, first, values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";
+
+    private int[][] PlacesOfAxes()
+    {
+        int[][] places = new int[_axes.Length][];
+        for (int axis = 0; axis < places.Length; axis++)
+        {
+            places[axis] = new int[Shape[axis]];
+            for (int i = 0; i < places[axis].Length; i++)
+            {
+                places[axis][i] = Place(_axes[axis], i);
+            }
+        }
+
+        return places;
+    }
+
+    private static int Place(int[] digits, int index)
+    {
+        int place = 0;
+        for (int digit = 0; digit < digits.Length - 2; digit += 2)
+        {
+            place += index % digits[digit] * digits[digit + 1];
+            index /= digits[digit];
+        }
+
+        return place + index * digits[^1];
+    }
+
+    /// <summary>Walks a range of elements in row-major order, a row (or the part of one in the range) at a time.</summary>
+    private ref struct Rows
+    {
+        private static readonly int[] s_scalar = [0];
+
+        private readonly int[][] _places;
+        private readonly Span<int> _index;
+        private readonly int _length;
+        private int _column;
+
+        public Rows(ParameterLayout layout, int first, int length, Span<int> index)
+        {
+            _places = layout._placesOfAxes ??= layout.PlacesOfAxes();
+            _index = index;
+            _length = length;
+            Base = layout._offset;
+            for (int axis = index.Length - 1; axis >= 0 && length > 0; axis--)
+            {
+                index[axis] = first % _places[axis].Length;
+                first /= _places[axis].Length;
+                if (axis < index.Length - 1)
+                {
+                    Base += _places[axis][index[axis]];
+                }
+            }
+
+            _column = index.Length > 0 ? index[^1] : 0;
+        }
+
+        /// <summary>Elements before this row in the range.</summary>
+        public int Done { get; private set; }
+
+        /// <summary>Place of the row in the block.</summary>
+        public int Base { get; private set; }
+
+        /// <summary>Places of the row's elements, from <see cref="Base"/>.</summary>
+        public ReadOnlySpan<int> Places { get; private set; }
+
+        public bool MoveNext()
+        {
+            Done += Places.Length;
+            if (Done >= _length)
+            {
+                return false;
+            }
+
+            if (!Places.IsEmpty)
+            {
+                _column = 0;
+                NextRow();
+            }
+
+            ReadOnlySpan<int> row = _places.Length > 0 ? _places[^1] : s_scalar;
+            Places = row.Slice(_column, Math.Min(row.Length - _column, _length - Done));
+            return true;
+        }
+
+        private void NextRow()
+        {
+            for (int axis = _index.Length - 2; axis >= 0; axis--)
+            {
+                int[] places = _places[axis];
+                Base -= places[_index[axis]];
+                _index[axis] = _index[axis] + 1 < places.Length ? _index[axis] + 1 : 0;
+                Base += places[_index[axis]];
+                if (_index[axis] != 0)
+                {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace NetGen;
+
+/// <summary>
+/// What every class with <c>[Network]</c> implements, so that generic code can create, load, save and run a network it knows only as a
+/// type argument. The class itself has the same members as public constants and methods.
+/// </summary>
+/// <typeparam name="TSelf">The network class.</typeparam>
+public interface INetwork<TSelf>
+    where TSelf : class, INetwork<TSelf>
+{
+    /// <summary>Shape of the input: channels × height × width.</summary>
+    static abstract TensorShape InputShape { get; }
+
+    /// <summary>Shape of the output.</summary>
+    static abstract TensorShape OutputShape { get; }
+
+    /// <summary>Number of values <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> reads.</summary>
+    static abstract int InputLength { get; }
+
+    /// <summary>Number of values <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> writes.</summary>
+    static abstract int OutputLength { get; }
+
+    /// <summary>Number of values in all parameters together.</summary>
+    static abstract int ParameterCount { get; }
+
+    /// <summary>Multiply-adds of one prediction.</summary>
+    static abstract long MultiplyAdds { get; }
+
+    /// <summary>Bytes of scratch memory that one prediction needs; the same on every machine.</summary>
+    static abstract long WorkspaceBytes { get; }
+
+    /// <summary>Makes a network with random weights.</summary>
+    /// <param name="seed">The same seed gives the same bits on every platform.</param>
+    static abstract TSelf Create(int seed);
+
+    /// <summary>Makes a network with the weights of a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="WeightsFormatException">The file is not well-formed safetensors.</exception>
+    /// <exception cref="WeightsMismatchException">The file is of another network.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    static abstract TSelf Load(string path);
+
+    /// <summary>Makes a network with the weights of a safetensors stream, read from its position to its end.</summary>
+    /// <param name="stream">The stream; it need not be seekable and stays open.</param>
+    /// <exception cref="WeightsFormatException">The stream is not well-formed safetensors.</exception>
+    /// <exception cref="WeightsMismatchException">The stream is of another network.</exception>
+    static abstract TSelf Load(Stream stream);
+
+    /// <summary>Saves the weights as safetensors with PyTorch's names and layouts. A failed save leaves a file that was there as it was.</summary>
+    /// <param name="path">The file to write or replace.</param>
+    void Save(string path);
+
+    /// <summary>Saves the weights as safetensors with PyTorch's names and layouts.</summary>
+    /// <param name="stream">The stream to write to; it stays open.</param>
+    void Save(Stream stream);
+
+    /// <summary>Computes the output for one input. Safe from many threads at once; allocates nothing once warm.</summary>
+    /// <param name="input">One input, channel by channel, row by row: <c>InputLength</c> values.</param>
+    /// <param name="output">Receives <c>OutputLength</c> values.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or the two overlap.</exception>
+    void Predict(ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>Computes the output for one input in the caller's scratch memory.</summary>
+    /// <param name="input">One input, channel by channel, row by row: <c>InputLength</c> values.</param>
+    /// <param name="output">Receives <c>OutputLength</c> values.</param>
+    /// <param name="workspace">At least <c>WorkspaceBytes</c> of scratch memory, for one call at a time.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, the two overlap, or the workspace is too small.</exception>
+    /// <exception cref="InvalidOperationException">Another call is using <paramref name="workspace"/>.</exception>
+    void Predict(ReadOnlySpan<float> input, Span<float> output, Workspace workspace);
+
+    /// <summary>The class of one input: the index of the greatest output, or, of a network with one sigmoid output, 0 or 1.</summary>
+    /// <param name="input">One input: <c>InputLength</c> values.</param>
+    /// <exception cref="ArgumentException">The span has the wrong length.</exception>
+    int Classify(ReadOnlySpan<float> input);
+
+    /// <summary>The weights by PyTorch's names, in PyTorch's order and layouts.</summary>
+    ParameterSet Parameters { get; }
+}
