@@ -1,0 +1,16 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Graph.Ops;
+
+/// <summary>The mean under each window (PyTorch's <c>AvgPool2d</c>).</summary>
+internal sealed record AvgPool2dOp(Window2d Window, bool CountIncludePad) : Operator
+{
+    public override string NameStem => "pool";
+
+    public override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: false);
+
+    public override string Description => "AvgPool2d";
+
+    public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
+        new(inputs[0].Channels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));
+}

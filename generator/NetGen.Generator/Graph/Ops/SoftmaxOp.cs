@@ -1,0 +1,15 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Graph.Ops;
+
+/// <summary>exp(x) / Σ exp(x) over the channels of each position.</summary>
+internal sealed record SoftmaxOp : Operator
+{
+    public override string NameStem => "softmax";
+
+    public override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: true);
+
+    public override string Description => "Softmax";
+
+    public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+}
