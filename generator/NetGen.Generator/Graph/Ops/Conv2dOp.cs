@@ -7,6 +7,8 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
 {
     public override string NameStem => "conv";
 
+    public override bool AcceptsActivation => true;
+
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
     public override string Description => "Conv2d";

@@ -7,6 +7,8 @@ internal sealed record LinearOp(int OutFeatures, bool HasBias) : Operator
 {
     public override string NameStem => "fc";
 
+    public override bool AcceptsActivation => true;
+
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
     public override string Description => "Linear";
