@@ -9,7 +9,7 @@ namespace NetGen.Generator.Declaration;
 /// <param name="ContainingTypes">The partial types around it, outermost first, as declaration heads: <c>partial class Outer</c>.</param>
 /// <param name="HintName">Its full metadata name, made fit for a file name.</param>
 /// <param name="HasSummary">Whether the user wrote a summary for it.</param>
-/// <param name="OccupiedMembers">Public members that the generator would add and that the class, or its own name, already takes.</param>
+/// <param name="OccupiedMembers">Which of <see cref="SurfaceMembers.Public"/> the class, or its own name, already takes, by signature.</param>
 internal sealed record TargetClass(
     string? Namespace,
     string Name,
@@ -17,4 +17,8 @@ internal sealed record TargetClass(
     EquatableArray<string> ContainingTypes,
     string HintName,
     bool HasSummary,
-    EquatableArray<string> OccupiedMembers);
+    EquatableArray<string> OccupiedMembers)
+{
+    /// <summary>What makes the names of <see cref="SurfaceMembers.Private"/> differ from every member of the class.</summary>
+    public string PrivateSuffix { get; init; } = "";
+}
