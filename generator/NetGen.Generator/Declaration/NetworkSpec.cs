@@ -20,7 +20,18 @@ internal enum UnrollMode
 }
 
 /// <summary>One attribute: <c>[Conv2d(6, 5, Padding = 2)]</c> is the operator <c>Conv2d</c> with the arguments outChannels, kernelSize and Padding.</summary>
-internal sealed record LayerSpec(string Operator, EquatableArray<Argument> Arguments);
+internal sealed record LayerSpec(string Operator, EquatableArray<Argument> Arguments)
+{
+    /// <summary>
+    /// Stands for an attribute that names no known type, or a layer out of order: it is no layer, but what comes after it
+    /// cannot be judged, so that one mistake does not show as several.
+    /// </summary>
+    public static LayerSpec Unresolved { get; } = new("", EquatableArray<Argument>.Empty);
+
+    public bool IsUnresolved => Operator.Length == 0;
+
+    public bool IsUnreadable => Arguments.Any(argument => argument.Value is UnreadableArgument);
+}
 
 /// <summary>One argument of an attribute under the name of its constructor parameter or property.</summary>
 internal sealed record Argument(string Name, ArgumentValue Value);
@@ -35,6 +46,9 @@ internal sealed record NumberArgument(double Value) : ArgumentValue;
 internal sealed record FlagArgument(bool Value) : ArgumentValue;
 
 internal sealed record TextArgument(string? Value) : ArgumentValue;
+
+/// <summary>An argument that does not compile; the compiler says so itself.</summary>
+internal sealed record UnreadableArgument : ArgumentValue;
 
 /// <summary>An integer of a declaration. A network's are constants; a block's may also be expressions over its parameters.</summary>
 internal abstract record IntegerExpression

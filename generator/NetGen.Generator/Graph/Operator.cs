@@ -8,9 +8,6 @@ namespace NetGen.Generator.Graph;
 /// </summary>
 internal abstract record Operator
 {
-    /// <summary>The stem of default layer names: <c>conv</c> gives <c>conv1</c>, <c>conv2</c>.</summary>
-    public abstract string NameStem { get; }
-
     /// <summary>The shape of the result; the inputs have been checked.</summary>
     public abstract TensorShape InferShape(EquatableArray<TensorShape> inputs);
 

@@ -23,6 +23,36 @@ internal sealed record Window2d(
 
     public int OutputWidth(int width) => Positions(width, PadLeft, PadRight, ExtentW, StrideW);
 
+    /// <summary>The window as a layer's description ends: <c>5×5, stride 2, padding 2</c>.</summary>
+    /// <param name="usualStrideH">The stride that goes without saying.</param>
+    /// <param name="usualStrideW">The stride along a row that goes without saying.</param>
+    public string Describe(int usualStrideH, int usualStrideW)
+    {
+        string text = $"{KernelH}×{KernelW}";
+        if (StrideH != usualStrideH || StrideW != usualStrideW)
+        {
+            text += $", stride {TextOf.Pair(StrideH, StrideW)}";
+        }
+
+        if (PadTop != PadBottom || PadLeft != PadRight)
+        {
+            text += $", padding {PadTop}+{PadBottom}×{PadLeft}+{PadRight}";
+        }
+        else if (PadTop != 0 || PadLeft != 0)
+        {
+            text += $", padding {TextOf.Pair(PadTop, PadLeft)}";
+        }
+
+        if (DilationH != 1 || DilationW != 1)
+        {
+            text += $", dilation {TextOf.Pair(DilationH, DilationW)}";
+        }
+
+        return CeilMode ? text + ", ceil" : text;
+    }
+
+    
+
     private int Positions(long size, long before, long after, long extent, long stride)
     {
         long span = size + before + after - extent;
