@@ -1,0 +1,72 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>Reads NetGen's attributes.</summary>
+internal static class AttributeReader
+{
+    public const string NetworkAttribute = "NetGen.NetworkAttribute";
+
+    private const string Namespace = "NetGen";
+    private const string Suffix = "Attribute";
+
+    public static bool IsNetwork(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "NetworkAttribute");
+
+    /// <summary>Whether an attribute belongs below <c>[Network]</c>: a layer, <c>[Input]</c> or <c>[Loss]</c>.</summary>
+    public static bool IsLayer(AttributeData attribute) =>
+        IsNetGen(attribute.AttributeClass?.BaseType, "LayerAttribute")
+        || IsNetGen(attribute.AttributeClass, "InputAttribute")
+        || IsNetGen(attribute.AttributeClass, "LossAttribute");
+
+    /// <summary>Whether an attribute names no type that the compiler knows.</summary>
+    public static bool IsUnresolved(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
+
+    /// <summary>An attribute's name as users write it: <c>Conv2d</c>.</summary>
+    public static string NameOf(AttributeData attribute)
+    {
+        string name = attribute.AttributeClass?.Name ?? "";
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
+    /// <summary>An attribute by value. What does not compile becomes an <see cref="UnreadableArgument"/>.</summary>
+    public static LayerSpec Read(AttributeData attribute, CancellationToken cancellation)
+    {
+        var arguments = new List<Argument>();
+        int parameters = attribute.AttributeConstructor?.Parameters.Length ?? 0;
+        for (int i = 0; i < Math.Min(parameters, attribute.ConstructorArguments.Length); i++)
+        {
+            arguments.Add(new(attribute.AttributeConstructor!.Parameters[i].Name, ReadValue(attribute.ConstructorArguments[i])));
+        }
+
+        arguments.AddRange(attribute.NamedArguments.Select(argument => new Argument(argument.Key, ReadValue(argument.Value))));
+        if (attribute.AttributeConstructor is null || parameters != attribute.ConstructorArguments.Length || LacksNamed(attribute, cancellation))
+        {
+            arguments.Add(new("", new UnreadableArgument()));
+        }
+
+        return new LayerSpec(NameOf(attribute), arguments.ToEquatableArray());
+    }
+
+    /// <summary>The compiler drops a named argument whose property does not exist.</summary>
+    private static bool LacksNamed(AttributeData attribute, CancellationToken cancellation) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax { ArgumentList: { } list }
+        && list.Arguments.Count(argument => argument.NameEquals is not null) != attribute.NamedArguments.Length;
+
+    private static ArgumentValue ReadValue(TypedConstant constant) => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum
+        ? constant.Value switch
+        {
+            int value => new IntegerArgument(new IntegerConstant(value)),
+            double value => new NumberArgument(value),
+            bool value => new FlagArgument(value),
+            string value => new TextArgument(value),
+            null => new TextArgument(null),
+            _ => new UnreadableArgument(),
+        }
+        : new UnreadableArgument();
+
+    private static bool IsNetGen(INamedTypeSymbol? type, string name) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: Namespace, ContainingNamespace.IsGlobalNamespace: true } }
+        && type.Name == name;
+}

@@ -1,0 +1,106 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>Finds members of the user's class that generated ones would clash with.</summary>
+internal static class MemberRules
+{
+    private static readonly SymbolDisplayFormat s_fullNames =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
+    /// <summary>Reports the clashes.</summary>
+    /// <returns>The signatures of the members that the generator must leave out.</returns>
+    public static EquatableArray<string> FindOccupied(
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, ClassProblems problems, CancellationToken cancellation)
+    {
+        ISymbol[] members = UserMembers(type, cancellation).ToArray();
+        var occupied = new List<string>();
+        foreach (SurfaceMember surface in SurfaceMembers.Public)
+        {
+            if (surface.Name == type.Name)
+            {
+                occupied.Add(surface.Signature);
+                problems.Add(DiagnosticIds.MemberClash, declaration.Identifier.GetLocation(), type.Name, type.Name, surface.Signature);
+            }
+            else if (members.FirstOrDefault(member => Clashes(member, surface)) is { } clash)
+            {
+                occupied.Add(surface.Signature);
+                problems.Add(DiagnosticIds.MemberClash, clash.Locations[0], type.Name, Display(clash), surface.Signature);
+            }
+        }
+
+        foreach (ISymbol member in members)
+        {
+            if (Implemented(member).FirstOrDefault(IsNetworkInterface) is { } implemented)
+            {
+                string signature = implemented.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+                problems.AddPreventing(DiagnosticIds.MemberClash, member.Locations[0], type.Name, signature, signature);
+            }
+        }
+
+        return occupied.ToEquatableArray();
+    }
+
+    /// <summary>The shortest suffix that keeps the generated private members apart from the class's own.</summary>
+    public static string FindPrivateSuffix(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var names = new HashSet<string>(UserMembers(type, cancellation).Select(member => member.Name)) { type.Name };
+        string suffix = "";
+        for (int number = 1; SurfaceMembers.Private.Any(name => names.Contains(name + suffix)); number++)
+        {
+            suffix = FormattableString.Invariant($"_{number}");
+        }
+
+        return suffix;
+    }
+
+    /// <summary>Members that the user wrote: not the compiler's, and not those of an earlier stage of this generator, which an analyzer sees.</summary>
+    private static IEnumerable<ISymbol> UserMembers(INamedTypeSymbol type, CancellationToken cancellation) => type.GetMembers()
+        .Where(member => !member.IsImplicitlyDeclared
+            && member.Locations.Length > 0
+            && !member.DeclaringSyntaxReferences.Any(reference => GeneratedSources.IsGenerated(reference.SyntaxTree, cancellation)));
+
+    private static bool Clashes(ISymbol member, SurfaceMember surface)
+    {
+        if (member is IMethodSymbol accessor && surface is { IsMethod: false })
+        {
+            // A property takes the names of both its accessors, whether it has them or not.
+            if (accessor.Name == "get_" + surface.Name && accessor.Parameters.IsEmpty)
+            {
+                return true;
+            }
+
+            if (accessor.Name == "set_" + surface.Name && accessor.Parameters.Length == 1)
+            {
+                return true;
+            }
+        }
+
+        if (member.Name != surface.Name && member.MetadataName != surface.Name)
+        {
+            return false;
+        }
+
+        return !surface.IsMethod
+            || member is not IMethodSymbol method
+            || (method.Arity == 0 && method.Parameters.Select(TypeOf).SequenceEqual(surface.ParameterTypes));
+    }
+
+    private static string TypeOf(IParameterSymbol parameter) =>
+        (parameter.RefKind == RefKind.None ? "" : "ref ") + parameter.Type.ToDisplayString(s_fullNames);
+
+    private static string Display(ISymbol member) => member.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+
+    private static IEnumerable<ISymbol> Implemented(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.ExplicitInterfaceImplementations,
+        IPropertySymbol property => property.ExplicitInterfaceImplementations,
+        _ => Enumerable.Empty<ISymbol>(),
+    };
+
+    private static bool IsNetworkInterface(ISymbol implemented) =>
+        implemented.ContainingType is { Name: "INetwork" or "ITrainableNetwork", ContainingNamespace.Name: "NetGen" };
+}

@@ -1,0 +1,62 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>What the user declared, by value: no symbol, no syntax, no location. The parser's result and the graph's source.</summary>
+/// <param name="Class">The partial class that carries the attributes.</param>
+/// <param name="Options">The arguments of <c>[Network]</c>.</param>
+/// <param name="Layers">The other NetGen attributes, <c>[Input]</c> and <c>[Loss]</c> among them, in the order of the source.</param>
+internal sealed record NetworkSpec(TargetClass Class, NetworkOptions Options, EquatableArray<LayerSpec> Layers);
+
+/// <summary>The arguments of <c>[Network]</c>.</summary>
+internal sealed record NetworkOptions(bool Training, UnrollMode Unroll, bool InputGradients);
+
+/// <summary>How far loops are unrolled; the values are those of <c>NetGen.Unroll</c>.</summary>
+internal enum UnrollMode
+{
+    Balanced = 0,
+    Full = 1,
+    Compact = 2,
+}
+
+/// <summary>One attribute: <c>[Conv2d(6, 5, Padding = 2)]</c> is the operator <c>Conv2d</c> with the arguments outChannels, kernelSize and Padding.</summary>
+internal sealed record LayerSpec(string Operator, EquatableArray<Argument> Arguments)
+{
+    /// <summary>
+    /// Stands for an attribute that names no known type, or a layer out of order: it is no layer, but what comes after it
+    /// cannot be judged, so that one mistake does not show as several.
+    /// </summary>
+    public static LayerSpec Unresolved { get; } = new("", EquatableArray<Argument>.Empty);
+
+    public bool IsUnresolved => Operator.Length == 0;
+
+    public bool IsUnreadable => Arguments.Any(argument => argument.Value is UnreadableArgument);
+}
+
+/// <summary>One argument of an attribute under the name of its constructor parameter or property.</summary>
+internal sealed record Argument(string Name, ArgumentValue Value);
+
+/// <summary>The value of an attribute's argument.</summary>
+internal abstract record ArgumentValue;
+
+internal sealed record IntegerArgument(IntegerExpression Expression) : ArgumentValue;
+
+internal sealed record NumberArgument(double Value) : ArgumentValue;
+
+internal sealed record FlagArgument(bool Value) : ArgumentValue;
+
+internal sealed record TextArgument(string? Value) : ArgumentValue;
+
+/// <summary>An argument that does not compile; the compiler says so itself.</summary>
+internal sealed record UnreadableArgument : ArgumentValue;
+
+/// <summary>An integer of a declaration. A network's are constants; a block's may also be expressions over its parameters.</summary>
+internal abstract record IntegerExpression
+{
+    public abstract int Evaluate();
+}
+
+internal sealed record IntegerConstant(int Value) : IntegerExpression
+{
+    public override int Evaluate() => Value;
+}

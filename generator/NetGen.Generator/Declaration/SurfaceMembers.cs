@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using NetGen.Generator.Emission;
+
+namespace NetGen.Generator.Declaration;
+
+/// <summary>A public member that the generator adds to a network's class.</summary>
+/// <param name="Signature">What messages and <see cref="TargetClass.OccupiedMembers"/> call it.</param>
+/// <param name="Name">Its name in metadata.</param>
+/// <param name="ParameterTypes">The types of its parameters; the default for what is no method.</param>
+internal sealed record SurfaceMember(string Signature, string Name, ImmutableArray<string> ParameterTypes = default)
+{
+    public bool IsMethod => !ParameterTypes.IsDefault;
+}
+
+/// <summary>The members that the generator adds to a network's class: the parser looks for clashes, the emitter leaves out what clashes.</summary>
+internal static class SurfaceMembers
+{
+    public const string InputLength = "InputLength";
+    public const string OutputLength = "OutputLength";
+    public const string ParameterCount = "ParameterCount";
+    public const string MultiplyAdds = "MultiplyAdds";
+    public const string WorkspaceBytes = "WorkspaceBytes";
+    public const string Parameters = "Parameters";
+    public const string Constructor = "constructor(int)";
+    public const string LoadPath = "Load(string)";
+    public const string LoadStream = "Load(Stream)";
+    public const string SavePath = "Save(string)";
+    public const string SaveStream = "Save(Stream)";
+    public const string Predict = "Predict(ReadOnlySpan<float>, Span<float>)";
+    public const string PredictInWorkspace = "Predict(ReadOnlySpan<float>, Span<float>, Workspace)";
+    public const string Classify = "Classify(ReadOnlySpan<float>)";
+
+    private const string String = "string";
+    private const string Stream = "System.IO.Stream";
+    private const string Input = "System.ReadOnlySpan<float>";
+    private const string Output = "System.Span<float>";
+
+    public static ImmutableArray<SurfaceMember> Public { get; } = ImmutableArray.Create(
+        new SurfaceMember(InputLength, InputLength),
+        new SurfaceMember(OutputLength, OutputLength),
+        new SurfaceMember(ParameterCount, ParameterCount),
+        new SurfaceMember(MultiplyAdds, MultiplyAdds),
+        new SurfaceMember(WorkspaceBytes, WorkspaceBytes),
+        new SurfaceMember(Parameters, Parameters),
+        new SurfaceMember(Constructor, ".ctor", ImmutableArray.Create("int")),
+        new SurfaceMember(LoadPath, "Load", ImmutableArray.Create(String)),
+        new SurfaceMember(LoadStream, "Load", ImmutableArray.Create(Stream)),
+        new SurfaceMember(SavePath, "Save", ImmutableArray.Create(String)),
+        new SurfaceMember(SaveStream, "Save", ImmutableArray.Create(Stream)),
+        new SurfaceMember(Predict, "Predict", ImmutableArray.Create(Input, Output)),
+        new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, "NetGen.Workspace")),
+        new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)));
+
+    /// <summary>
+    /// The members that only generated code uses. Each bears <see cref="TargetClass.PrivateSuffix"/>, which is not empty where
+    /// the class has a member of one of these names.
+    /// </summary>
+    public static ImmutableArray<string> Private { get; } = ImmutableArray.Create(
+        SourceNames.State,
+        SourceNames.Definition,
+        SourceNames.TrainingPlan,
+        SourceNames.Infer,
+        SourceNames.TrainForward,
+        SourceNames.TrainBackward,
+        SourceNames.PackForTraining);
+}

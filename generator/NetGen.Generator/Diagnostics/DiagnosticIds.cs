@@ -1,0 +1,63 @@
+namespace NetGen.Generator.Diagnostics;
+
+/// <summary>The numbers of the diagnostics; <see cref="Descriptors"/> has their texts. The graph names its problems by them.</summary>
+internal static class DiagnosticIds
+{
+    // The class.
+    public const string NotPartial = "NETGEN001";
+    public const string ContainingTypeNotPartial = "NETGEN002";
+    public const string StaticClass = "NETGEN003";
+    public const string AbstractClass = "NETGEN004";
+    public const string RecordClass = "NETGEN005";
+    public const string FileLocalClass = "NETGEN006";
+    public const string GenericClass = "NETGEN007";
+    public const string PrimaryConstructor = "NETGEN008";
+    public const string BaseClass = "NETGEN009";
+    public const string LayersOnAnotherPart = "NETGEN010";
+    public const string LayersWithoutNetwork = "NETGEN011";
+    public const string LanguageVersion = "NETGEN012";
+    public const string MemberClash = "NETGEN013";
+    public const string RequiredMember = "NETGEN014";
+
+    // The network as a whole.
+    public const string MissingInput = "NETGEN020";
+    public const string DuplicateInput = "NETGEN021";
+    public const string EmptyNetwork = "NETGEN022";
+    public const string DuplicateLoss = "NETGEN023";
+    public const string UnknownLayer = "NETGEN024";
+    public const string UnknownUnroll = "NETGEN025";
+    public const string InputGradientsWithoutTraining = "NETGEN026";
+
+    // The arguments and shapes of layers.
+    public const string ContradictoryArguments = "NETGEN030";
+    public const string SizeNotPositive = "NETGEN031";
+    public const string NegativePadding = "NETGEN032";
+    public const string LinearWithoutOutputs = "NETGEN033";
+    public const string KernelTooLarge = "NETGEN034";
+    public const string GroupsDoNotDivideInput = "NETGEN035";
+    public const string GroupsDoNotDivideOutput = "NETGEN036";
+    public const string PoolPaddingTooLarge = "NETGEN037";
+    public const string DropoutProbability = "NETGEN038";
+    public const string NegativeSlope = "NETGEN039";
+    public const string FeatureMapNeeded = "NETGEN040";
+    public const string ValueTooLarge = "NETGEN041";
+    public const string PaddedInputTooLarge = "NETGEN042";
+    public const string TooManyParameters = "NETGEN043";
+    public const string ValuesTooLarge = "NETGEN044";
+
+    // The names of layers.
+    public const string DuplicateName = "NETGEN050";
+    public const string InvalidName = "NETGEN051";
+
+    // The loss.
+    public const string SoftmaxNotLast = "NETGEN060";
+    public const string LabelSmoothingRange = "NETGEN061";
+    public const string LabelSmoothingLoss = "NETGEN062";
+    public const string ClassLossOnFeatureMap = "NETGEN063";
+    public const string UnknownLoss = "NETGEN064";
+    public const string LossAfterActivation = "NETGEN065";
+
+    // The code that comes of it.
+    public const string UnoptimizedCompilation = "NETGEN070";
+    public const string UnrollBudget = "NETGEN071";
+}

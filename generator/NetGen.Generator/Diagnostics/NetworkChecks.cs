@@ -1,0 +1,10 @@
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Graph;
+
+namespace NetGen.Generator.Diagnostics;
+
+/// <summary>Everything that can be said about a declaration by value: the mistakes in the graph, the warnings about its code.</summary>
+internal static class NetworkChecks
+{
+    public static IEnumerable<Problem> Run(NetworkSpec spec) => GraphBuilder.Build(spec).Problems;
+}

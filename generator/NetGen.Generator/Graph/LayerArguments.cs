@@ -1,0 +1,32 @@
+using NetGen.Generator.Declaration;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>A layer's arguments by name and type. An argument that is missing, or of another type, has its fallback.</summary>
+internal readonly struct LayerArguments(LayerSpec layer)
+{
+    /// <summary>Whether the declaration gives this argument, whatever its value.</summary>
+    public bool IsSet(string name) => Find<ArgumentValue>(name) is not null;
+
+    public int Integer(string name, int fallback) => Find<IntegerArgument>(name)?.Expression.Evaluate() ?? fallback;
+
+    public double Number(string name, double fallback) => Find<NumberArgument>(name)?.Value ?? fallback;
+
+    public bool Flag(string name, bool fallback) => Find<FlagArgument>(name)?.Value ?? fallback;
+
+    public string? Text(string name) => Find<TextArgument>(name)?.Value;
+
+    private T? Find<T>(string name)
+        where T : ArgumentValue
+    {
+        foreach (Argument argument in layer.Arguments)
+        {
+            if (argument.Name == name)
+            {
+                return argument.Value as T;
+            }
+        }
+
+        return null;
+    }
+}

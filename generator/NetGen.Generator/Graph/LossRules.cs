@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Diagnostics;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>Finds the loss that a network trains with: what <c>[Loss]</c> says, or what the last layer suggests.</summary>
+internal static class LossRules
+{
+    public const string Attribute = "Loss";
+
+    private const string Softmax = "Softmax";
+    private const string Sigmoid = "Sigmoid";
+
+    private static readonly LossKind[] s_kinds = (LossKind[])Enum.GetValues(typeof(LossKind));
+
+    /// <param name="spec">The declaration.</param>
+    /// <param name="names">The names of its layers.</param>
+    /// <param name="output">The network's output; null where a mistake hides it.</param>
+    /// <param name="problems">Takes the mistakes.</param>
+    public static LossSpec Resolve(NetworkSpec spec, ImmutableArray<string> names, TensorShape? output, ProblemList problems)
+    {
+        int[] layers = Enumerable.Range(0, spec.Layers.Count).Where(layer => names[layer].Length > 0).ToArray();
+        int[] losses = Enumerable.Range(0, spec.Layers.Count).Where(layer => spec.Layers[layer].Operator == Attribute).ToArray();
+        string last = layers.Length > 0 ? spec.Layers[layers[layers.Length - 1]].Operator : "";
+        foreach (int duplicate in losses.Skip(1))
+        {
+            problems.Error(DiagnosticIds.DuplicateLoss, duplicate);
+        }
+
+        LossKind kind = last switch
+        {
+            Softmax => LossKind.CrossEntropy,
+            Sigmoid => LossKind.BinaryCrossEntropy,
+            _ => LossKind.MeanSquaredError,
+        };
+        double labelSmoothing = 0;
+        if (losses.Length > 0 && !spec.Layers[losses[0]].IsUnreadable)
+        {
+            var arguments = new LayerArguments(spec.Layers[losses[0]]);
+            var given = (LossKind)arguments.Integer("loss", (int)kind);
+            if (!s_kinds.Contains(given))
+            {
+                problems.Error(DiagnosticIds.UnknownLoss, losses[0], TextOf.Integer((int)given), string.Join(", ", s_kinds));
+                return new LossSpec(kind, 0, OnLogits: false);
+            }
+
+            kind = given;
+            labelSmoothing = ReadLabelSmoothing(arguments, kind, losses[0], problems);
+        }
+
+        if (spec.Options.Training && layers.Length > 0)
+        {
+            CheckScores(spec, names, layers, kind, problems);
+            if (kind is LossKind.CrossEntropy or LossKind.MultiClassHinge && output is { } shape && (long)shape.Height * shape.Width > 1)
+            {
+                int place = losses.Length > 0 ? losses[0] : layers[layers.Length - 1];
+                problems.Error(DiagnosticIds.ClassLossOnFeatureMap, place, kind.ToString(), shape.ToString());
+            }
+        }
+
+        bool onLogits = (kind, last) is (LossKind.CrossEntropy, Softmax) or (LossKind.BinaryCrossEntropy, Sigmoid);
+        return new LossSpec(kind, labelSmoothing, onLogits);
+    }
+
+    private static double ReadLabelSmoothing(LayerArguments arguments, LossKind kind, int layer, ProblemList problems)
+    {
+        double labelSmoothing = arguments.Number("LabelSmoothing", 0);
+        if (labelSmoothing is not (>= 0 and < 1))
+        {
+            problems.Error(DiagnosticIds.LabelSmoothingRange, layer, TextOf.Number(labelSmoothing));
+            return 0;
+        }
+
+        if (labelSmoothing > 0 && kind != LossKind.CrossEntropy)
+        {
+            problems.Error(DiagnosticIds.LabelSmoothingLoss, layer, kind.ToString());
+            return 0;
+        }
+
+        return labelSmoothing;
+    }
+
+    /// <summary>The losses of classification read raw scores; those that know the last layer's function take it in themselves.</summary>
+    private static void CheckScores(NetworkSpec spec, ImmutableArray<string> names, int[] layers, LossKind kind, ProblemList problems)
+    {
+        if (kind is not (LossKind.CrossEntropy or LossKind.BinaryCrossEntropy or LossKind.MultiClassHinge))
+        {
+            return;
+        }
+
+        int last = layers[layers.Length - 1];
+        string lastOperator = spec.Layers[last].Operator;
+        if (lastOperator != Softmax)
+        {
+            foreach (int layer in layers.Where(layer => spec.Layers[layer].Operator == Softmax))
+            {
+                string next = names[layers.First(other => other > layer)];
+                new LayerProblems(problems, layer, names[layer], null).Error(DiagnosticIds.SoftmaxNotLast, next, kind.ToString());
+            }
+        }
+
+        bool squashed = lastOperator switch
+        {
+            Softmax => kind != LossKind.CrossEntropy,
+            Sigmoid => kind != LossKind.BinaryCrossEntropy,
+            _ => false,
+        };
+        if (squashed)
+        {
+            string matching = lastOperator == Softmax ? "Loss.CrossEntropy" : "Loss.BinaryCrossEntropy";
+            new LayerProblems(problems, last, names[last], null)
+                .Warning(DiagnosticIds.LossAfterActivation, kind.ToString(), lastOperator, matching);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace NetGen.Generator.Graph;
+
+/// <summary>The training loss; the values are those of <c>NetGen.Loss</c>.</summary>
+internal enum LossKind
+{
+    CrossEntropy = 0,
+    BinaryCrossEntropy = 1,
+    MeanSquaredError = 2,
+    MultiClassHinge = 3,
+    Huber = 4,
+    L1 = 5,
+}
+
+/// <summary>The loss that a network trains with.</summary>
+/// <param name="OnLogits">Whether it reads what the last Softmax or Sigmoid would: training then leaves that layer out.</param>
+internal sealed record LossSpec(LossKind Kind, double LabelSmoothing, bool OnLogits);

@@ -1,0 +1,52 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>
+/// What a layer computes, every argument resolved: the shape rule, the parameters, the cost and the gradient rule of one
+/// operator. How it is computed is the schedule's business, how that is written down its emitter's.
+/// </summary>
+internal abstract record Operator
+{
+    /// <summary>The shape of the result; the inputs have been checked.</summary>
+    public abstract TensorShape InferShape(EquatableArray<TensorShape> inputs);
+
+    /// <summary>The trained tensors, in PyTorch's names, order and layout.</summary>
+    public virtual EquatableArray<ParameterSpec> Parameters(EquatableArray<TensorShape> inputs) => EquatableArray<ParameterSpec>.Empty;
+
+    /// <summary>Multiply-adds of one image in convolutions and matrix products, as the literature counts them.</summary>
+    public virtual long MultiplyAdds(EquatableArray<TensorShape> inputs) => 0;
+
+    /// <summary>What the operator's backward code reads besides the gradient of its result.</summary>
+    public abstract GradientRule Gradient { get; }
+
+    /// <summary>Whether the result may take the memory of the input (same elements at the same places).</summary>
+    public virtual bool IsElementwise => false;
+
+    /// <summary>Whether an activation can be applied where its result is stored.</summary>
+    public virtual bool AcceptsActivation => false;
+
+    /// <summary>The operator as the layer table shows it: <c>Conv2d 5×5, padding 2</c>.</summary>
+    public abstract string Description { get; }
+}
+
+/// <summary>The values of the forward pass that an operator's backward code reads, and so training keeps.</summary>
+internal readonly record struct GradientRule(bool ReadsInput, bool ReadsOutput);
+
+/// <summary>One trained tensor of a layer.</summary>
+/// <param name="Name">PyTorch's leaf name: <c>weight</c>, <c>bias</c>.</param>
+/// <param name="Shape">PyTorch's shape, for instance OIHW.</param>
+/// <param name="FanIn">Inputs that one output sums over; 0 for a tensor that starts at zero.</param>
+/// <param name="FanOut">Outputs that one input reaches.</param>
+internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, int FanIn, int FanOut);
+
+/// <summary>An elementwise function that can be applied where a result is stored.</summary>
+internal abstract record ActivationOperator : Operator
+{
+    public sealed override bool IsElementwise => true;
+
+    public sealed override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    /// <summary>Every activation here has a derivative that follows from its result alone.</summary>
+    public sealed override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: true);
+}

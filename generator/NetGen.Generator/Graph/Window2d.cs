@@ -1,0 +1,74 @@
+namespace NetGen.Generator.Graph;
+
+/// <summary>How a window slides over a feature map, in convolutions and pools; PyTorch's arithmetic.</summary>
+internal sealed record Window2d(
+    int KernelH,
+    int KernelW,
+    int StrideH,
+    int StrideW,
+    int PadTop,
+    int PadBottom,
+    int PadLeft,
+    int PadRight,
+    int DilationH = 1,
+    int DilationW = 1,
+    bool CeilMode = false)
+{
+    /// <summary>Rows that the window spans: (kernel − 1) · dilation + 1.</summary>
+    public long ExtentH => ((long)(KernelH - 1) * DilationH) + 1;
+
+    public long ExtentW => ((long)(KernelW - 1) * DilationW) + 1;
+
+    public int OutputHeight(int height) => Positions(height, PadTop, PadBottom, ExtentH, StrideH);
+
+    public int OutputWidth(int width) => Positions(width, PadLeft, PadRight, ExtentW, StrideW);
+
+    /// <summary>The window as a layer's description ends: <c>5×5, stride 2, padding 2</c>.</summary>
+    /// <param name="usualStrideH">The stride that goes without saying.</param>
+    /// <param name="usualStrideW">The stride along a row that goes without saying.</param>
+    public string Describe(int usualStrideH, int usualStrideW)
+    {
+        string text = $"{KernelH}×{KernelW}";
+        if (StrideH != usualStrideH || StrideW != usualStrideW)
+        {
+            text += $", stride {TextOf.Pair(StrideH, StrideW)}";
+        }
+
+        if (PadTop != PadBottom || PadLeft != PadRight)
+        {
+            text += $", padding {PadTop}+{PadBottom}×{PadLeft}+{PadRight}";
+        }
+        else if (PadTop != 0 || PadLeft != 0)
+        {
+            text += $", padding {TextOf.Pair(PadTop, PadLeft)}";
+        }
+
+        if (DilationH != 1 || DilationW != 1)
+        {
+            text += $", dilation {TextOf.Pair(DilationH, DilationW)}";
+        }
+
+        return CeilMode ? text + ", ceil" : text;
+    }
+
+    
+
+    private int Positions(long size, long before, long after, long extent, long stride)
+    {
+        long span = size + before + after - extent;
+        if (span < 0)
+        {
+            return 0;
+        }
+
+        long positions = ((CeilMode ? span + stride - 1 : span) / stride) + 1;
+
+        // A window of ceil mode must start inside the image or its left padding.
+        if (CeilMode && (positions - 1) * stride >= size + before)
+        {
+            positions--;
+        }
+
+        return (int)Math.Min(positions, int.MaxValue);
+    }
+}

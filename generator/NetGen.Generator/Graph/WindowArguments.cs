@@ -1,0 +1,163 @@
+using NetGen.Generator.Diagnostics;
+
+namespace NetGen.Generator.Graph;
+
+/// <summary>Reads the window of a convolution or a pool and checks it against the feature map that it slides over.</summary>
+internal static class WindowArguments
+{
+    private static readonly string[] s_paddings = ["Padding", "PaddingH", "PaddingW"];
+
+    /// <summary>The window of a convolution; null after a mistake, or where the input is hidden.</summary>
+    public static Window2d? ReadConvolution(string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    {
+        bool same = arguments.Flag("SamePadding", false);
+        bool contradictory = false;
+        if (same)
+        {
+            foreach (string other in s_paddings.Where(arguments.IsSet))
+            {
+                problems.Error(DiagnosticIds.ContradictoryArguments, "SamePadding", other);
+                contradictory = true;
+            }
+        }
+
+        SizePair? kernel = ReadKernel(arguments, problems);
+        SizePair? stride = SizeArguments.Pair("Stride", new(1, 1), 1, arguments, problems);
+        SizePair? dilation = SizeArguments.Pair("Dilation", new(1, 1), 1, arguments, problems);
+        SizePair? padding = same ? new(0, 0) : SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems);
+        bool isMap = RequireFeatureMap(layer, input, problems);
+        if (kernel is not { } k || stride is not { } s || dilation is not { } d || padding is not { } p
+            || contradictory || !isMap || input is not { } shape)
+        {
+            return null;
+        }
+
+        if (!same)
+        {
+            return Fit(new Window2d(k.Height, k.Width, s.Height, s.Width, p.Height, p.Height, p.Width, p.Width, d.Height, d.Width), shape, problems);
+        }
+
+        var window = new Window2d(k.Height, k.Width, s.Height, s.Width, 0, 0, 0, 0, d.Height, d.Width);
+        long rows = SamePadding(shape.Height, window.ExtentH, s.Height);
+        long columns = SamePadding(shape.Width, window.ExtentW, s.Width);
+        if (!CheckPaddedSize(shape, rows, columns, problems))
+        {
+            return null;
+        }
+
+        // The odd row or column of zeros is at the bottom and on the right, as in TensorFlow.
+        return window with
+        {
+            PadTop = (int)(rows / 2),
+            PadBottom = (int)(rows - (rows / 2)),
+            PadLeft = (int)(columns / 2),
+            PadRight = (int)(columns - (columns / 2)),
+        };
+    }
+
+    /// <summary>The window of a pool; null after a mistake, or where the input is hidden.</summary>
+    public static Window2d? ReadPool(string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    {
+        SizePair? kernel = ReadKernel(arguments, problems);
+        SizePair? stride = SizeArguments.Pair("Stride", kernel ?? new(1, 1), 1, arguments, problems);
+        SizePair? padding = SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems);
+        bool isMap = RequireFeatureMap(layer, input, problems);
+        if (kernel is not { } k || padding is not { } p)
+        {
+            return null;
+        }
+
+        if (p.Height > k.Height / 2 || p.Width > k.Width / 2)
+        {
+            problems.Error(
+                DiagnosticIds.PoolPaddingTooLarge,
+                TextOf.Pair(p.Height, p.Width),
+                TextOf.Pair(k.Height, k.Width),
+                TextOf.Pair(k.Height / 2, k.Width / 2));
+            return null;
+        }
+
+        if (stride is not { } s || !isMap || input is not { } shape)
+        {
+            return null;
+        }
+
+        bool ceil = arguments.Flag("CeilMode", false);
+        return Fit(
+            new Window2d(k.Height, k.Width, s.Height, s.Width, p.Height, p.Height, p.Width, p.Width, CeilMode: ceil), shape, problems);
+    }
+
+    /// <summary>Reports a vector where a feature map is needed. A hidden input may be one.</summary>
+    public static bool RequireFeatureMap(string layer, TensorShape? input, LayerProblems problems)
+    {
+        if (input is not { IsVector: true } vector)
+        {
+            return true;
+        }
+
+        problems.Error(DiagnosticIds.FeatureMapNeeded, layer, TextOf.Integer(vector.Channels));
+        return false;
+    }
+
+    private static SizePair? ReadKernel(LayerArguments arguments, LayerProblems problems)
+    {
+        if (arguments.IsSet("kernelSize"))
+        {
+            int size = SizeArguments.Positive("kernelSize", arguments.Integer("kernelSize", 1), problems);
+            return size == 0 ? null : new(size, size);
+        }
+
+        int height = SizeArguments.Positive("kernelHeight", arguments.Integer("kernelHeight", 1), problems);
+        int width = SizeArguments.Positive("kernelWidth", arguments.Integer("kernelWidth", 1), problems);
+        return height == 0 || width == 0 ? null : new(height, width);
+    }
+
+    private static Window2d? Fit(Window2d window, TensorShape input, LayerProblems problems)
+    {
+        if (!CheckPaddedSize(input, 2L * window.PadTop, 2L * window.PadLeft, problems))
+        {
+            return null;
+        }
+
+        long height = input.Height + (2L * window.PadTop);
+        long width = input.Width + (2L * window.PadLeft);
+        if (window.ExtentH <= height && window.ExtentW <= width)
+        {
+            return window;
+        }
+
+        bool dilated = window.DilationH != 1 || window.DilationW != 1;
+        string kernel = $"kernel {TextOf.Pair(window.KernelH, window.KernelW)}";
+        long largestH = ((height - 1) / window.DilationH) + 1;
+        long largestW = ((width - 1) / window.DilationW) + 1;
+        bool square = window.KernelH == window.KernelW;
+        problems.Error(
+            DiagnosticIds.KernelTooLarge,
+            dilated
+                ? $"{kernel} with dilation {TextOf.Pair(window.DilationH, window.DilationW)}, which spans {TextOf.Pair(window.ExtentH, window.ExtentW)},"
+                : kernel,
+            FormattableString.Invariant($"{height}×{width}"),
+            square ? TextOf.Pair(Math.Min(largestH, largestW), Math.Min(largestH, largestW)) : FormattableString.Invariant($"{largestH}×{largestW}"));
+        return null;
+    }
+
+    private static bool CheckPaddedSize(TensorShape input, long rows, long columns, LayerProblems problems)
+    {
+        long height = input.Height + rows;
+        long width = input.Width + columns;
+        if (height < GraphLimits.ValueElements && width < GraphLimits.ValueElements)
+        {
+            return true;
+        }
+
+        problems.Error(
+            DiagnosticIds.PaddedInputTooLarge,
+            FormattableString.Invariant($"{height}×{width}"),
+            TextOf.Count(GraphLimits.ValueElements));
+        return false;
+    }
+
+    /// <summary>The zeros on both sides together that make ⌈size / stride⌉ positions.</summary>
+    private static long SamePadding(long size, long extent, long stride) =>
+        Math.Max(0, (((size + stride - 1) / stride) - 1) * stride + extent - size);
+}

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Emission;
+using NetGen.Generator.Graph;
+
+namespace NetGen.Generator;
+
+/// <summary>Adds to every class with <c>[Network]</c> the code of the network that its attributes declare.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeReader.NetworkAttribute,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (attributed, cancellation) => Parse(attributed, cancellation))
+            .WithTrackingName(TrackingNames.Parse)
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.Declaration);
+
+        IncrementalValuesProvider<Network> networks = specs
+            .Select(static (spec, _) => new Network(spec, GraphBuilder.Build(spec)))
+            .WithTrackingName(TrackingNames.Graph);
+
+        context.RegisterSourceOutput(networks, static (output, network) => output.AddSource(
+            GeneratedSources.SurfaceOf(network.Spec.Class),
+            NetworkEmitter.EmitSurface(network.Spec, network.Result)));
+
+        // The kernels need not exist while the user types.
+        context.RegisterImplementationSourceOutput(networks, static (output, network) => output.AddSource(
+            GeneratedSources.KernelsOf(network.Spec.Class),
+            NetworkEmitter.EmitKernels(network.Spec, network.Result)));
+    }
+
+    /// <summary>A class whose faults leave nothing to generate is passed over; the analyzer says what they are.</summary>
+    private static NetworkSpec? Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
+    {
+        NetworkDeclaration? declaration = NetworkParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation);
+
+        // With [Network] on two parts, which is a mistake, both come here: one of them stands for the class.
+        return declaration is { CanEmit: true } && declaration.Syntax == attributed.TargetNode ? declaration.Spec : null;
+    }
+
+    /// <summary>A declaration and what became of it.</summary>
+    internal sealed record Network(NetworkSpec Spec, GraphResult Result);
+}
