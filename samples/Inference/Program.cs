@@ -3,7 +3,8 @@ using System.Globalization;
 using NetGen;
 using Samples;
 
-const int Digits = 10, Calls = 1000;
+const string DefaultPath = "lenet5.safetensors";
+const int Calls = 1000;
 
 if (args is ["--help" or "-h"] || args.Length > 1)
 {
@@ -17,10 +18,11 @@ if (args is ["--help" or "-h"] || args.Length > 1)
     return args.Length > 1 ? 2 : 0;
 }
 
-string path = args.Length == 1 ? args[0] : "lenet5.safetensors";
+string path = args.Length == 1 ? args[0] : DefaultPath;
 if (!File.Exists(path))
 {
-    Console.Error.WriteLine($"There is no file '{path}'. Train the network first: dotnet run -c Release --project samples/Mnist -- --out \"{path}\"");
+    string command = "dotnet run -c Release --project samples/Mnist" + (path == DefaultPath ? "" : $" -- --out \"{path}\"");
+    Console.Error.WriteLine($"There is no file '{path}'. Train the network first: {command}");
     return 2;
 }
 
@@ -29,15 +31,16 @@ try
 {
     network = LeNet5.Load(path);
 }
-catch (IOException exception)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {
-    // Not safetensors, or weights of another network: the message says which tensor and why.
+    // Unreadable, not safetensors, or weights of another network: the message says which tensor and why.
     Console.Error.WriteLine(exception.Message);
     return 2;
 }
 
 // Another seed than the training sample's, so that the network has seen none of these.
-ByteImageDataset digits = SyntheticDigits.Create(Digits, seed: 20_000);
+ByteImageDataset digits = SyntheticDigits.Create(60, seed: 20_000);
+int[] oneOfEach = [.. Enumerable.Range(0, digits.Count).DistinctBy(digits.GetLabel).OrderBy(digits.GetLabel)];
 var image = new float[LeNet5.InputLength];
 var probabilities = new float[LeNet5.OutputLength];
 
@@ -47,7 +50,7 @@ for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).Tota
     network.Predict(image, probabilities);
 
 Console.WriteLine("drawn  predicted  probability  microseconds  bytes allocated");
-for (int i = 0; i < digits.Count; i++)
+foreach (int i in oneOfEach)
 {
     digits.CopyInput(i, image);
 

@@ -37,7 +37,7 @@ try
 
     var network = new LeNet5(arguments.Seed);
     int stepsPerEpoch = (train.Count + arguments.Batch - 1) / arguments.Batch;
-    var trainer = new Trainer<LeNet5>(network, new Adam { LearningRate = arguments.LearningRate }, new TrainerOptions
+    using var trainer = new Trainer<LeNet5>(network, new Adam { LearningRate = arguments.LearningRate }, new TrainerOptions
     {
         BatchSize = arguments.Batch,
         Seed = arguments.Seed,
@@ -57,9 +57,9 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("cancelled; nothing was saved");
     return 130;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotFiniteNumberException)
 {
-    // Missing, unreadable, damaged data or an unwritable result: the message names the file and what to do.
+    // Missing or damaged data, an unwritable result, a learning rate too high: the message says what and what to do.
     Console.Error.WriteLine(exception.Message);
     return 2;
 }
