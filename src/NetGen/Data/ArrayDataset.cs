@@ -82,7 +82,8 @@ public sealed class ArrayDataset : Dataset
         CheckIndex(index);
         if (destination.Length != TargetLength)
             throw new ArgumentException(
-                $"A sample of this dataset has {TargetLength} targets; the destination has {destination.Length} values.", nameof(destination));
+                $"A sample of this dataset has {TargetLength} targets; the destination has {destination.Length} values.",
+                nameof(destination));
         _targets.AsSpan(index * TargetLength, TargetLength).CopyTo(destination);
     }
 }

@@ -26,7 +26,8 @@ public sealed class ByteImageDataset : Dataset
         normalization ??= PixelNormalization.UnitRange;
         if (normalization.Channels != 1 && normalization.Channels != inputShape.Channels)
             throw new ArgumentException(
-                $"The normalization has {normalization.Channels} channels, the images ({inputShape}) have {inputShape.Channels}.", nameof(normalization));
+                $"The normalization has {normalization.Channels} channels, the images ({inputShape}) have {inputShape.Channels}.",
+                nameof(normalization));
 
         InputShape = inputShape;
         ClassCount = classCount;

@@ -17,7 +17,9 @@ public static class Cifar10
     public static IReadOnlyList<string> ClassNames { get; } =
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
-    /// <summary>Loads the original files <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> and <c>test_batch.bin</c>, each also with <c>.gz</c>.</summary>
+    /// <summary>
+    /// Loads the original files <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> and <c>test_batch.bin</c>, each also with <c>.gz</c>.
+    /// </summary>
     /// <param name="directory">The directory that holds them.</param>
     /// <param name="normalization">How pixels become inputs; <see cref="Normalization"/> unless given.</param>
     /// <returns>The training images and the test images.</returns>
@@ -55,7 +57,8 @@ public static class Cifar10
         byte[][] files = [.. paths.Select(ReadRecords)];
         long records = files.Sum(file => (long)(file.Length / RecordLength));
         if (records * ImageLength > Array.MaxLength)
-            throw new ArgumentException($"{records} images exceed {Array.MaxLength} bytes, the most that one dataset can hold; load fewer files.", nameof(paths));
+            throw new ArgumentException(
+                $"{records} images exceed {Array.MaxLength} bytes, the most that one dataset can hold; load fewer files.", nameof(paths));
 
         var pixels = new byte[records * ImageLength];
         var labels = new int[records];
@@ -65,7 +68,8 @@ public static class Cifar10
             {
                 labels[n] = files[f][offset];
                 if (labels[n] >= Classes)
-                    throw new DataFormatException(paths[f], offset, $"expected a label 0 to {Classes - 1} at the start of a record; it is {labels[n]}.");
+                    throw new DataFormatException(paths[f], offset,
+                        $"expected a label 0 to {Classes - 1} at the start of a record; it is {labels[n]}.");
                 files[f].AsSpan(offset + 1, ImageLength).CopyTo(pixels.AsSpan(n * ImageLength));
             }
         return new ByteImageDataset(new TensorShape(Channels, Side, Side), pixels, labels, Classes, normalization ?? Normalization);

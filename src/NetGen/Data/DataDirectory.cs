@@ -19,6 +19,7 @@ internal static class DataDirectory
             if (File.Exists(path)) return path;
         }
         throw new FileNotFoundException(
-            $"The directory '{directory}' has none of {string.Join(", ", names)}; put one of them there.", Path.Combine(directory, names[0]));
+            $"The directory '{directory}' has none of {string.Join(", ", names)}; put one of them there.",
+            Path.Combine(directory, names[0]));
     }
 }

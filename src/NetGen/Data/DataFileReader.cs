@@ -56,7 +56,9 @@ internal sealed class DataFileReader : IDisposable
     /// <summary>The file, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>The content's length in bytes: of a plain file as it is, of a compressed one as announced. Null where nobody knows.</summary>
+    /// <summary>
+    /// The content's length in bytes: of a plain file as it is, of a compressed one as announced. Null where nobody knows.
+    /// </summary>
     public long? Length { get; }
 
     /// <summary>Bytes read so far.</summary>
@@ -65,7 +67,9 @@ internal sealed class DataFileReader : IDisposable
     /// <summary>Fills <paramref name="destination"/>, which must be small.</summary>
     public void ReadExactly(Span<byte> destination, string what)
     {
-        if (Fill(destination) < destination.Length) throw EndsTooEarly(destination.Length, what);
+        long start = Position;
+        int filled = Fill(destination);
+        if (filled < destination.Length) throw EndsTooEarly(start, destination.Length, what, filled);
     }
 
     /// <summary>Reads so many bytes.</summary>
@@ -73,7 +77,7 @@ internal sealed class DataFileReader : IDisposable
     {
         if (count > Array.MaxLength)
             throw Error(Position, $"{what} take {count} bytes; at most {Array.MaxLength} can be loaded.");
-        if (Length < Position + count) throw EndsTooEarly(count, what);
+        if (Length < Position + count) throw EndsTooEarly(Position, count, what, Math.Max(0, Length.Value - Position));
 
         bool lengthIsCertain = Length is not null && !_isCompressed;
         var bytes = new byte[lengthIsCertain ? count : Math.Min(count, FirstAllocation)];
@@ -82,11 +86,7 @@ internal sealed class DataFileReader : IDisposable
         while (true)
         {
             filled += Fill(bytes.AsSpan(filled));
-            if (filled < bytes.Length)
-            {
-                Position = start;
-                throw EndsTooEarly(count, what, filled);
-            }
+            if (filled < bytes.Length) throw EndsTooEarly(start, count, what, filled);
             if (filled == count) return bytes;
             Array.Resize(ref bytes, (int)Math.Min(count, 2L * bytes.Length));
         }
@@ -106,7 +106,8 @@ internal sealed class DataFileReader : IDisposable
             int filled = 0;
             while ((filled += Fill(bytes.AsSpan(filled))) == bytes.Length)
             {
-                if (filled == Array.MaxLength) throw Error(Position, $"{what} exceed {Array.MaxLength} bytes, the most that can be loaded.");
+                if (filled == Array.MaxLength)
+                    throw Error(Position, $"{what} exceed {Array.MaxLength} bytes, the most that can be loaded.");
                 Array.Resize(ref bytes, (int)Math.Min(Array.MaxLength, 2L * bytes.Length));
             }
             Array.Resize(ref bytes, filled);
@@ -124,8 +125,8 @@ internal sealed class DataFileReader : IDisposable
             throw Error(end, $"the file should end here, after {what}, but there is more.");
         if (_isCompressed && end != Length)
             throw Error(end,
-                $"the compressed content ends here, but the file's last bytes announce {Length}; it is truncated, something was appended to " +
-                "it, or it has several members. Compress it again with gzip.");
+                $"the compressed content ends here, but the file's last bytes announce {Length}; it is truncated, " +
+                "something was appended to it, or it has several members. Compress it again with gzip.");
     }
 
     public DataFormatException Error(long offset, string problem, Exception? inner = null) => new(Name, offset, problem, inner);
@@ -155,11 +156,8 @@ internal sealed class DataFileReader : IDisposable
         return filled;
     }
 
-    private DataFormatException EndsTooEarly(long count, string what, long there = -1)
-    {
-        string held = there >= 0 ? $"{there}" : Length is long length ? $"{Math.Max(0, length - Position)}" : "fewer";
-        return Error(Position, $"expected {count} bytes of {what}, but the file has {held}; it is truncated, or its header is wrong.");
-    }
+    private DataFormatException EndsTooEarly(long offset, long count, string what, long there) =>
+        Error(offset, $"expected {count} bytes of {what}, but the file has {there}; it is truncated, or its header is wrong.");
 
     private static bool StartsAsGzip(FileStream file)
     {

@@ -1,6 +1,8 @@
 namespace NetGen;
 
-/// <summary>A data file is not what its format, or the reader asked for it, demands. The message names file, offset and expectation.</summary>
+/// <summary>
+/// A data file is not what its format, or the reader asked for it, demands. The message names file, offset and expectation.
+/// </summary>
 public sealed class DataFormatException : IOException
 {
     /// <summary>Creates the exception.</summary>

@@ -29,7 +29,9 @@ public sealed class DataLoader
     /// <param name="seed">Decides the order of every epoch, together with the epoch's number.</param>
     /// <param name="shuffle"><see langword="false"/> keeps the dataset's order.</param>
     /// <param name="dropLast"><see langword="true"/> leaves out a last batch with fewer than <paramref name="batchSize"/> samples.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive, or one batch would exceed an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="batchSize"/> is not positive, or one batch would exceed an array.
+    /// </exception>
     /// <exception cref="ArgumentException">The dataset is empty, or <paramref name="dropLast"/> would leave no batch at all.</exception>
     public DataLoader(Dataset dataset, int batchSize, int seed = 0, bool shuffle = true, bool dropLast = false)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace NetGen;
 
-/// <summary>Datasets in text files with one sample a line: numbers between separators, with a label or float targets among the columns.</summary>
+/// <summary>
+/// Datasets in text files with one sample a line: numbers between separators, with a label or float targets among the columns.
+/// </summary>
 /// <remarks>
 /// Numbers are written with a decimal point whatever the machine's culture. Blank lines are skipped, a byte order mark too; values are
 /// not quoted. UCI's optdigits files are read as they are.
@@ -19,7 +21,8 @@ public static class DelimitedText
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>
     /// <exception cref="DataFormatException">
-    /// A line has another number of columns than the first, a value is no finite number, or a label is no class; the message names the line.
+    /// A line has another number of columns than the first, a value is no finite number, or a label is no class; the message names
+    /// the line.
     /// </exception>
     public static ArrayDataset Load(string path, DelimitedTextOptions? options = null)
     {
@@ -34,14 +37,18 @@ public static class DelimitedText
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.TargetColumns, "TargetColumns");
         ArgumentOutOfRangeException.ThrowIfNegative(options.ClassCount, "ClassCount");
-        if (!float.IsFinite(options.Scale)) throw new ArgumentException($"Scale is {options.Scale}; it must be finite.", nameof(options));
-        if (options.Separator is '\n' or '\r' or '.' or '-' or '+' || char.IsAsciiLetterOrDigit(options.Separator) || !char.IsAscii(options.Separator))
-            throw new ArgumentException($"'{options.Separator}' cannot separate numbers; use a comma, a semicolon, a tab or a space.", nameof(options));
+        char separator = options.Separator;
+        if (separator is '\n' or '\r' or '.' or '-' or '+' || char.IsAsciiLetterOrDigit(separator) || !char.IsAscii(separator))
+            throw Wrong($"'{separator}' cannot separate numbers; use a comma, a semicolon, a tab or a space.");
+        if (!float.IsFinite(options.Scale))
+            throw Wrong($"Scale is {options.Scale}; it must be finite.");
         if (options.TargetColumns > 0 && (options.ClassCount > 0 || options.ClassNames is not null))
-            throw new ArgumentException("TargetColumns reads float targets, ClassCount and ClassNames read a label; set one or the other.", nameof(options));
+            throw Wrong("TargetColumns reads float targets, ClassCount and ClassNames read a label; set one or the other.");
         if (options.ClassNames is { } names && options.ClassCount > 0 && options.ClassCount != names.Count)
-            throw new ArgumentException($"ClassCount is {options.ClassCount}, but there are {names.Count} ClassNames; leave ClassCount unset.", nameof(options));
+            throw Wrong($"ClassCount is {options.ClassCount}, but there are {names.Count} ClassNames; leave ClassCount unset.");
         if (options.InputShape is { } shape) SampleChecks.Shape(shape);
+
+        static ArgumentException Wrong(string message) => new(message, nameof(options));
     }
 
     private sealed class Parser(DataFileReader reader, byte[] text, DelimitedTextOptions options)
@@ -127,8 +134,8 @@ public static class DelimitedText
             int answers = AnswerColumns;
             if (_columns <= answers)
                 throw reader.Error(offset,
-                    $"line {_line} has {_columns} values; expected at least {answers + 1}, of which {answers} for the {(options.TargetColumns > 0 ? "targets" : "label")}. " +
-                    $"Is the separator '{options.Separator}'?");
+                    $"line {_line} has {_columns} values; expected at least {answers + 1}, of which {answers} for the " +
+                    $"{(options.TargetColumns > 0 ? "targets" : "label")}. Is the separator '{options.Separator}'?");
             _labelColumn = -1;
             if (options.TargetColumns == 0)
             {
@@ -157,10 +164,12 @@ public static class DelimitedText
                 string name = Encoding.UTF8.GetString(field);
                 for (int i = 0; i < names.Count; i++)
                     if (names[i] == name) return i;
-                throw Unexpected(column, $"one of the {names.Count} class names ({string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")})");
+                string known = string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", …" : "");
+                throw Unexpected(column, $"one of the {names.Count} class names ({known})");
             }
             int classes = options.ClassCount > 0 ? options.ClassCount : MostInferredClasses;
-            if (int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int label) && (uint)label < (uint)classes) return label;
+            bool isInteger = int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int label);
+            if (isInteger && (uint)label < (uint)classes) return label;
             throw Unexpected(column, $"a label, an integer 0 to {classes - 1}");
         }
 

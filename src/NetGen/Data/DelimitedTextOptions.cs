@@ -1,6 +1,8 @@
 namespace NetGen;
 
-/// <summary>How <see cref="DelimitedText"/> reads a file. The defaults fit comma separated numbers with an integer label in the last column.</summary>
+/// <summary>
+/// How <see cref="DelimitedText"/> reads a file. The defaults fit comma separated numbers with an integer label in the last column.
+/// </summary>
 public sealed class DelimitedTextOptions
 {
     /// <summary>What stands between two values; a comma unless set. With a space, any run of spaces and tabs separates.</summary>
@@ -12,10 +14,14 @@ public sealed class DelimitedTextOptions
     /// <summary>The column of the label, from 0; negative counts from the end, −1 (the default) is the last.</summary>
     public int LabelColumn { get; init; } = -1;
 
-    /// <summary>The number of classes; 0 (the default): one more than the largest label in the file. Set it where train and test must agree.</summary>
+    /// <summary>
+    /// The number of classes; 0 (the default): one more than the largest label in the file. Set it where train and test must agree.
+    /// </summary>
     public int ClassCount { get; init; }
 
-    /// <summary>The labels as they stand in the file, where they are names and not numbers; a name's place in the list is its label.</summary>
+    /// <summary>
+    /// The labels as they stand in the file, where they are names and not numbers; a name's place in the list is its label.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <summary>Reads no label, but float targets from so many of the last columns.</summary>

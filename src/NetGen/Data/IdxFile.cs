@@ -121,7 +121,8 @@ public sealed class IdxFile
         Span<byte> magic = stackalloc byte[4];
         reader.ReadExactly(magic, "IDX magic number");
         if (magic[0] != 0 || magic[1] != 0)
-            throw reader.Error(0, $"expected an IDX file, which starts with two zero bytes; this one starts with 0x{magic[0]:X2} 0x{magic[1]:X2}.");
+            throw reader.Error(0,
+                $"expected an IDX file, which starts with two zero bytes; this one starts with 0x{magic[0]:X2} 0x{magic[1]:X2}.");
         var elementType = (IdxElementType)magic[2];
         if (!Enum.IsDefined(elementType))
             throw reader.Error(2, $"0x{magic[2]:X2} is no IDX element type; expected 0x08, 0x09, 0x0B, 0x0C, 0x0D or 0x0E.");
@@ -140,14 +141,16 @@ public sealed class IdxFile
                 throw reader.Error(offset, $"dimension {i + 1} of {dimensions.Length} is 0; expected at least 1.");
             if (extent > Array.MaxLength || (bytes *= extent) > Array.MaxLength)
                 throw reader.Error(offset,
-                    $"with dimension {i + 1} of {dimensions.Length} ({extent}) the elements exceed {Array.MaxLength} bytes, the most that can be loaded.");
+                    $"with dimension {i + 1} of {dimensions.Length} ({extent}) the elements exceed " +
+                    $"{Array.MaxLength} bytes, the most that can be loaded.");
             dimensions[i] = (int)extent;
         }
 
         string what = $"elements ({string.Join('×', dimensions)} {elementType})";
         long expected = reader.Position + bytes;
         if (reader.Length > expected)
-            throw reader.Error(expected, $"the file should end here, after {bytes} bytes of {what}, but it has {reader.Length} bytes in all.");
+            throw reader.Error(expected,
+                $"the file should end here, after {bytes} bytes of {what}, but it has {reader.Length} bytes in all.");
         byte[] elements = reader.ReadBytes(bytes, what);
         reader.ExpectEnd($"{bytes} bytes of {what}");
         return new IdxFile(elementType, dimensions, elements);

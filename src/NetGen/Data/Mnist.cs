@@ -1,6 +1,8 @@
 namespace NetGen;
 
-/// <summary>MNIST's handwritten digits, and sets published in its format (Fashion-MNIST, Kuzushiji-MNIST): 1×28×28 images, 10 classes.</summary>
+/// <summary>
+/// MNIST's handwritten digits, and sets published in its format (Fashion-MNIST, Kuzushiji-MNIST): 1×28×28 images, 10 classes.
+/// </summary>
 /// <remarks>Yann LeCun, Corinna Cortes, Christopher Burges: The MNIST database of handwritten digits.</remarks>
 public static class Mnist
 {
@@ -19,7 +21,9 @@ public static class Mnist
     /// <param name="normalization">How pixels become inputs; <see cref="Normalization"/> unless given.</param>
     /// <returns>The training images and the test images.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such directory.</exception>
-    /// <exception cref="FileNotFoundException">One of the files is not there; the message names the spellings that were looked for.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// One of the files is not there; the message names the spellings that were looked for.
+    /// </exception>
     /// <exception cref="DataFormatException">A file is damaged, or is not of the format.</exception>
     public static (ByteImageDataset Train, ByteImageDataset Test) Load(string directory, PixelNormalization? normalization = null)
     {
@@ -44,9 +48,11 @@ public static class Mnist
         ReadOnlySpan<int> dimensions = imageFile.Dimensions;
         if (dimensions[1] != Side || dimensions[2] != Side)
             throw new DataFormatException(imagesPath, 8,
-                $"expected images of {Side}×{Side} pixels, but these are {dimensions[1]}×{dimensions[2]}; load other sizes with IdxFile and ByteImageDataset.");
+                $"expected images of {Side}×{Side} pixels, but these are {dimensions[1]}×{dimensions[2]}; " +
+                $"load other sizes with IdxFile and ByteImageDataset.");
         if (dimensions[0] != labelFile.Length)
-            throw new DataFormatException(imagesPath, 4, $"there are {dimensions[0]} images, but {labelFile.Length} labels in {labelsPath}.");
+            throw new DataFormatException(imagesPath, 4,
+                $"there are {dimensions[0]} images, but {labelFile.Length} labels in {labelsPath}.");
 
         int[] labels = labelFile.ToInt32Array();
         int bad = Array.FindIndex(labels, label => label >= Classes);

@@ -37,7 +37,8 @@ public sealed class PixelNormalization
                 throw new ArgumentException($"The mean of channel {c} is {means[c]}; it must be finite.", nameof(means));
             if (!(standardDeviations[c] > 0) || !float.IsFinite(standardDeviations[c]))
                 throw new ArgumentException(
-                    $"The standard deviation of channel {c} is {standardDeviations[c]}; it must be positive and finite.", nameof(standardDeviations));
+                    $"The standard deviation of channel {c} is {standardDeviations[c]}; it must be positive and finite.",
+                    nameof(standardDeviations));
             for (int pixel = 0; pixel < 256; pixel++)
                 _table[256 * c + pixel] = (pixel / 255f - means[c]) / standardDeviations[c];
         }
@@ -62,9 +63,11 @@ public sealed class PixelNormalization
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> destination)
     {
         if (pixels.Length != destination.Length)
-            throw new ArgumentException($"There are {pixels.Length} pixels, but the destination has {destination.Length} values.", nameof(destination));
+            throw new ArgumentException(
+                $"There are {pixels.Length} pixels, but the destination has {destination.Length} values.", nameof(destination));
         if (pixels.Length % Channels != 0)
-            throw new ArgumentException($"{pixels.Length} pixels do not divide into the normalization's {Channels} channels.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} pixels do not divide into the normalization's {Channels} channels.", nameof(pixels));
 
         int plane = pixels.Length / Channels;
         for (int c = 0; c < Channels; c++)

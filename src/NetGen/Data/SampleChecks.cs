@@ -5,9 +5,12 @@ internal static class SampleChecks
 {
     public static void Shape(TensorShape shape)
     {
-        if (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1 || (long)shape.Channels * shape.Height * shape.Width > Array.MaxLength)
+        (int channels, int height, int width) = shape;
+        long rows = (long)channels * height;
+        if (channels < 1 || height < 1 || width < 1 || rows > Array.MaxLength || rows * width > Array.MaxLength)
             throw new ArgumentException(
-                $"The input shape {shape} is not possible; every extent must be at least 1 and their product at most {Array.MaxLength}.", nameof(shape));
+                $"The input shape {shape} is not possible; every extent must be at least 1 and their product at most {Array.MaxLength}.",
+                nameof(shape));
     }
 
     /// <returns>The number of samples.</returns>

@@ -4,7 +4,7 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// A network with backward code, which <c>Trainer</c> can train: every class with <c>[Network]</c> unless it says
+/// A network with backward code, which <see cref="Trainer{TNetwork}"/> can train: every class with <c>[Network]</c> unless it says
 /// <c>Training = false</c>. The members are for the trainer; the generator implements them.
 /// </summary>
 /// <typeparam name="TSelf">The network class.</typeparam>

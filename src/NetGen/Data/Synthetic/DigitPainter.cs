@@ -15,6 +15,7 @@ internal sealed class DigitPainter
 
     private const int SegmentsPerCurve = 10, PressureSpan = 6;
     private const int WarpGrid = 5;
+    private const float LeastPressure = 0.75f, MostPressure = 1.15f;
 
     // The glyphs' box; a unit of the drawing is its height.
     private const float BoxWidth = 70, BoxHeight = 100;
@@ -104,10 +105,10 @@ internal sealed class DigitPainter
 
         // The ink keeps a pixel's distance to the border: what is too large shrinks, the shift takes only what room is left.
         const float most = Side - 2;
-        float extent = Math.Max(right - left, bottom - top) + 2 * penRadius;
-        float shrink = extent > most ? most / extent : 1;
-        float roomX = Math.Max(0, (most - (right - left + 2 * penRadius) * shrink) / 2);
-        float roomY = Math.Max(0, (most - (bottom - top + 2 * penRadius) * shrink) / 2);
+        float penWidth = 2 * MostPressure * penRadius;
+        float shrink = Math.Min(1, (most - penWidth) / Math.Max(right - left, bottom - top));
+        float roomX = (most - penWidth - (right - left) * shrink) / 2, roomY = (most - penWidth - (bottom - top) * shrink) / 2;
+        (roomX, roomY) = (Math.Max(0, roomX), Math.Max(0, roomY));
         float shiftX = Math.Clamp(3 * Bell(ref random), -roomX, roomX), shiftY = Math.Clamp(3 * Bell(ref random), -roomY, roomY);
         float centreX = (left + right) / 2 * shrink - shiftX, centreY = (top + bottom) / 2 * shrink - shiftY;
         for (int i = 0; i < _pen.Count; i++)
@@ -212,7 +213,7 @@ internal sealed class DigitPainter
         return s * s * s * p[0] + 3 * s * s * t * p[1] + 3 * s * t * t * p[2] + t * t * t * p[3];
     }
 
-    private static float Pressure(ref RandomStream random) => random.NextSingle(0.75f, 1.15f);
+    private static float Pressure(ref RandomStream random) => random.NextSingle(LeastPressure, MostPressure);
 
     /// <summary>A bell-shaped value in −1.5 … 1.5 with variance ¼: the sum of three uniform ones.</summary>
     private static float Bell(ref RandomStream random) => random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f;

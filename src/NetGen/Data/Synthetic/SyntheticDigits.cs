@@ -19,8 +19,12 @@ public static class SyntheticDigits
     /// <summary>Draws digits.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">Other seeds give other digits.</param>
-    /// <param name="normalization">How pixels become inputs; <see cref="Mnist.Normalization"/> unless given, so that models serve both.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not positive, or so large that the images exceed 2 GB.</exception>
+    /// <param name="normalization">
+    /// How pixels become inputs; <see cref="Mnist.Normalization"/> unless given, so that models serve both.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="count"/> is not positive, or so large that the images exceed 2 GB.
+    /// </exception>
     public static ByteImageDataset Create(int count, int seed, PixelNormalization? normalization = null) =>
         Draw(count, seed, FirstTrainStream, normalization);
 
@@ -28,7 +32,9 @@ public static class SyntheticDigits
     /// <param name="trainCount">How many to train with.</param>
     /// <param name="testCount">How many to test with.</param>
     /// <param name="seed">Other seeds give other digits.</param>
-    /// <param name="normalization">How pixels become inputs; <see cref="Mnist.Normalization"/> unless given, so that models serve both.</param>
+    /// <param name="normalization">
+    /// How pixels become inputs; <see cref="Mnist.Normalization"/> unless given, so that models serve both.
+    /// </param>
     /// <returns>The training images, the same as <see cref="Create"/>'s, and the test images.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is not positive, or so large that the images exceed 2 GB.</exception>
     public static (ByteImageDataset Train, ByteImageDataset Test) Load(

@@ -1,0 +1,281 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>
+/// Runs batches: micro-batches in parallel, each adding to the gradient buffer its number decides, then the sum of the buffers, then the
+/// optimizer. What is added to what, and in which order, depends on the batch's size and the network's shape only.
+/// </summary>
+internal sealed class TrainingEngine<TNetwork> : IWorkerJob
+    where TNetwork : class, ITrainableNetwork<TNetwork>
+{
+    // Streams of a seed: parameters have the first ones, the data loader's epochs those from 2⁴⁰ on.
+    private const ulong DropoutStream = 1UL << 41;
+
+    private readonly NetworkState _state;
+    private readonly TrainingPlan _plan = TNetwork.TrainingPlan;
+    private readonly LossEvaluator _loss;
+    private readonly Optimizer _optimizer;
+    private readonly WorkerTeam _team;
+    private readonly AlignedBuffer[] _arenas;
+    private readonly float[][] _outputGradients;
+    private readonly AlignedBuffer _packed;
+    private readonly GradientShards _shards;
+    private readonly BatchCopy _copy = new();
+    private readonly ulong _dropoutSeed;
+    private AlignedBuffer _inputGradients = new(0);
+    private double[] _losses = [];
+    private int[] _correct = [];
+    private Phase _phase;
+    private int _imageCount;
+    private int _microBatchCount;
+    private int _shardCount;
+    private int _nextShard;
+    private ulong _dropoutKey;
+    private ulong _batches;
+    private float _learningRate;
+
+    public TrainingEngine(NetworkState state, LossEvaluator loss, Optimizer optimizer, WorkerTeam team, int seed)
+    {
+        _state = state;
+        _loss = loss;
+        _optimizer = optimizer;
+        _team = team;
+        _arenas = new AlignedBuffer[team.Size];
+        _outputGradients = new float[team.Size][];
+        for (int i = 0; i < team.Size; i++)
+        {
+            _arenas[i] = new AlignedBuffer(_plan.ArenaFloats);
+            _outputGradients[i] = new float[_plan.OutputLength];
+        }
+
+        _packed = new AlignedBuffer(_plan.PackedFloats);
+        _shards = new GradientShards(_plan.GradientShards, state.Definition.ParameterFloats);
+        _dropoutSeed = CounterRandom.Key(seed, DropoutStream);
+    }
+
+    private enum Phase
+    {
+        MicroBatches,
+        Sum,
+        Update,
+    }
+
+    /// <summary>The gradients of the last batch.</summary>
+    public AlignedBuffer Gradients => _shards.Sum;
+
+    /// <summary>The gradients of the last batch's images.</summary>
+    public ReadOnlySpan<float> InputGradients => _inputGradients.Span[..(_plan.HasInputGradients ? _imageCount * TNetwork.InputLength : 0)];
+
+    /// <summary>Number of updates so far.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Sum of the last batch's losses.</summary>
+    public double LossSum { get; private set; }
+
+    /// <summary>Number of images of the last batch whose greatest output was their label's.</summary>
+    public int Correct { get; private set; }
+
+    /// <summary>Runs a batch forward and backward.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="learningRate">If given, the parameters are updated too, with this rate.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="NotFiniteNumberException">The parameters were to be updated, but the loss is not finite.</exception>
+    public double Run(in Batch batch, float? learningRate)
+    {
+        Prepare(batch.Count);
+        if (_plan.PackedFloats > 0)
+        {
+            TNetwork.PackForTraining(ref _state.Parameters, ref _packed.Reference);
+        }
+
+        _team.Begin();
+        try
+        {
+            RunMicroBatches(batch);
+            double loss = LossSum / batch.Count;
+            if (learningRate is float rate && !double.IsFinite(loss))
+            {
+                throw new NotFiniteNumberException(
+                    FormattableString.Invariant(
+                        $"The loss is {loss} in step {Updates + 1}: training has diverged. The parameters are as they were before this step. Lower the optimizer's LearningRate (now {rate}), or scale the inputs to about -1 to 1."),
+                    loss);
+            }
+
+            RunOnTeam(Phase.Sum);
+            if (learningRate.HasValue)
+            {
+                Update(learningRate.Value);
+            }
+
+            return loss;
+        }
+        finally
+        {
+            _team.End();
+            _copy.Clear();
+        }
+    }
+
+    /// <summary>Updates the parameters with the last batch's gradients.</summary>
+    public void Update(float learningRate)
+    {
+        _learningRate = learningRate;
+        Updates++;
+        RunOnTeam(Phase.Update);
+    }
+
+    void IWorkerJob.Run(int worker)
+    {
+        switch (_phase)
+        {
+            case Phase.MicroBatches:
+                RunShards(worker, _copy.Batch);
+                break;
+            case Phase.Sum:
+                (int start, int end) = Slice(worker);
+                _shards.Add(_shardCount, start, end);
+                break;
+            default:
+                (start, end) = Slice(worker);
+                _optimizer.Update(ref _state.Parameters, ref Gradients.Reference, start, end, _learningRate, Updates);
+                break;
+        }
+    }
+
+    private void Prepare(int count)
+    {
+        _imageCount = count;
+        _microBatchCount = (count - 1) / _plan.MicroBatch + 1;
+        _shardCount = Math.Min(_plan.GradientShards, _microBatchCount);
+        _nextShard = 0;
+        _dropoutKey = CounterRandom.Bits(_dropoutSeed, _batches++);
+        _shards.Require(_shardCount);
+        if (_losses.Length < _microBatchCount)
+        {
+            _losses = new double[_microBatchCount];
+            _correct = new int[_microBatchCount];
+        }
+
+        if (_plan.HasInputGradients && _inputGradients.Length < count * TNetwork.InputLength)
+        {
+            _inputGradients = new AlignedBuffer(count * TNetwork.InputLength);
+        }
+    }
+
+    private void RunMicroBatches(in Batch batch)
+    {
+        if (_team.Size == 1)
+        {
+            RunShards(0, batch);
+        }
+        else
+        {
+            _copy.Store(batch);
+            RunOnTeam(Phase.MicroBatches);
+        }
+
+        LossSum = 0;
+        Correct = 0;
+        for (int i = 0; i < _microBatchCount; i++)
+        {
+            LossSum += _losses[i];
+            Correct += _correct[i];
+        }
+    }
+
+    private void RunOnTeam(Phase phase)
+    {
+        _phase = phase;
+        _team.Run(this);
+    }
+
+    private void RunShards(int worker, in Batch batch)
+    {
+        // Whoever is free takes the next buffer: what lands in it does not depend on who fills it.
+        for (int shard = Interlocked.Increment(ref _nextShard) - 1; shard < _shardCount; shard = Interlocked.Increment(ref _nextShard) - 1)
+        {
+            _shards[shard].Span.Clear();
+            for (int i = shard; i < _microBatchCount; i += _shardCount)
+            {
+                RunMicroBatch(worker, batch, i, ref _shards[shard].Reference);
+            }
+        }
+    }
+
+    private void RunMicroBatch(int worker, in Batch batch, int index, ref float gradients)
+    {
+        int first = index * _plan.MicroBatch;
+        int count = Math.Min(_plan.MicroBatch, batch.Count - first);
+        int firstValue = first * TNetwork.InputLength;
+        ref float inputGradients = ref _plan.HasInputGradients
+            ? ref Unsafe.Add(ref _inputGradients.Reference, firstValue)
+            : ref Unsafe.NullRef<float>();
+        TrainingFrame frame = new(
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(batch.Images), firstValue),
+            ref _state.Parameters,
+            ref _packed.Reference,
+            ref gradients,
+            ref _arenas[worker].Reference,
+            ref inputGradients,
+            count,
+            first,
+            _dropoutKey);
+        TNetwork.ForwardForTraining(frame);
+        (_losses[index], _correct[index]) = EvaluateLoss(worker, batch, first, count);
+        TNetwork.BackwardForTraining(frame);
+    }
+
+    private (double Loss, int Correct) EvaluateLoss(int worker, in Batch batch, int first, int count)
+    {
+        Span<float> arena = _arenas[worker].Span;
+        double scale = 1.0 / batch.Count;
+        double loss = 0;
+        int correct = 0;
+        for (int i = 0; i < count; i++)
+        {
+            Span<float> output = arena.Slice(_plan.OutputOffset + i * _plan.OutputStride, _plan.OutputLength);
+            Span<float> gradient = arena.Slice(_plan.OutputGradientOffset + i * _plan.OutputStride, _plan.OutputLength);
+            int image = first + i;
+            if (batch.Loss is not null)
+            {
+                loss += EvaluateOwnLoss(batch.Loss, image, output, _outputGradients[worker], scale, gradient);
+            }
+            else if (!batch.Labels.IsEmpty)
+            {
+                correct += _loss.IsCorrect(output, batch.Labels[image]) ? 1 : 0;
+                loss += _loss.Evaluate(output, batch.Labels[image], scale, gradient);
+            }
+            else
+            {
+                loss += _loss.Evaluate(output, batch.Targets.Slice(image * _plan.OutputLength, _plan.OutputLength), scale, gradient);
+            }
+        }
+
+        return (loss, correct);
+    }
+
+    private static double EvaluateOwnLoss(
+        LossFunction function, int image, ReadOnlySpan<float> output, Span<float> derivatives, double scale, Span<float> gradient)
+    {
+        derivatives.Clear();
+        double loss = function(image, output, derivatives);
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] = (float)(scale * derivatives[i]);
+        }
+
+        return loss;
+    }
+
+    /// <summary>A worker's part of the parameter block, in whole cache lines.</summary>
+    private (int Start, int End) Slice(int worker)
+    {
+        long lines = AlignedBuffer.RoundUp(Gradients.Length) / AlignedBuffer.AlignmentFloats;
+        int start = (int)(lines * worker / _team.Size) * AlignedBuffer.AlignmentFloats;
+        int end = (int)(lines * (worker + 1) / _team.Size) * AlignedBuffer.AlignmentFloats;
+        return (start, Math.Min(end, Gradients.Length));
+    }
+}
