@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NetGen.Generator.Emission;
 
 namespace NetGen.Generator.Declaration;
 
@@ -55,5 +56,11 @@ internal static class SurfaceMembers
     /// the class has a member of one of these names.
     /// </summary>
     public static ImmutableArray<string> Private { get; } = ImmutableArray.Create(
-        "_state", "s_definition", "s_trainingPlan", "Infer", "TrainForward", "TrainBackward", "PackForTraining");
+        SourceNames.State,
+        SourceNames.Definition,
+        SourceNames.TrainingPlan,
+        SourceNames.Infer,
+        SourceNames.TrainForward,
+        SourceNames.TrainBackward,
+        SourceNames.PackForTraining);
 }

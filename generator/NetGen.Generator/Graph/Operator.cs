@@ -23,6 +23,9 @@ internal abstract record Operator
     /// <summary>Whether the result may take the memory of the input (same elements at the same places).</summary>
     public virtual bool IsElementwise => false;
 
+    /// <summary>Whether an activation can be applied where its result is stored.</summary>
+    public virtual bool AcceptsActivation => false;
+
     /// <summary>The operator as the layer table shows it: <c>Conv2d 5×5, padding 2</c>.</summary>
     public abstract string Description { get; }
 }

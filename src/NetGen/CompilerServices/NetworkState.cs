@@ -51,6 +51,53 @@ public sealed class NetworkState
         _storage.Buffer = block;
     }
 
+    /// <summary>Takes the parameters from a safetensors file. If that fails the state keeps the values it had.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="WeightsFormatException">The file is not well-formed safetensors.</exception>
+    /// <exception cref="WeightsMismatchException">The file is of another network.</exception>
+    public void Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        _storage.Buffer = NetworkWeights.Read(stream, path, Definition);
+    }
+
+    /// <summary>Takes the parameters from a safetensors stream, read to its end. If that fails the state keeps the values it had.</summary>
+    /// <param name="stream">The stream; it need not be seekable and stays open.</param>
+    /// <exception cref="WeightsFormatException">The stream is not well-formed safetensors.</exception>
+    /// <exception cref="WeightsMismatchException">The stream is of another network.</exception>
+    public void Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanRead)
+        {
+            throw new ArgumentException("The stream can't be read. Pass one that is open for reading.", nameof(stream));
+        }
+
+        _storage.Buffer = NetworkWeights.Read(stream, "stream", Definition);
+    }
+
+    /// <summary>Writes the parameters beside the file and renames, so that a failed save leaves the file that was there.</summary>
+    /// <param name="path">The file to write or replace.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.Write(path, Save);
+    }
+
+    /// <summary>Writes the parameters as safetensors.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanWrite)
+        {
+            throw new ArgumentException("The stream can't be written. Pass one that is open for writing.", nameof(stream));
+        }
+
+        NetworkWeights.Write(stream, Definition, _storage.Buffer);
+    }
+
     /// <summary>Takes a workspace from the pool, or makes one.</summary>
     public Workspace RentWorkspace()
     {

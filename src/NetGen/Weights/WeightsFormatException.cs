@@ -3,10 +3,6 @@ namespace NetGen;
 /// <summary>A weights file is not well-formed safetensors.</summary>
 public sealed class WeightsFormatException : IOException
 {
-    /// <summary>Makes an exception.</summary>
-    /// <param name="source">The file's name, or what else stands for it in the message.</param>
-    /// <param name="offset">Where in the file the fault is, in bytes.</param>
-    /// <param name="message">What is there and what was expected.</param>
     internal WeightsFormatException(string source, long offset, string message, Exception? innerException = null)
         : base($"{source}, offset {offset}: {message}", innerException)
     {

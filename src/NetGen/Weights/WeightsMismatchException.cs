@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace NetGen;
 
-/// <summary>A weights file is well-formed but not of the network that loads it. The message names each tensor at fault, what the file has and what the network needs.</summary>
+/// <summary>
+/// A weights file is well-formed but does not fit the network that loads it. The message names each tensor at fault with what the file
+/// has and what the network needs.
+/// </summary>
 public sealed class WeightsMismatchException : IOException
 {
     internal WeightsMismatchException(string source, string message, ImmutableArray<string> tensorNames)
@@ -15,6 +18,6 @@ public sealed class WeightsMismatchException : IOException
     /// <summary>The file's name, or "stream" where there is none.</summary>
     public string FileName { get; }
 
-    /// <summary>The tensors that are missing, unexpected or of another shape or type.</summary>
+    /// <summary>The tensors that are missing, unexpected, or of another shape or type.</summary>
     public ImmutableArray<string> TensorNames { get; }
 }

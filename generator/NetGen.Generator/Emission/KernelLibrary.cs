@@ -1,0 +1,43 @@
+namespace NetGen.Generator.Emission;
+
+/// <summary>
+/// The kernels of one network: each distinct one is printed once, under a name that says what it does, however many layers call it.
+/// </summary>
+internal sealed class KernelLibrary
+{
+    private readonly Dictionary<object, string> _names = new();
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly List<string> _sources = new();
+
+    /// <summary>The name of the kernel of this key; <paramref name="print"/> writes it the first time it is asked for.</summary>
+    /// <param name="key">Everything that the source depends on, comparable by value.</param>
+    /// <param name="name">The name wanted; numbered where another kernel has it.</param>
+    public string GetOrAdd(object key, string name, Action<SourceWriter, string> print)
+    {
+        if (_names.TryGetValue(key, out string? known))
+        {
+            return known;
+        }
+
+        string unique = Reserve(name);
+        _names.Add(key, unique);
+        var writer = new SourceWriter();
+        print(writer, unique);
+        _sources.Add(writer.ToString());
+        return unique;
+    }
+
+    /// <summary>A method name that nothing else in the file has.</summary>
+    public string Reserve(string name)
+    {
+        string unique = name;
+        for (int number = 2; !_taken.Add(unique); number++)
+        {
+            unique = $"{name}_{number}";
+        }
+
+        return unique;
+    }
+
+    public IReadOnlyList<string> Sources => _sources;
+}

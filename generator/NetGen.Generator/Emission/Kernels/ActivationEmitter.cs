@@ -1,0 +1,118 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>
+/// Writes elementwise functions: as an expression inside another kernel where that takes a few instructions, else as a pass of its
+/// own. A pass covers whole buffers, the gaps between elements included; what it makes there nobody reads.
+/// </summary>
+internal abstract class ActivationEmitter : OperatorEmitter
+{
+    /// <summary>The function of vector <paramref name="x"/>, as a primary expression.</summary>
+    protected abstract string Value(ActivationOperator activation, VectorWidth width, string x);
+
+    /// <summary>The gradient of the input, from the result <paramref name="y"/> and its gradient <paramref name="dy"/>.</summary>
+    protected abstract string Gradient(ActivationOperator activation, VectorWidth width, string y, string dy);
+
+    /// <summary>Whether the value is so few instructions that a register tile may end with it.</summary>
+    protected virtual bool IsCheap => false;
+
+    /// <summary>The activation that a register tile applies before it stores; null for none and for what takes a pass of its own.</summary>
+    public static ActivationOperator? InRegisters(ActivationOperator? activation) =>
+        activation is not null && EmitterOf(activation).IsCheap ? activation : null;
+
+    public static string Apply(ActivationOperator? activation, VectorWidth width, string x) =>
+        activation is null ? x : EmitterOf(activation).Value(activation, width, x);
+
+    /// <summary>Writes the pass over all the images' results for an activation that did not fit into registers.</summary>
+    public static void EmitPass(StepWriter writer, ActivationOperator? activation, int imageFloats)
+    {
+        if (activation is not null && InRegisters(activation) is null)
+        {
+            EmitForwardPass(writer, activation, "destination", "destination", imageFloats);
+        }
+    }
+
+    /// <summary>Writes the pass that turns the gradient of a fused activation's result into that of its input, in place.</summary>
+    public static void EmitGradientPass(StepWriter writer, ActivationOperator? activation, int imageFloats)
+    {
+        if (activation is null)
+        {
+            return;
+        }
+
+        writer.ForEachWidth(width =>
+        {
+            string name = writer.Kernels.GetOrAdd(
+                (activation, width, "gradient"),
+                $"{StemOf(activation)}Gradient_{width}",
+                (kernel, method) => EmitLoop(
+                    kernel,
+                    $"// Gradient of {activation.Description} from its result, in place.",
+                    $"{method}(ref float result, ref float gradient, int length)",
+                    width,
+                    EmitterOf(activation).Gradient(activation, width, width.Load(Refs.At("result", "i")), width.Load(Refs.At("gradient", "i"))),
+                    Refs.At("gradient", "i")));
+            writer.Writer.Line($"{name}(ref destination, ref destinationGradient, count * {imageFloats});");
+        });
+    }
+
+    public override void EmitForward(Step step, StepWriter writer) => EmitForwardPass(
+        writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Plan.Output.Floats);
+
+    public override void EmitBackward(Step step, StepWriter writer) => EmitGradientPass(
+        writer, (ActivationOperator)step.Plan.Node.Operator, step.Plan.Output.Floats);
+
+    private static void EmitForwardPass(StepWriter writer, ActivationOperator activation, string source, string destination, int imageFloats) =>
+        writer.ForEachWidth(width =>
+        {
+            string name = writer.Kernels.GetOrAdd(
+                (activation, width),
+                $"{StemOf(activation)}_{width}",
+                (kernel, method) => EmitLoop(
+                    kernel,
+                    $"// {activation.Description}, elementwise.",
+                    $"{method}(ref float source, ref float destination, int length)",
+                    width,
+                    EmitterOf(activation).Value(activation, width, width.Load(Refs.At("source", "i"))),
+                    Refs.At("destination", "i")));
+            writer.Writer.Line($"{name}(ref {source}, ref {destination}, count * {imageFloats});");
+        });
+
+    private static void EmitLoop(SourceWriter kernel, string comment, string signature, VectorWidth width, string value, string at)
+    {
+        kernel.Line(comment);
+        kernel.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (kernel.Open($"private static void {signature}"))
+        using (kernel.Open($"for (int i = 0; i < length; i += {width.Lanes})"))
+        {
+            kernel.Line($"{value}.StoreUnsafe(ref {at});");
+        }
+    }
+
+    private static ActivationEmitter EmitterOf(ActivationOperator activation) => (ActivationEmitter)OperatorEmitters.For(activation);
+
+    private static string StemOf(ActivationOperator activation)
+    {
+        string name = activation.GetType().Name;
+        return name.Substring(0, name.Length - "Op".Length);
+    }
+}
+
+/// <inheritdoc/>
+internal abstract class ActivationEmitter<TActivation> : ActivationEmitter
+    where TActivation : ActivationOperator
+{
+    public sealed override Type OperatorType => typeof(TActivation);
+
+    protected abstract string Value(TActivation activation, VectorWidth width, string x);
+
+    protected abstract string Gradient(TActivation activation, VectorWidth width, string y, string dy);
+
+    protected sealed override string Value(ActivationOperator activation, VectorWidth width, string x) =>
+        Value((TActivation)activation, width, x);
+
+    protected sealed override string Gradient(ActivationOperator activation, VectorWidth width, string y, string dy) =>
+        Gradient((TActivation)activation, width, y, dy);
+}

@@ -1,0 +1,187 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Convolution;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>Writes convolutions as products over register tiles; <see cref="ConvolutionPlan"/> says where their vectors lie.</summary>
+internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
+{
+    public override bool ReadsCallersMemory(bool training) => true;
+
+    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
+        new ConvolutionGeometry((Conv2dOp)node.Operator, input.Shape, output).OutputView;
+
+    public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
+        [Geometry(plan).WeightStorage, ParameterStorage.Vector(plan.Output.Shape.Channels)];
+
+    public override int ForwardScratch(NodePlan plan)
+    {
+        TensorView source = ForwardProducts.Source(Geometry(plan), plan.Input);
+        return source == plan.Input ? 0 : source.Floats;
+    }
+
+    public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
+
+    public override int PackedFloats(NodePlan plan) =>
+        plan.NeedsInputGradient ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
+
+    public override void EmitForward(Step step, StepWriter writer)
+    {
+        NodePlan plan = step.Plan;
+        ConvolutionGeometry geometry = Geometry(plan);
+        TensorView source = ForwardProducts.Source(geometry, plan.Input);
+        ActivationOperator? activation = plan.Node.Activation;
+        EmitParameters(step, writer, "parameters", "weights", "bias");
+        writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
+        {
+            string read = EmitCopy(writer, plan.Input, "input", source, "scratch");
+            ProductEmitter.EmitCalls(
+                writer,
+                ForwardProducts.Calls(geometry, source, plan.Output, ActivationEmitter.InRegisters(activation)),
+                geometry.IsBlocked ? read : "weights",
+                geometry.IsBlocked ? "weights" : read,
+                "output",
+                "bias");
+        });
+        ActivationEmitter.EmitPass(writer, activation, plan.Output.Floats);
+    }
+
+    public override void EmitBackward(Step step, StepWriter writer)
+    {
+        NodePlan plan = step.Plan;
+        ConvolutionGeometry geometry = Geometry(plan);
+        Backward backward = Backward.Of(plan);
+        ActivationEmitter.EmitGradientPass(writer, plan.Node.Activation, plan.Output.Floats);
+        EmitParameters(step, writer, "gradients", "weightGradient", "biasGradient");
+        if (backward.Data is { IsBlocked: false })
+        {
+            writer.Writer.Line($"ref float weights = ref {Refs.At("parameters", step.ParameterOffset("weight"))};");
+        }
+        else if (backward.Data is not null)
+        {
+            writer.Writer.Line($"ref float packedWeights = ref {Refs.At("packed", step.Packed)};");
+        }
+
+        var images = new List<(string, string, int)>
+        {
+            ("input", "source", step.Input.ImageStride),
+            ("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
+        };
+        if (step.InputGradient is { } inputGradient)
+        {
+            images.Add(("inputGradient", "sourceGradient", inputGradient.ImageStride));
+        }
+
+        writer.ForEachImage(images, () =>
+        {
+            PaddingEmitter.EmitClearColumns(writer, plan.Output, "outputGradient");
+            if (geometry.Operator.HasBias)
+            {
+                ProductEmitter.EmitCalls(writer, [WeightGradientProducts.Bias(geometry, plan.Output)], "", "outputGradient", "biasGradient");
+            }
+
+            string read = EmitCopy(writer, plan.Input, "input", backward.Source, "scratch");
+            ProductEmitter.EmitCalls(
+                writer,
+                WeightGradientProducts.Weights(geometry, backward.Source, plan.Output),
+                geometry.IsBlocked ? read : "outputGradient",
+                geometry.IsBlocked ? "outputGradient" : read,
+                "weightGradient");
+            if (backward.Data is { } data)
+            {
+                EmitDataGradient(writer, plan, backward, data);
+            }
+        });
+    }
+
+    public override void EmitPack(Step step, StepWriter writer)
+    {
+        ConvolutionGeometry geometry = Geometry(step.Plan);
+        var data = new DataGradientProducts(geometry, step.Plan.Input);
+        Window2d window = geometry.Window;
+        SourceWriter source = writer.Writer;
+        source.Line($"ref float weights = ref {Refs.At("parameters", step.ParameterOffset("weight"))};");
+        source.Line($"ref float packedWeights = ref {Refs.At("packed", step.Packed)};");
+        using (source.Open($"for (int oc = 0; oc < {geometry.Output.Channels}; oc++)"))
+        using (source.Open($"for (int ic = 0; ic < {geometry.GroupInputs}; ic++)"))
+        using (source.Open($"for (int kh = 0; kh < {window.KernelH}; kh++)"))
+        using (source.Open($"for (int kw = 0; kw < {window.KernelW}; kw++)"))
+        {
+            source.Line($"int from = {Weight(geometry)} + (kh * {geometry.WeightKernelRow}) + (kw * {geometry.WeightKernelColumn});");
+            source.Line($"int to = ((oc / {geometry.GroupOutputs}) * {data.PackBlocks * data.PackBlock}) + ((ic / 16) * {data.PackBlock})"
+                + $" + (kh * {data.PackRow}) + (kw * {data.PackColumn}) + ((oc % {geometry.GroupOutputs}) * 16) + (ic % 16);");
+            source.Line("Unsafe.Add(ref packedWeights, to) = Unsafe.Add(ref weights, from);");
+        }
+
+        static string Weight(ConvolutionGeometry geometry) => geometry.IsBlocked
+            ? $"((oc / 16) * {geometry.WeightOutput}) + (oc % 16) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * 16)"
+            : $"(oc * {geometry.WeightOutput}) + (ic * {geometry.WeightInput})";
+    }
+
+    private static void EmitDataGradient(StepWriter writer, NodePlan plan, Backward backward, DataGradientProducts data)
+    {
+        writer.Writer.Line($"ref float bordered = ref {Refs.At("scratch", backward.SourceFloats)};");
+        CopyEmitter.EmitCall(writer, plan.Output, "outputGradient", data.Source, "bordered");
+        bool direct = data.Target == plan.Input;
+        string target = "inputGradient";
+        if (!direct)
+        {
+            target = "planes";
+            writer.Writer.Line($"ref float planes = ref {Refs.At("scratch", backward.SourceFloats + data.Source.Floats)};");
+        }
+
+        if (data.HasGaps)
+        {
+            writer.Writer.Line($"MemoryMarshal.CreateSpan(ref {target}, {data.Target.Floats}).Clear();");
+        }
+
+        ProductEmitter.EmitCalls(
+            writer,
+            data.Calls(),
+            data.IsBlocked ? "bordered" : "weights",
+            data.IsBlocked ? "packedWeights" : "bordered",
+            target);
+        if (!direct)
+        {
+            CopyEmitter.EmitCall(writer, data.Target, "planes", plan.Input, "inputGradient");
+        }
+    }
+
+    private static string EmitCopy(StepWriter writer, TensorView from, string reference, TensorView to, string scratch)
+    {
+        if (from == to)
+        {
+            return reference;
+        }
+
+        CopyEmitter.EmitCall(writer, from, reference, to, scratch);
+        return scratch;
+    }
+
+    private static void EmitParameters(Step step, StepWriter writer, string block, string weights, string bias)
+    {
+        writer.Writer.Line($"ref float {weights} = ref {Refs.At(block, step.ParameterOffset("weight"))};");
+        if (step.Plan.OperatorAs<Conv2dOp>().HasBias)
+        {
+            writer.Writer.Line($"ref float {bias} = ref {Refs.At(block, step.ParameterOffset("bias"))};");
+        }
+    }
+
+    private static ConvolutionGeometry Geometry(NodePlan plan) => new(plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Output.Shape);
+
+    /// <summary>The views of a backward step and the scratch memory that they take, one after the other.</summary>
+    private sealed record Backward(TensorView Source, int SourceFloats, DataGradientProducts? Data, int ScratchFloats)
+    {
+        public static Backward Of(NodePlan plan)
+        {
+            ConvolutionGeometry geometry = Geometry(plan);
+            TensorView source = WeightGradientProducts.Source(geometry, plan.Input);
+            int floats = source == plan.Input ? 0 : source.Floats;
+            DataGradientProducts? data = plan.NeedsInputGradient ? new DataGradientProducts(geometry, plan.Input) : null;
+            int dataFloats = data is null ? 0 : data.Source.Floats + (data.Target == plan.Input ? 0 : data.Target.Floats);
+            return new Backward(source, floats, data, floats + dataFloats);
+        }
+    }
+}

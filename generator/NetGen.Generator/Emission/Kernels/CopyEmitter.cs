@@ -1,0 +1,98 @@
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>Writes copies of one image's tensor from one view to another: into a border, between layouts, out to the caller.</summary>
+internal static class CopyEmitter
+{
+    public static void EmitCall(StepWriter step, TensorView from, string source, TensorView to, string destination)
+    {
+        string name = step.Kernels.GetOrAdd(
+            ("copy", from, to),
+            $"Copy_{from.Shape.Channels}x{from.Shape.Height}x{from.Shape.Width}_{from.Layout}_to_{to.Layout}",
+            (writer, method) => Emit(writer, method, from, to));
+        step.Writer.Line($"{name}(ref {source}, ref {destination});");
+    }
+
+    private static void Emit(SourceWriter writer, string method, TensorView from, TensorView to)
+    {
+        writer.Line($"// Copies {from.Shape} from {Describe(from)} to {Describe(to)}.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Open($"private static void {method}(ref float source, ref float destination)"))
+        {
+            if (to.Floats > to.Shape.Length)
+            {
+                writer.Line($"MemoryMarshal.CreateSpan(ref destination, {to.Floats}).Clear();");
+            }
+
+            if (from.IsGapless && to.IsGapless && (from.Layout == to.Layout || (from.IsInPyTorchOrder && to.IsInPyTorchOrder)))
+            {
+                EmitSpanCopy(writer, "source", "destination", (int)from.Shape.Length);
+            }
+            else if (from.Phases == 1 && to.Phases == 1 && (from.Layout == TensorLayout.Blocked) == (to.Layout == TensorLayout.Blocked))
+            {
+                EmitRows(writer, from, to);
+            }
+            else
+            {
+                EmitElements(writer, from, to);
+            }
+        }
+    }
+
+    private static void EmitRows(SourceWriter writer, TensorView from, TensorView to)
+    {
+        using (writer.Open($"for (int block = 0; block < {from.Blocks}; block++)"))
+        using (writer.Open($"for (int y = 0; y < {from.Shape.Height}; y++)"))
+        {
+            EmitSpanCopy(writer, Row("source", from), Row("destination", to), from.Shape.Width * from.PixelStride);
+        }
+
+        static string Row(string reference, TensorView view) =>
+            Refs.At(reference, $"({Refs.Times("block", view.BlockStride)}) + ({Refs.Times("y", view.RowStride)})", view.Origin);
+    }
+
+    private static void EmitElements(SourceWriter writer, TensorView from, TensorView to)
+    {
+        int phases = Math.Max(from.Phases, to.Phases);
+        using (writer.Open($"for (int c = 0; c < {from.Shape.Channels}; c++)"))
+        {
+            writer.Line($"ref float sourceChannel = ref {Channel("source", from)};");
+            writer.Line($"ref float destinationChannel = ref {Channel("destination", to)};");
+            using (writer.Open($"for (int y = 0; y < {from.Shape.Height}; y++)"))
+            {
+                for (int phase = 0; phase < phases && phase < from.Shape.Width; phase++)
+                {
+                    int columns = (from.Shape.Width - phase + phases - 1) / phases;
+                    using (writer.Open($"for (int x = 0; x < {columns}; x++)"))
+                    {
+                        writer.Line($"{Element("destinationChannel", to, phase, phases)} = {Element("sourceChannel", from, phase, phases)};");
+                    }
+                }
+            }
+        }
+
+        static string Channel(string reference, TensorView view) => view.Layout == TensorLayout.Blocked
+            ? Refs.At(reference, $"((c / {TensorView.Block}) * {view.BlockStride}) + (c % {TensorView.Block})", view.Origin)
+            : Refs.At(reference, Refs.Times("c", view.BlockStride), view.Origin);
+
+        // Element x of a phase is column phase + phases · x.
+        static string Element(string reference, TensorView view, int phase, int phases)
+        {
+            int step = phases * view.PixelStride / view.Phases;
+            int start = view.Phases == phases ? phase * view.PhaseStride : phase * view.PixelStride;
+            return Refs.At(reference, $"(y * {view.RowStride}) + ({Refs.Times("x", step)})", start);
+        }
+    }
+
+    private static void EmitSpanCopy(SourceWriter writer, string source, string destination, int length) => writer.Line(
+        $"MemoryMarshal.CreateReadOnlySpan(ref {source}, {length}).CopyTo(MemoryMarshal.CreateSpan(ref {destination}, {length}));");
+
+    private static string Describe(TensorView view) => view.Layout switch
+    {
+        TensorLayout.Blocked => "blocks of 16 channels",
+        TensorLayout.Planar when view.Phases > 1 => $"planes of {view.Phases} column phases",
+        TensorLayout.Planar => "planes",
+        _ => "PyTorch's order",
+    };
+}

@@ -1,0 +1,32 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>
+/// Writes the steps of one operator. A step's method has these references, as far as the operator needs them: <c>source</c> and
+/// <c>destination</c>, the first image of each; <c>destinationGradient</c> and <c>sourceGradient</c>; <c>parameters</c>,
+/// <c>gradients</c> and <c>packed</c>, the starts of those blocks; <c>scratch</c>; and <c>count</c>, the number of images.
+/// </summary>
+internal abstract class OperatorEmitter : OperatorLowering
+{
+    /// <summary>Whether its training steps also get <c>frame</c>, for what changes from step to step.</summary>
+    public virtual bool ReadsFrame => false;
+
+    public abstract void EmitForward(Step step, StepWriter writer);
+
+    /// <summary>Writes what turns the result's gradient into the input's and adds the parameters' to theirs.</summary>
+    public abstract void EmitBackward(Step step, StepWriter writer);
+
+    /// <summary>Writes what repacks the weights for <see cref="EmitBackward"/>, if <see cref="OperatorLowering.PackedFloats"/> says so.</summary>
+    public virtual void EmitPack(Step step, StepWriter writer)
+    {
+    }
+}
+
+/// <inheritdoc/>
+internal abstract class OperatorEmitter<TOperator> : OperatorEmitter
+    where TOperator : Operator
+{
+    public sealed override Type OperatorType => typeof(TOperator);
+}

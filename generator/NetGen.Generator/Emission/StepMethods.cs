@@ -1,0 +1,159 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>Writes one method a step, and the calls of them. A layer whose inference and training steps are alike has one method for both.</summary>
+internal sealed class StepMethods(KernelLibrary kernels, UnrollMode unroll)
+{
+    private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
+    private readonly SourceWriter _sources = new();
+
+    /// <summary>The methods written so far.</summary>
+    public string Sources => _sources.ToString();
+
+    /// <summary>Writes the forward step's method, if it is not there, and the call of it.</summary>
+    public void EmitForward(SourceWriter program, Step step, string count, bool training)
+    {
+        NodePlan plan = step.Plan;
+        OperatorEmitter emitter = OperatorEmitters.For(plan.Node.Operator);
+        var references = new References();
+        references.Add("source", step.Input);
+        references.Add("destination", step.Output);
+        references.AddBlock("parameters", step.Parameters.Count > 0);
+        references.AddScratch(step.Scratch, emitter.ForwardScratch(plan) > 0);
+        Emit(program, step, references, count, "", training && emitter.ReadsFrame, writer => emitter.EmitForward(step, writer));
+    }
+
+    public void EmitBackward(SourceWriter program, Step step, string count)
+    {
+        NodePlan plan = step.Plan;
+        OperatorEmitter emitter = OperatorEmitters.For(plan.Node.Operator);
+        GradientRule rule = plan.Node.Operator.Gradient;
+        var references = new References();
+        references.Add("source", rule.ReadsInput ? step.Input : null);
+        references.Add("destination", rule.ReadsOutput || plan.Node.Activation is not null ? step.Output : null);
+        references.Add("destinationGradient", step.OutputGradient);
+        references.Add("sourceGradient", step.InputGradient);
+        references.AddBlock("parameters", step.Parameters.Count > 0 && step.InputGradient is not null);
+        references.AddBlock("gradients", step.Parameters.Count > 0);
+        references.AddBlock("packed", emitter.PackedFloats(plan) > 0);
+        references.AddScratch(step.Scratch, emitter.BackwardScratch(plan) > 0);
+        Emit(program, step, references, count, "Backward", emitter.ReadsFrame, writer => emitter.EmitBackward(step, writer));
+    }
+
+    public void EmitPack(SourceWriter program, Step step)
+    {
+        OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
+        if (emitter.PackedFloats(step.Plan) > 0)
+        {
+            var references = new References();
+            references.AddBlock("parameters", true);
+            references.AddBlock("packed", true);
+            Emit(program, step, references, null, "Pack", readsFrame: false, writer => emitter.EmitPack(step, writer));
+        }
+    }
+
+    private void Emit(
+        SourceWriter program, Step step, References references, string? count, string suffix, bool readsFrame, Action<StepWriter> emitBody)
+    {
+        var body = new SourceWriter();
+        emitBody(new StepWriter(body, kernels, unroll));
+        string stem = MethodName(step.Plan.Node.Name) + suffix;
+        var parameters = references.Names.Select(name => $"ref float {name}").ToList();
+        var arguments = references.Arguments.ToList();
+        if (count is not null)
+        {
+            parameters.Add("int count");
+            arguments.Add(count);
+        }
+
+        if (readsFrame)
+        {
+            parameters.Add("in TrainingFrame frame");
+            arguments.Add("in frame");
+        }
+
+        string key = $"{stem}({string.Join(", ", parameters)})\n{body}";
+        if (!_methods.TryGetValue(key, out string? method))
+        {
+            method = kernels.Reserve(stem);
+            _methods.Add(key, method);
+            _sources.Line($"// {Describe(step.Plan, suffix)}");
+            _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            using (_sources.Open($"private static void {method}({string.Join(", ", parameters)})"))
+            {
+                _sources.Lines(body.ToString().TrimEnd('\n'));
+            }
+
+            _sources.Line();
+        }
+
+        program.Line($"{method}({string.Join(", ", arguments)});");
+    }
+
+    private static string Describe(NodePlan plan, string suffix)
+    {
+        Node node = plan.Node;
+        string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}");
+        string direction = suffix switch
+        {
+            "Backward" => $"gradients of {plan.Output.Shape} → {plan.InputShape}",
+            "Pack" => "weights repacked for the gradient of the input",
+            _ => $"{plan.InputShape} → {plan.Output.Shape}",
+        };
+        long multiplyAdds = node.Operator.MultiplyAdds(EquatableArray.Of(plan.InputShape));
+        string cost = multiplyAdds > 0 && suffix.Length == 0 ? $"; {Literals.Grouped(multiplyAdds)} multiply-adds an image" : "";
+        return $"{node.Name}: {direction}, {operation}{cost}.";
+    }
+
+    /// <summary>A layer's name as a method's: <c>features.0</c> is <c>Features_0</c>.</summary>
+    private static string MethodName(string layer)
+    {
+        char[] letters = layer.Select(letter => char.IsLetterOrDigit(letter) ? letter : '_').ToArray();
+        letters[0] = char.ToUpperInvariant(letters[0]);
+        return (char.IsDigit(letters[0]) ? "Layer" : "") + new string(letters);
+    }
+
+    /// <summary>The references that a step's method takes, in their order, and what is passed for them.</summary>
+    private sealed class References
+    {
+        private readonly List<(string Name, string Argument)> _references = new();
+
+        public IEnumerable<string> Names => _references.Select(reference => reference.Name);
+
+        public IEnumerable<string> Arguments => _references.Select(reference => $"ref {reference.Argument}");
+
+        public void Add(string name, Place? place)
+        {
+            if (place is not null)
+            {
+                _references.Add((name, place.Memory switch
+                {
+                    Memory.CallersInput => "input",
+                    Memory.CallersOutput => "output",
+                    Memory.CallersInputGradients => "inputGradients",
+                    _ => Refs.At("arena", place.Offset),
+                }));
+            }
+        }
+
+        public void AddBlock(string name, bool needed)
+        {
+            if (needed)
+            {
+                _references.Add((name, name));
+            }
+        }
+
+        public void AddScratch(int offset, bool needed)
+        {
+            if (needed)
+            {
+                _references.Add(("scratch", Refs.At("arena", offset)));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using NetGen.Generator.Graph;
+
+namespace NetGen.Generator.Schedule;
+
+/// <summary>
+/// Which values share memory: a view is its input, and an elementwise operator writes over its input where nobody reads that again.
+/// </summary>
+internal sealed class BufferTable
+{
+    private readonly Dictionary<int, int> _buffers = new();
+    private readonly Dictionary<int, int> _gradientBuffers = new();
+    private readonly Dictionary<int, TensorView> _views = new();
+    private readonly HashSet<int> _viewOutputs = new();
+    private readonly NetworkGraph _graph;
+    private readonly bool _training;
+    private readonly int _images;
+
+    public BufferTable(IReadOnlyList<NodePlan> plans, Func<Operator, OperatorLowering> lowerings, NetworkGraph graph, bool training)
+    {
+        _graph = graph;
+        _training = training;
+        _images = plans[0].Images;
+        _views.Add(graph.Input, plans[0].Input);
+        _buffers.Add(graph.Input, graph.Input);
+        _gradientBuffers.Add(graph.Input, graph.Input);
+        var producers = new Dictionary<int, Node>();
+        foreach (NodePlan plan in plans)
+        {
+            Node node = plan.Node;
+            _views.Add(node.Output, plan.Output);
+            bool toCaller = node.Output == graph.Output && !training;
+            bool isView = lowerings(node.Operator).IsView(plan) && !toCaller;
+            if (isView)
+            {
+                _viewOutputs.Add(node.Output);
+            }
+
+            bool inPlace = isView || (!toCaller && node.Operator.IsElementwise && CanOverwriteInput(node, producers));
+            _buffers.Add(node.Output, inPlace ? _buffers[node.Input] : node.Output);
+            bool gradientInPlace = isView || (node.Operator.IsElementwise && node.Input != graph.Input);
+            _gradientBuffers.Add(node.Output, gradientInPlace ? _gradientBuffers[node.Input] : node.Output);
+            producers.Add(node.Output, node);
+        }
+    }
+
+    /// <summary>Whether a node's result is its input's memory, so that it has no step.</summary>
+    public bool IsView(Node node) => _viewOutputs.Contains(node.Output);
+
+    public void Use(LifetimeTable lifetimes, int value, int time)
+    {
+        if (MemoryOf(value) == Memory.Arena)
+        {
+            lifetimes.Use(2 * _buffers[value], _views[_buffers[value]].Floats * _images, time);
+        }
+    }
+
+    public void UseGradient(LifetimeTable lifetimes, int value, int time)
+    {
+        int buffer = _gradientBuffers[value];
+        if (buffer != _graph.Input)
+        {
+            lifetimes.Use((2 * buffer) + 1, _views[buffer].Floats * _images, time);
+        }
+    }
+
+    public Place PlaceOf(MemoryPlan memory, int value)
+    {
+        Memory kind = MemoryOf(value);
+        return kind == Memory.Arena
+            ? new Place(kind, memory.OffsetOf(2 * _buffers[value]), _views[_buffers[value]].Floats)
+            : new Place(kind, 0, (int)_views[value].Shape.Length);
+    }
+
+    public Place GradientPlaceOf(MemoryPlan memory, int value) => _gradientBuffers[value] == _graph.Input
+        ? new Place(Memory.CallersInputGradients, 0, (int)_views[value].Shape.Length)
+        : new Place(Memory.Arena, memory.OffsetOf((2 * _gradientBuffers[value]) + 1), _views[_gradientBuffers[value]].Floats);
+
+    private Memory MemoryOf(int value) => _buffers[value] == _graph.Input ? Memory.CallersInput
+        : value == _graph.Output && !_training ? Memory.CallersOutput
+        : Memory.Arena;
+
+    private bool CanOverwriteInput(Node node, Dictionary<int, Node> producers)
+    {
+        int input = node.Input;
+        if (_buffers[input] == _graph.Input || _graph.Nodes.Count(other => other.Inputs.Contains(input)) > 1)
+        {
+            return false;
+        }
+
+        // Views in between share the memory; whoever made it must not need it again.
+        bool producerReadsIt = _training && producers.Values
+            .Where(producer => _buffers[producer.Output] == _buffers[input])
+            .Any(producer => producer.Operator.Gradient.ReadsOutput || producer.Activation is not null);
+        return !producerReadsIt && !(_training && node.Operator.Gradient.ReadsInput);
+    }
+}

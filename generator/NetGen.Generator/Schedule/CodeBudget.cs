@@ -1,0 +1,28 @@
+using NetGen.Generator.Declaration;
+
+namespace NetGen.Generator.Schedule;
+
+/// <summary>
+/// How much code a kernel may have. RyuJIT compiles a method without optimisation above 60,000 bytes or 20,000 instructions of IL,
+/// 2,000 basic blocks or 2,000 locals, silently and three to four times slower; and code that the instruction cache cannot hold gains
+/// nothing from being unrolled.
+/// </summary>
+internal static class CodeBudget
+{
+    /// <summary>IL instructions of a kernel at most, well within what RyuJIT optimises.</summary>
+    public const int KernelInstructions = 9_000;
+
+    /// <summary>IL of a multiply-add: three loads, a call, a store.</summary>
+    public const int InstructionsPerMultiplyAdd = 5;
+
+    /// <summary>IL of a vector load or a broadcast: address arithmetic, a call, a store.</summary>
+    public const int InstructionsPerLoad = 7;
+
+    /// <summary>IL instructions that the body of a reduction loop may grow to by unrolling the loops in it.</summary>
+    public static int LoopBody(UnrollMode mode) => mode switch
+    {
+        UnrollMode.Full => KernelInstructions,
+        UnrollMode.Compact => 0,
+        _ => 1_200,
+    };
+}

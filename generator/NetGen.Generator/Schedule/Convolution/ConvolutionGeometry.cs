@@ -1,0 +1,98 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+
+namespace NetGen.Generator.Schedule.Convolution;
+
+/// <summary>How a convolution's result and weights lie, and with them where its kernels' vectors run.</summary>
+internal enum ConvolutionPlan
+{
+    /// <summary>Vectors over blocks of 16 output channels; input pixels are broadcast. Weights [OC/16][IC/16][kh][kw][16 ic][16 oc].</summary>
+    Blocked,
+
+    /// <summary>Vectors along the width; weights are broadcast. For few output channels a group. Weights [OC][IC][kh][kw].</summary>
+    Planar,
+}
+
+/// <summary>A convolution with its shapes, its plan and the derived numbers that its products are built from.</summary>
+internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input, TensorShape Output)
+{
+    public Window2d Window => Operator.Window;
+
+    public int Groups => Operator.Groups;
+
+    public int GroupInputs => Input.Channels / Groups;
+
+    public int GroupOutputs => Output.Channels / Groups;
+
+    public bool HasPadding => Window.PadTop + Window.PadBottom + Window.PadLeft + Window.PadRight > 0;
+
+    public ConvolutionPlan Plan
+    {
+        get
+        {
+            if (Groups > 1)
+            {
+                return GroupOutputs % TensorView.Block == 0 ? ConvolutionPlan.Blocked : ConvolutionPlan.Planar;
+            }
+
+            // With fewer channels than a block the plan that fills more of its vectors wins.
+            double blockedUse = (double)Output.Channels / TensorView.RoundUp(Output.Channels);
+            double planarUse = (double)Output.Width / TensorView.RoundUp(Output.Width);
+            return Output.Channels >= TensorView.Block || blockedUse >= planarUse ? ConvolutionPlan.Blocked : ConvolutionPlan.Planar;
+        }
+    }
+
+    public bool IsBlocked => Plan == ConvolutionPlan.Blocked;
+
+    public TensorView OutputView => IsBlocked ? TensorView.Blocked(Output) : TensorView.Planar(Output);
+
+    /// <summary>Its shape in a kernel's name: <c>Conv_1x28x28_k5_p2_to_6x28x28</c>.</summary>
+    public string Name
+    {
+        get
+        {
+            string name = $"{Input.Channels}x{Input.Height}x{Input.Width}_k{Window.KernelH}";
+            name += Window.KernelW == Window.KernelH ? "" : $"x{Window.KernelW}";
+            name += Suffix("s", Window.StrideH, Window.StrideW, 1) + Suffix("d", Window.DilationH, Window.DilationW, 1);
+            name += Suffix("p", Window.PadTop, Window.PadLeft, 0) + (Groups > 1 ? $"_g{Groups}" : "");
+            return $"{name}_to_{Output.Channels}x{Output.Height}x{Output.Width}";
+        }
+    }
+
+    // Strides of the blocked weights.
+
+    public int InputBlock => Math.Min(TensorView.Block, GroupInputs);
+
+    public int InputBlocks => (GroupInputs + InputBlock - 1) / InputBlock;
+
+    public int OutputBlocks => (Output.Channels + TensorView.Block - 1) / TensorView.Block;
+
+    public int WeightKernelColumn => IsBlocked ? InputBlock * TensorView.Block : 1;
+
+    public int WeightKernelRow => Window.KernelW * WeightKernelColumn;
+
+    /// <summary>From one input block (blocked) or input channel (planar) to the next.</summary>
+    public int WeightInput => Window.KernelH * WeightKernelRow;
+
+    /// <summary>From one output block (blocked) or output channel (planar) to the next.</summary>
+    public int WeightOutput => (IsBlocked ? InputBlocks : GroupInputs) * WeightInput;
+
+    public ParameterStorage WeightStorage => IsBlocked
+        ? new(
+            OutputBlocks * WeightOutput,
+            Collections.EquatableArray.Of(
+                ParameterStorage.BlockedAxis(TensorView.Block, 1, WeightOutput),
+                ParameterStorage.BlockedAxis(InputBlock, TensorView.Block, WeightInput),
+                ParameterStorage.Axis(WeightKernelRow),
+                ParameterStorage.Axis(WeightKernelColumn)))
+        : new(
+            TensorView.RoundUp(Output.Channels * WeightOutput),
+            Collections.EquatableArray.Of(
+                ParameterStorage.Axis(WeightOutput),
+                ParameterStorage.Axis(WeightInput),
+                ParameterStorage.Axis(WeightKernelRow),
+                ParameterStorage.Axis(WeightKernelColumn)));
+
+    private static string Suffix(string letter, int vertical, int horizontal, int usual) =>
+        vertical == usual && horizontal == usual ? "" : vertical == horizontal ? $"_{letter}{vertical}" : $"_{letter}{vertical}x{horizontal}";
+}

@@ -1,0 +1,63 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Graph;
+
+namespace NetGen.Generator.Schedule;
+
+/// <summary>Everything that emission writes down: where parameters and values lie, and the steps in their order.</summary>
+internal sealed record NetworkSchedule(
+    UnrollMode Unroll,
+    EquatableArray<PlacedParameter> Parameters,
+    int ParameterFloats,
+    StepProgram Inference,
+    TrainingProgram? Training);
+
+/// <summary>One named tensor in the flat parameter block.</summary>
+internal sealed record PlacedParameter(string Layer, ParameterSpec Spec, ParameterStorage Storage, int Offset, double InitialBound)
+{
+    public string Name => $"{Layer}.{Spec.Name}";
+}
+
+/// <summary>Steps over one arena.</summary>
+internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats);
+
+/// <summary>A training step: forward, then from the gradient of the output back.</summary>
+/// <param name="MicroBatch">Images that the arena has room for.</param>
+/// <param name="GradientShards">Gradient buffers at most that micro-batches add into.</param>
+/// <param name="Output">Where the loss reads.</param>
+/// <param name="OutputGradient">Where the loss writes.</param>
+internal sealed record TrainingProgram(
+    EquatableArray<Step> Forward,
+    EquatableArray<Step> Backward,
+    int ArenaFloats,
+    int PackedFloats,
+    int MicroBatch,
+    int GradientShards,
+    Place Output,
+    Place OutputGradient);
+
+/// <summary>An operator at work on memory.</summary>
+internal sealed record Step(
+    NodePlan Plan,
+    Place Input,
+    Place Output,
+    Place? InputGradient,
+    Place? OutputGradient,
+    int Scratch,
+    int Packed,
+    EquatableArray<PlacedParameter> Parameters)
+{
+    public int ParameterOffset(string name) => Parameters.Single(parameter => parameter.Spec.Name == name).Offset;
+}
+
+/// <summary>The memory that a place is in.</summary>
+internal enum Memory
+{
+    Arena,
+    CallersInput,
+    CallersOutput,
+    CallersInputGradients,
+}
+
+/// <summary>Where a value of all the images begins, and the floats from one image to the next.</summary>
+internal sealed record Place(Memory Memory, int Offset, int ImageStride);

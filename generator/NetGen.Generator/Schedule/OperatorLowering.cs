@@ -1,0 +1,64 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Graph;
+
+namespace NetGen.Generator.Schedule;
+
+/// <summary>
+/// What the schedule asks of an operator: where its result lies, how its parameters are stored, what scratch memory it takes.
+/// Its emitter answers, since only that knows how its kernels read and write.
+/// </summary>
+internal abstract class OperatorLowering
+{
+    /// <summary>The operator that this one lowers.</summary>
+    public abstract Type OperatorType { get; }
+
+    /// <summary>
+    /// Whether it reads a caller's memory with exactly the elements there: no vector reaches beyond the last. Others get a copy.
+    /// </summary>
+    /// <param name="training">Whether a step gets a batch, of which there may be fewer images than it has room for.</param>
+    public virtual bool ReadsCallersMemory(bool training) => false;
+
+    /// <summary>Where the result lies. By default as the input does.</summary>
+    public virtual TensorView ChooseView(Node node, TensorView input, TensorShape output) => input;
+
+    /// <summary>Whether the result is the input's memory under another shape, so that nothing has to be done.</summary>
+    public virtual bool IsView(NodePlan plan) => false;
+
+    /// <summary>How each of <see cref="Operator.Parameters"/> is stored.</summary>
+    public virtual IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) => [];
+
+    /// <summary>Floats of scratch memory that the forward step takes, for any number of images.</summary>
+    public virtual int ForwardScratch(NodePlan plan) => 0;
+
+    /// <summary>Floats of scratch memory that the backward step takes, for any number of images.</summary>
+    public virtual int BackwardScratch(NodePlan plan) => 0;
+
+    /// <summary>Floats of weights repacked for the backward step, once a training step.</summary>
+    public virtual int PackedFloats(NodePlan plan) => 0;
+}
+
+/// <summary>One operator with the views of its values.</summary>
+/// <param name="Images">Images that a step may be called with at most: 1 at inference, a micro-batch in training.</param>
+/// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>
+internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView Input, TensorView Output, int Images, bool NeedsInputGradient)
+{
+    public T OperatorAs<T>()
+        where T : Operator => (T)Node.Operator;
+}
+
+/// <summary>
+/// How one parameter tensor lies in the flat parameter block: the place of element (i₀, i₁, …) is Σ of one term an axis, and an
+/// axis' term is a mixed-radix number: (extent, stride) digits, least significant first, the last one taking what is left.
+/// </summary>
+internal sealed record ParameterStorage(int Floats, EquatableArray<EquatableArray<int>> Axes)
+{
+    /// <summary>A plain axis of one stride.</summary>
+    public static EquatableArray<int> Axis(int stride) => EquatableArray.Of(int.MaxValue, stride);
+
+    /// <summary>An axis of blocks: <paramref name="extent"/> elements <paramref name="stride"/> apart, then the next block.</summary>
+    public static EquatableArray<int> BlockedAxis(int extent, int stride, int blockStride) =>
+        EquatableArray.Of(extent, stride, int.MaxValue, blockStride);
+
+    /// <summary>A vector of floats, padded with zeros to whole blocks.</summary>
+    public static ParameterStorage Vector(int length) => new(TensorView.RoundUp(length), EquatableArray.Of(Axis(1)));
+}

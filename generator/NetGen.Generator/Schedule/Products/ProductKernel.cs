@@ -1,0 +1,53 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Declaration;
+
+namespace NetGen.Generator.Schedule.Products;
+
+/// <summary>One kernel to print: a region of a product space at one vector width. Equal kernels are printed once.</summary>
+internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, VectorWidth Width, UnrollMode Unroll)
+{
+    public int MultiplyAddsPerStep => Region.LeftTile * Region.RightTile;
+
+    private int InstructionsPerStep =>
+        (MultiplyAddsPerStep * CodeBudget.InstructionsPerMultiplyAdd)
+        + ((Region.LeftTile + Region.RightTile) * CodeBudget.InstructionsPerLoad);
+
+    /// <summary>How many of a nest's innermost loops are unrolled: as many as the code budget takes.</summary>
+    public int UnrolledLoops(ReductionNest nest)
+    {
+        int unrolled = 0;
+        long instructions = (long)InstructionsPerStep * Space.Reduction.Count;
+        for (int i = nest.Loops.Count - 1; i >= 0 && !nest.Loops[i].IsCount; i--)
+        {
+            instructions *= nest.Loops[i].InVectors(Width).Extent;
+            if (instructions > CodeBudget.LoopBody(Unroll))
+            {
+                break;
+            }
+
+            unrolled++;
+        }
+
+        return unrolled;
+    }
+
+    /// <summary>Whether unrolling everything stays within the budget.</summary>
+    public bool IsFullyUnrolled => Space.Reduction.All(nest => UnrolledLoops(nest) == nest.Loops.Count(loop => !loop.IsCount));
+
+    /// <summary>The same kernel wherever its region starts: the caller adds the start, so that equal kernels are one.</summary>
+    public ProductKernel Relocatable => this with
+    {
+        Region = Region with
+        {
+            Left = Region.Left.Select(segment => segment with { Start = 0 }).ToEquatableArray(),
+            Right = Region.Right.Select(segment => segment with { Start = 0 }).ToEquatableArray(),
+        },
+    };
+
+    /// <summary>The kernels that compute a space at one width.</summary>
+    public static IEnumerable<ProductKernel> For(ProductSpace space, VectorWidth width, UnrollMode unroll)
+    {
+        ProductTiling tiling = ProductTiler.Choose(space, width);
+        return ProductRegion.Cover(space, tiling, width).Select(region => new ProductKernel(space, region, width, unroll));
+    }
+}

@@ -1,0 +1,229 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Passes;
+
+namespace NetGen.Generator.Schedule;
+
+/// <summary>From a graph to its schedule: views, parameter storage, memory.</summary>
+internal sealed class ScheduleBuilder
+{
+    /// <summary>Images of a micro-batch: the lanes of the widest vector, since a Linear's input gradient puts images in the lanes.</summary>
+    private const int PreferredMicroBatch = 16;
+
+    /// <summary>Bytes of activations above which a micro-batch gets fewer images.</summary>
+    private const long ActivationBytes = 512L << 20;
+
+    /// <summary>Bytes of gradient buffers above which micro-batches share fewer of them.</summary>
+    private const long GradientBytes = 64L << 20;
+
+    private const int MostGradientShards = 8;
+
+    private readonly Func<Operator, OperatorLowering> _lowerings;
+    private readonly NetworkOptions _options;
+
+    private ScheduleBuilder(NetworkOptions options, Func<Operator, OperatorLowering> lowerings)
+    {
+        _options = options;
+        _lowerings = lowerings;
+    }
+
+    public static NetworkSchedule Build(
+        NetworkGraph graph, LossSpec loss, NetworkOptions options, Func<Operator, OperatorLowering> lowerings)
+    {
+        var builder = new ScheduleBuilder(options, lowerings);
+        List<NodePlan> inference = builder.PlanNodes(PassPipeline.ForInference(graph), images: 1, training: false, out NetworkGraph inferenceGraph);
+        EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, out int parameterFloats);
+        return new NetworkSchedule(
+            options.Unroll,
+            parameters,
+            parameterFloats,
+            builder.ScheduleInference(inferenceGraph, inference, parameters),
+            options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, parameterFloats) : null);
+    }
+
+    /// <summary>Chooses the view of every value, in execution order.</summary>
+    private List<NodePlan> PlanNodes(NetworkGraph graph, int images, bool training, out NetworkGraph staged)
+    {
+        staged = NeedsStaging(graph, training) ? StageInput.Run(graph) : graph;
+        TensorShape input = staged.InputShape;
+        var views = new Dictionary<int, TensorView> { [staged.Input] = TensorView.Dense(input) };
+        var needsGradient = new Dictionary<int, bool> { [staged.Input] = training && _options.InputGradients };
+        var plans = new List<NodePlan>();
+        foreach (Node node in staged.Nodes)
+        {
+            EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
+            TensorView view = _lowerings(node.Operator).ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
+            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, images, needsGradient[node.Input]));
+            views[node.Output] = view;
+            needsGradient[node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
+        }
+
+        return plans;
+    }
+
+    private bool NeedsStaging(NetworkGraph graph, bool training)
+    {
+        IEnumerable<Node> afterViews = graph.Nodes.SkipWhile(node => node.Operator is FlattenOp);
+        return (training && _options.InputGradients) || !_lowerings(afterViews.First().Operator).ReadsCallersMemory(training);
+    }
+
+    private EquatableArray<PlacedParameter> PlaceParameters(List<NodePlan> plans, out int floats)
+    {
+        var placed = new List<PlacedParameter>();
+        int offset = 0;
+        foreach (NodePlan plan in plans)
+        {
+            EquatableArray<ParameterSpec> specs = plan.Node.Operator.Parameters(EquatableArray.Of(plan.InputShape));
+            IReadOnlyList<ParameterStorage> storages = _lowerings(plan.Node.Operator).StoreParameters(plan);
+            for (int i = 0; i < specs.Count; i++)
+            {
+                placed.Add(new PlacedParameter(plan.Node.Name, specs[i], storages[i], offset, InitialBound(specs[i], plan.Node)));
+                offset += TensorView.RoundUp(storages[i].Floats);
+            }
+        }
+
+        floats = offset;
+        return placed.ToEquatableArray();
+    }
+
+    /// <summary>
+    /// The bound of the uniform distribution that a tensor starts from: He et al. (2015) before rectifiers, Glorot and Bengio (2010)
+    /// elsewhere, zero for biases.
+    /// </summary>
+    private static double InitialBound(ParameterSpec spec, Node node) => spec.FanIn == 0 ? 0
+        : node.Activation is ReLUOp or LeakyReLUOp ? Math.Sqrt(6.0 / spec.FanIn)
+        : Math.Sqrt(6.0 / (spec.FanIn + spec.FanOut));
+
+    private StepProgram ScheduleInference(NetworkGraph graph, List<NodePlan> plans, EquatableArray<PlacedParameter> parameters)
+    {
+        var values = new BufferTable(plans, _lowerings, graph, training: false);
+        var lifetimes = new LifetimeTable();
+        for (int time = 0; time < plans.Count; time++)
+        {
+            NodePlan plan = plans[time];
+            values.Use(lifetimes, plan.Node.Input, time);
+            values.Use(lifetimes, plan.Node.Output, time);
+            lifetimes.Scratch(plan, time, _lowerings(plan.Node.Operator).ForwardScratch(plan), backward: false);
+        }
+
+        MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
+        IEnumerable<Step> steps = plans
+            .Where(plan => !values.IsView(plan.Node))
+            .Select(plan => new Step(
+                plan,
+                values.PlaceOf(memory, plan.Node.Input),
+                values.PlaceOf(memory, plan.Node.Output),
+                null,
+                null,
+                lifetimes.ScratchOffset(memory, plan, backward: false),
+                0,
+                ParametersOf(plan, parameters)));
+        return new StepProgram(steps.ToEquatableArray(), WithSlack(memory.Floats));
+    }
+
+    private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int parameterFloats)
+    {
+        int images = MicroBatch(PlanNodes(graph, 1, training: true, out _));
+        List<NodePlan> plans = PlanNodes(graph, images, training: true, out NetworkGraph staged);
+        var values = new BufferTable(plans, _lowerings, staged, training: true);
+        var lifetimes = new LifetimeTable();
+        int loss = plans.Count;
+        List<NodePlan> backward = plans
+            .Where(plan => plan.NeedsInputGradient || plan.Node.Operator.Parameters(EquatableArray.Of(plan.InputShape)).Count > 0)
+            .Reverse()
+            .ToList();
+        for (int time = 0; time < plans.Count; time++)
+        {
+            NodePlan plan = plans[time];
+            values.Use(lifetimes, plan.Node.Input, time);
+            values.Use(lifetimes, plan.Node.Output, time);
+            lifetimes.Scratch(plan, time, _lowerings(plan.Node.Operator).ForwardScratch(plan), backward: false);
+        }
+
+        values.Use(lifetimes, staged.Output, loss);
+        values.UseGradient(lifetimes, staged.Output, loss);
+        for (int i = 0; i < backward.Count; i++)
+        {
+            NodePlan plan = backward[i];
+            int time = loss + 1 + i;
+            GradientRule rule = plan.Node.Operator.Gradient;
+            if (rule.ReadsInput)
+            {
+                values.Use(lifetimes, plan.Node.Input, time);
+            }
+
+            if (rule.ReadsOutput || plan.Node.Activation is not null)
+            {
+                values.Use(lifetimes, plan.Node.Output, time);
+            }
+
+            values.UseGradient(lifetimes, plan.Node.Output, time);
+            if (plan.NeedsInputGradient)
+            {
+                values.UseGradient(lifetimes, plan.Node.Input, time);
+            }
+
+            lifetimes.Scratch(plan, time, _lowerings(plan.Node.Operator).BackwardScratch(plan), backward: true);
+        }
+
+        MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
+        int packed = 0;
+        var packedOffsets = new Dictionary<NodePlan, int>();
+        foreach (NodePlan plan in backward)
+        {
+            packedOffsets.Add(plan, packed);
+            packed += TensorView.RoundUp(_lowerings(plan.Node.Operator).PackedFloats(plan));
+        }
+
+        return new TrainingProgram(
+            plans.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: false)).ToEquatableArray(),
+            backward.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: true)).ToEquatableArray(),
+            WithSlack(memory.Floats),
+            packed,
+            images,
+            GradientShards(parameterFloats),
+            values.PlaceOf(memory, staged.Output),
+            values.GradientPlaceOf(memory, staged.Output));
+
+        Step ToStep(NodePlan plan, bool backward) => new(
+            plan,
+            values.PlaceOf(memory, plan.Node.Input),
+            values.PlaceOf(memory, plan.Node.Output),
+            backward && plan.NeedsInputGradient ? values.GradientPlaceOf(memory, plan.Node.Input) : null,
+            backward ? values.GradientPlaceOf(memory, plan.Node.Output) : null,
+            lifetimes.ScratchOffset(memory, plan, backward),
+            packedOffsets.TryGetValue(plan, out int offset) ? offset : 0,
+            ParametersOf(plan, parameters));
+    }
+
+    /// <summary>The last vector of a row may reach beyond the last value by less than a block.</summary>
+    private static int WithSlack(int floats) => floats + TensorView.Block;
+
+    private static EquatableArray<PlacedParameter> ParametersOf(NodePlan plan, EquatableArray<PlacedParameter> parameters) =>
+        parameters.Where(parameter => parameter.Layer == plan.Node.Name).ToEquatableArray();
+
+    private static int MicroBatch(List<NodePlan> plans)
+    {
+        long bytes = plans.Sum(plan => 2L * sizeof(float) * plan.Output.Floats);
+        int images = PreferredMicroBatch;
+        while (images > 1 && images * bytes > ActivationBytes)
+        {
+            images /= 2;
+        }
+
+        return images;
+    }
+
+    private static int GradientShards(int parameterFloats)
+    {
+        int shards = MostGradientShards;
+        while (shards > 1 && (long)shards * parameterFloats * sizeof(float) > GradientBytes)
+        {
+            shards /= 2;
+        }
+
+        return shards;
+    }
+}

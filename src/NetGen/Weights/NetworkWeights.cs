@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using NetGen.CompilerServices;
+
+namespace NetGen;
+
+/// <summary>A network's parameters to and from safetensors.</summary>
+internal static class NetworkWeights
+{
+    private const int MostFaultsTold = 10;
+
+    /// <summary>Counters that PyTorch's batch normalisation keeps and nothing here needs.</summary>
+    private const string IgnoredSuffix = "num_batches_tracked";
+
+    /// <summary>Reads the parameters of a network, tensor by tensor, into a new block.</summary>
+    /// <exception cref="WeightsFormatException">The file is malformed.</exception>
+    /// <exception cref="WeightsMismatchException">The file's tensors are not the network's.</exception>
+    public static AlignedBuffer Read(Stream stream, string source, NetworkDefinition network)
+    {
+        SafetensorsReader reader = new(stream, source);
+        Dictionary<string, ParameterLayout> layouts = network.Parameters.ToDictionary(layout => layout.Name, StringComparer.Ordinal);
+        Check(reader.Tensors, source, network, layouts);
+
+        AlignedBuffer block = new(network.ParameterFloats);
+        float[] values = new float[1 << 14];
+        foreach (SafetensorsTensor tensor in reader.Tensors)
+        {
+            if (!layouts.TryGetValue(tensor.Name, out ParameterLayout? layout))
+            {
+                reader.Skip(tensor);
+                continue;
+            }
+
+            for (int first = 0; first < layout.Length; first += values.Length)
+            {
+                Span<float> chunk = values.AsSpan(0, Math.Min(values.Length, layout.Length - first));
+                reader.Read(tensor, chunk);
+                layout.CopyFrom(block.Span, first, chunk);
+            }
+        }
+
+        reader.ReadEnd();
+        return block;
+    }
+
+    /// <summary>Writes the parameters of a network.</summary>
+    public static void Write(Stream stream, NetworkDefinition network, AlignedBuffer block) =>
+        SafetensorsWriter.Write(stream, network.Parameters, block.Span);
+
+    private static void Check(
+        ImmutableArray<SafetensorsTensor> tensors, string source, NetworkDefinition network, Dictionary<string, ParameterLayout> layouts)
+    {
+        List<(string Name, string Message)> faults = [];
+        Dictionary<string, SafetensorsTensor> inFile = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (ParameterLayout layout in network.Parameters)
+        {
+            if (!inFile.TryGetValue(layout.Name, out SafetensorsTensor? tensor))
+            {
+                faults.Add((layout.Name, $"{layout} is missing"));
+            }
+            else if (!tensor.Shape.AsSpan().SequenceEqual(Array.ConvertAll(layout.Shape, extent => (long)extent)))
+            {
+                faults.Add((layout.Name,
+                    $"{layout.Name} is {SafetensorsTensor.Describe(tensor.Shape)} there and [{string.Join(", ", layout.Shape)}] in the network"));
+            }
+            else if (!tensor.Type.IsConvertible)
+            {
+                faults.Add((layout.Name, $"{layout.Name} is stored as {tensor.Type.Name}, the network takes F32, F16, BF16 or F64"));
+            }
+        }
+
+        foreach (SafetensorsTensor tensor in tensors)
+        {
+            if (!layouts.ContainsKey(tensor.Name) && !IsIgnored(tensor.Name))
+            {
+                faults.Add((tensor.Name, $"{tensor.Name} {SafetensorsTensor.Describe(tensor.Shape)} is not in the network"));
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            string told = string.Join("; ", faults.Take(MostFaultsTold).Select(fault => fault.Message));
+            string more = faults.Count > MostFaultsTold ? $"; and {faults.Count - MostFaultsTold} more" : "";
+            throw new WeightsMismatchException(
+                source,
+                $"{source} does not fit {network.Name}: {told}{more}. Load weights saved from this architecture, under its parameters' names.",
+                [.. faults.Select(fault => fault.Name)]);
+        }
+    }
+
+    private static bool IsIgnored(string name) => name == IgnoredSuffix || name.EndsWith("." + IgnoredSuffix, StringComparison.Ordinal);
+}
