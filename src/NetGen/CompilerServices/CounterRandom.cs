@@ -12,8 +12,11 @@ internal static class CounterRandom
     /// <summary>The key of an independent stream.</summary>
     public static ulong Key(int seed, ulong stream) => Mix(Mix((ulong)(uint)seed + Gamma) + (stream + 1) * Gamma);
 
+    /// <summary>The n-th number of a stream, uniform in all 64 bits.</summary>
+    public static ulong Bits(ulong key, ulong n) => Mix(key + (n + 1) * Gamma);
+
     /// <summary>The n-th number of a stream, uniform in [0, 1), a multiple of 2⁻²⁴.</summary>
-    public static double Uniform(ulong key, ulong n) => (Mix(key + (n + 1) * Gamma) >> 40) * (1.0 / (1 << 24));
+    public static double Uniform(ulong key, ulong n) => (Bits(key, n) >> 40) * (1.0 / (1 << 24));
 
     private static ulong Mix(ulong z)
     {

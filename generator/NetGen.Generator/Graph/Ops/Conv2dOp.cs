@@ -1,17 +1,16 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
 
 namespace NetGen.Generator.Graph.Ops;
 
 /// <summary>Cross-correlation over a feature map (PyTorch's <c>Conv2d</c>).</summary>
 internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bool HasBias) : Operator
 {
-    public override string NameStem => "conv";
-
     public override bool AcceptsActivation => true;
 
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
-    public override string Description => "Conv2d";
+    public override string Description => "Conv2d " + Window.Describe(1, 1) + (Groups == 1 ? "" : $", groups {Groups}") + (HasBias ? "" : ", no bias");
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(OutChannels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));
@@ -27,4 +26,42 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
 
     public override long MultiplyAdds(EquatableArray<TensorShape> inputs) =>
         InferShape(inputs).Length * (inputs[0].Channels / Groups) * Window.KernelH * Window.KernelW;
+}
+
+/// <summary><c>[Conv2d]</c>.</summary>
+internal sealed class Conv2dDefinition : OperatorDefinition
+{
+    public override string NameStem => "conv";
+
+    public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    {
+        int outChannels = SizeArguments.Positive("outChannels", arguments.Integer("outChannels", 0), problems);
+        int groups = SizeArguments.Positive("Groups", arguments.Integer("Groups", 1), problems);
+        bool groupsFit = outChannels > 0 && groups > 0 && CheckGroups(groups, outChannels, input, problems);
+        Window2d? window = WindowArguments.ReadConvolution(Name, arguments, input, problems);
+        return groupsFit && window is not null ? new Conv2dOp(outChannels, window, groups, arguments.Flag("Bias", true)) : null;
+    }
+
+    private static bool CheckGroups(int groups, int outChannels, TensorShape? input, LayerProblems problems)
+    {
+        if (input is { IsVector: false } shape && shape.Channels % groups != 0)
+        {
+            problems.Error(
+                DiagnosticIds.GroupsDoNotDivideInput,
+                TextOf.Integer(groups),
+                TextOf.Integer(shape.Channels),
+                TextOf.CommonDivisors(shape.Channels, outChannels));
+            return false;
+        }
+
+        if (outChannels % groups != 0)
+        {
+            int below = outChannels / groups * groups;
+            string remedy = below == 0 ? $"the fewest are {groups}" : $"{below} or {(long)below + groups} would fit";
+            problems.Error(DiagnosticIds.GroupsDoNotDivideOutput, TextOf.Integer(groups), TextOf.Integer(outChannels), remedy);
+            return false;
+        }
+
+        return true;
+    }
 }

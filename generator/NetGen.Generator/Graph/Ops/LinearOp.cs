@@ -1,17 +1,16 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
 
 namespace NetGen.Generator.Graph.Ops;
 
 /// <summary>y = W·x + b over a vector (PyTorch's <c>Linear</c>).</summary>
 internal sealed record LinearOp(int OutFeatures, bool HasBias) : Operator
 {
-    public override string NameStem => "fc";
-
     public override bool AcceptsActivation => true;
 
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
-    public override string Description => "Linear";
+    public override string Description => HasBias ? "Linear" : "Linear, no bias";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => TensorShape.Vector(OutFeatures);
 
@@ -23,4 +22,24 @@ internal sealed record LinearOp(int OutFeatures, bool HasBias) : Operator
     }
 
     public override long MultiplyAdds(EquatableArray<TensorShape> inputs) => inputs[0].Length * OutFeatures;
+}
+
+/// <summary><c>[Linear]</c>.</summary>
+internal sealed class LinearDefinition : OperatorDefinition
+{
+    public override string NameStem => "fc";
+
+    public override bool TakesVector => true;
+
+    public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    {
+        int outFeatures = arguments.Integer("outFeatures", 0);
+        if (outFeatures >= 1)
+        {
+            return new LinearOp(outFeatures, arguments.Flag("Bias", true));
+        }
+
+        problems.Error(DiagnosticIds.LinearWithoutOutputs, TextOf.Integer(outFeatures));
+        return null;
+    }
 }

@@ -1,0 +1,53 @@
+namespace NetGen;
+
+/// <summary>
+/// Adam with weight decay apart from the gradients (Loshchilov and Hutter, "Decoupled weight decay regularization", ICLR 2019; PyTorch's
+/// AdamW): each step first multiplies the parameters by 1 − learning rate · weight decay.
+/// </summary>
+public sealed class AdamW : Optimizer
+{
+    /// <summary>Makes an optimizer with learning rate 0.001.</summary>
+    public AdamW()
+        : base(1e-3f)
+    {
+    }
+
+    /// <summary>Decay of the gradients' running mean, from 0 to below 1; 0.9 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double Beta1
+    {
+        get;
+        init => field = Fraction(value, nameof(Beta1));
+    } = 0.9;
+
+    /// <summary>Decay of the squared gradients' running mean, from 0 to below 1; 0.999 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double Beta2
+    {
+        get;
+        init => field = Fraction(value, nameof(Beta2));
+    } = 0.999;
+
+    /// <summary>Added to the denominator; 1e-8 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public double Epsilon
+    {
+        get;
+        init => field = Positive(value, nameof(Epsilon));
+    } = 1e-8;
+
+    /// <summary>Part of the parameters, times the learning rate, that each step takes away; 0.01 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double WeightDecay
+    {
+        get;
+        init => field = NotNegative(value, nameof(WeightDecay));
+    } = 1e-2;
+
+    private protected override int MomentCount => 2;
+
+    private protected override void Update(in OptimizerSlice slice, float learningRate, long step) =>
+        Lanes.Sweep(
+            new AdamSweep(slice, learningRate, step, Beta1, Beta2, Epsilon) { ParameterFactor = (float)(1 - learningRate * WeightDecay) },
+            slice.Length);
+}
