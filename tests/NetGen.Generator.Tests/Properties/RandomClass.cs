@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -54,7 +55,8 @@ public sealed record RandomClass(string Surroundings, string Declaration, string
         from memberCount in Gen.Choose(0, 2)
         from network in Gen.Elements(s_networks)
         from layers in Gen.Frequency((1, SaneLayers), (1, InsaneLayers))
-        select new RandomClass(surroundings, declaration, name, members[..memberCount], network, layers);
+        let own = members.Where(member => !Names(member, name)).Take(memberCount).ToArray()
+        select new RandomClass(surroundings, declaration, name, own, network, layers);
 
     private static Gen<IReadOnlyList<RandomLayer>> SaneLayers =>
         from input in RandomLayer.SaneInput
@@ -78,6 +80,9 @@ public sealed record RandomClass(string Surroundings, string Declaration, string
     }
 
     public override string ToString() => Source(0);
+
+    /// <summary>Whether a member has the name of its class, which is an error of the user's that brings others with it.</summary>
+    private static bool Names(string member, string name) => Regex.IsMatch(member, $@"\b{Regex.Escape(name.TrimStart('@'))}\b");
 
     /// <summary>The same class with a member or a layer less: what a failure is reduced to.</summary>
     public static IEnumerable<RandomClass> Shrink(RandomClass declared) =>
