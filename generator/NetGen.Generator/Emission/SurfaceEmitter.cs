@@ -90,7 +90,13 @@ internal sealed class SurfaceEmitter
     private void EmitMembers()
     {
         EmitConstants();
-        EmitDefinition();
+        if (_schedule is not null)
+        {
+            EmitDefinition(_schedule);
+        }
+
+        _writer.Line($"private readonly {Runtime}.CompilerServices.NetworkState {_state};");
+        _writer.Line();
         EmitConstruction();
         EmitPersistence();
         EmitPrediction();
@@ -130,19 +136,19 @@ internal sealed class SurfaceEmitter
         }
     }
 
-    private void EmitDefinition()
+    private void EmitDefinition(NetworkSchedule schedule)
     {
         _writer.Line($"private static readonly {Runtime}.CompilerServices.NetworkDefinition {Private(SourceNames.Definition)} = new()");
         _writer.Line("{");
         _writer.Line($"    Name = {Literals.Text(_target.Name)},");
         _writer.Line($"    InputShape = {Shape(InputShape)},");
         _writer.Line($"    OutputShape = {Shape(OutputShape)},");
-        _writer.Line($"    ParameterFloats = {_schedule?.ParameterFloats ?? 0},");
+        _writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
         _writer.Line($"    ArenaFloats = {ArenaFloats},");
         _writer.Line($"    IsBinary = {(IsBinary ? "true" : "false")},");
         _writer.Line($"    Parameters = new {Runtime}.CompilerServices.ParameterLayout[]");
         _writer.Line("    {");
-        foreach (PlacedParameter parameter in _schedule?.Parameters ?? [])
+        foreach (PlacedParameter parameter in schedule.Parameters)
         {
             string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new int[] {{ {string.Join(", ", axis)} }}"));
             _writer.Line($"        new({Literals.Text(parameter.Name)}, new int[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
@@ -151,8 +157,6 @@ internal sealed class SurfaceEmitter
 
         _writer.Line("    },");
         _writer.Line("};");
-        _writer.Line();
-        _writer.Line($"private readonly {Runtime}.CompilerServices.NetworkState {_state};");
         _writer.Line();
     }
 
@@ -209,7 +213,8 @@ internal sealed class SurfaceEmitter
                 $"state.Load({argument});",
                 $"return new {_target.Identifier}(state);"),
             $"/// <param name=\"{argument}\">{about}</param>",
-            $"/// <exception cref=\"{Runtime}.WeightsFormatException\">The file is no safetensors file, or not of this network; the message says where and why.</exception>");
+            $"/// <exception cref=\"{Runtime}.WeightsFormatException\">The file is no safetensors file; the message says where and why.</exception>",
+            $"/// <exception cref=\"{Runtime}.WeightsMismatchException\">The file's tensors are not those of this network.</exception>");
     }
 
     private void Save(string signature, string parameter, string argument, string about) => Member(
@@ -294,8 +299,8 @@ internal sealed class SurfaceEmitter
 
     private void EmitInterfaceConstants()
     {
-        InterfaceConstant($"{Runtime}.TensorShape", "InputShape", Shape(InputShape));
-        InterfaceConstant($"{Runtime}.TensorShape", "OutputShape", Shape(OutputShape));
+        InterfaceConstant($"{Runtime}.TensorShape", "InputShape", _schedule is null ? Throw : Shape(InputShape));
+        InterfaceConstant($"{Runtime}.TensorShape", "OutputShape", _schedule is null ? Throw : Shape(OutputShape));
         InterfaceConstant("int", "InputLength", $"{InputShape.Length}");
         InterfaceConstant("int", "OutputLength", $"{OutputShape.Length}");
         InterfaceConstant("int", "ParameterCount", $"{ParameterCount}");
