@@ -5,7 +5,7 @@ using NetGen.CompilerServices;
 namespace NetGen.Tests.Networks;
 
 /// <summary>
-/// Two linear layers with ReLU between them, written by hand as the generator would emit them: weights in panels of 16 outputs with holes
+/// Two linear layers with tanh between them (smooth, for central differences), written by hand as the generator would emit them: weights in panels of 16 outputs with holes
 /// behind the last, hidden values in reused scratch memory. Every sum is accumulated in double, so that it can serve as a reference.
 /// </summary>
 internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
@@ -197,7 +197,9 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
                     sum += (double)packed[i * s_outputs + o] * outputGradient[o];
                 }
 
-                hiddenGradient[i] = hidden[i] > 0 ? (float)sum * DropoutFactor(frame, n, i) : 0;
+                float factor = DropoutFactor(frame, n, i);
+                float value = factor == 0 ? 0 : hidden[i] / factor;
+                hiddenGradient[i] = (float)sum * factor * (1 - value * value);
             }
 
             AddOuter(hiddenGradient, image, gradients, gradients[s_bias1..]);
@@ -236,7 +238,7 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
         Linear(input, parameters, parameters[s_bias1..], hidden);
         foreach (ref float value in hidden)
         {
-            value = Math.Max(value, 0);
+            value = MathF.Tanh(value);
         }
     }
 
