@@ -10,17 +10,17 @@ internal sealed record MarkedSource(string Text, IReadOnlyList<TextSpan> Spans)
     {
         var text = new StringBuilder();
         var spans = new List<TextSpan>();
-        int start = -1;
+        var starts = new Stack<int>();
         for (int i = 0; i < marked.Length; i++)
         {
             if (string.CompareOrdinal(marked, i, "[|", 0, 2) == 0)
             {
-                start = text.Length;
+                starts.Push(text.Length);
                 i++;
             }
             else if (string.CompareOrdinal(marked, i, "|]", 0, 2) == 0)
             {
-                spans.Add(TextSpan.FromBounds(start, text.Length));
+                spans.Add(TextSpan.FromBounds(starts.Pop(), text.Length));
                 i++;
             }
             else

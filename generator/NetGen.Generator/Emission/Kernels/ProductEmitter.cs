@@ -32,6 +32,7 @@ internal sealed class ProductEmitter
             {
                 foreach (ProductKernel kernel in ProductKernel.For(call.Space, width, step.Unroll))
                 {
+                    step.UnrolledInstructions = Math.Max(step.UnrolledInstructions, kernel.UnrolledInstructions);
                     EmitCall(call, kernel);
                 }
             }
