@@ -10,12 +10,11 @@ internal static class ClassRules
 {
     public static void Check(INamedTypeSymbol type, TypeDeclarationSyntax declaration, ClassProblems problems, CancellationToken cancellation)
     {
-        Location name = declaration.Identifier.GetLocation();
         void Report(bool isWrong, string id, params object[] more)
         {
             if (isWrong)
             {
-                problems.AddPreventing(id, name, [type.Name, .. more]);
+                problems.AddPreventing(id, declaration.Identifier.GetLocation(), [type.Name, .. more]);
             }
         }
 
@@ -30,12 +29,18 @@ internal static class ClassRules
             Report(true, DiagnosticIds.BaseClass, baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         }
 
-        ISymbol? required = type.GetMembers().FirstOrDefault(member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
+        ISymbol? required = type.GetMembers()
+            .FirstOrDefault(member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
         Report(required is not null, DiagnosticIds.RequiredMember, required?.Name ?? "");
-        CheckSurroundings(type, declaration, Report);
+
+        INamedTypeSymbol? fileLocal = WithContainingTypes(type).FirstOrDefault(current => current.IsFileLocal);
+        Report(fileLocal is not null, DiagnosticIds.FileLocalClass, fileLocal?.Name ?? "");
+        INamedTypeSymbol? generic = WithContainingTypes(type).FirstOrDefault(current => current.Arity > 0);
+        Report(generic is not null, DiagnosticIds.GenericClass, generic?.Name ?? "");
 
         LanguageVersion version = ((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion;
         Report(version < LanguageVersion.CSharp11, DiagnosticIds.LanguageVersion, version.ToDisplayString());
+        CheckContainingTypes(type, declaration, problems);
     }
 
     /// <summary>The type and those around it, innermost first.</summary>
@@ -47,18 +52,20 @@ internal static class ClassRules
         }
     }
 
-    private static void CheckSurroundings(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Action<bool, string, object[]> report)
+    private static void CheckContainingTypes(INamedTypeSymbol type, TypeDeclarationSyntax declaration, ClassProblems problems)
     {
         foreach (TypeDeclarationSyntax around in declaration.Ancestors().OfType<TypeDeclarationSyntax>())
         {
-            bool isPartial = around.Modifiers.Any(SyntaxKind.PartialKeyword);
-            report(!isPartial, DiagnosticIds.ContainingTypeNotPartial, [around.Identifier.ValueText, TargetClassReader.KeywordsOf(around)]);
+            if (!around.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                problems.AddPreventing(
+                    DiagnosticIds.ContainingTypeNotPartial,
+                    around.Identifier.GetLocation(),
+                    type.Name,
+                    around.Identifier.ValueText,
+                    TargetClassReader.KeywordsOf(around));
+            }
         }
-
-        INamedTypeSymbol? fileLocal = WithContainingTypes(type).FirstOrDefault(current => current.IsFileLocal);
-        report(fileLocal is not null, DiagnosticIds.FileLocalClass, [fileLocal?.Name ?? ""]);
-        INamedTypeSymbol? generic = WithContainingTypes(type).FirstOrDefault(current => current.Arity > 0);
-        report(generic is not null, DiagnosticIds.GenericClass, [generic?.Name ?? ""]);
     }
 
     private static bool HasPrimaryConstructor(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences

@@ -20,7 +20,7 @@ internal static class MemberRules
         var occupied = new List<string>();
         foreach (SurfaceMember surface in SurfaceMembers.Public)
         {
-            if (surface.Name == type.Name)
+            if (surface.Names.Contains(type.Name))
             {
                 occupied.Add(surface.Signature);
                 problems.Add(DiagnosticIds.MemberClash, declaration.Identifier.GetLocation(), type.Name, type.Name, surface.Signature);
@@ -57,15 +57,19 @@ internal static class MemberRules
         return suffix;
     }
 
-    /// <summary>Members that the user wrote: not the compiler's, and not those of an earlier stage of this generator, which an analyzer sees.</summary>
+    /// <summary>
+    /// Members that the user wrote: not the compiler's, not those that this generator has added, which an analyzer sees, and
+    /// not a primary constructor, which is a mistake of its own.
+    /// </summary>
     private static IEnumerable<ISymbol> UserMembers(INamedTypeSymbol type, CancellationToken cancellation) => type.GetMembers()
         .Where(member => !member.IsImplicitlyDeclared
             && member.Locations.Length > 0
-            && !member.DeclaringSyntaxReferences.Any(reference => GeneratedSources.IsGenerated(reference.SyntaxTree, cancellation)));
+            && !member.DeclaringSyntaxReferences.Any(reference => GeneratedSources.IsGenerated(reference.SyntaxTree, cancellation)
+                || (member is IMethodSymbol && reference.GetSyntax(cancellation) is TypeDeclarationSyntax)));
 
     private static bool Clashes(ISymbol member, SurfaceMember surface)
     {
-        if (member is IMethodSymbol accessor && surface is { IsMethod: false })
+        if (member is IMethodSymbol accessor && surface.IsProperty)
         {
             // A property takes the names of both its accessors, whether it has them or not.
             if (accessor.Name == "get_" + surface.Name && accessor.Parameters.IsEmpty)

@@ -192,6 +192,11 @@ internal static class Descriptors
         "{0} brings the values of one image to {2} floats; together they must stay below {3}: use larger strides, fewer channels or a smaller [Input]{1}",
         Category, Error, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_memoryTooLarge = new(
+        DiagnosticIds.MemoryTooLarge, "The memory of a network is too large",
+        "The values, gradients and padded copies of {0} take more floats than an int counts; use larger strides, less dilation, fewer channels or a smaller [Input]",
+        Category, Error, isEnabledByDefault: true);
+
     private static readonly DiagnosticDescriptor s_duplicateName = new(
         DiagnosticIds.DuplicateName, "Two layers have the same name",
         "The name '{0}' is already that of {1}; choose another",
@@ -239,7 +244,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_unrollBudget = new(
         DiagnosticIds.UnrollBudget, "The network is too large to be unrolled as asked",
-        "{0} is too large for Unroll.{2}: {3} exceeds {4}, beyond which the JIT compiler stops optimising; it keeps loops there{1}",
+        "{0} is too large for Unroll.Full: unrolled, its largest kernel would have {1}, and beyond {2} the JIT compiler stops optimising; it keeps loops, as in Unroll.Balanced",
         Category, Warning, isEnabledByDefault: true);
 
     /// <summary>Every diagnostic.</summary>
@@ -249,7 +254,7 @@ internal static class Descriptors
         s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_inputGradientsWithoutTraining,
         s_contradictoryArguments, s_sizeNotPositive, s_negativePadding, s_linearWithoutOutputs, s_kernelTooLarge, s_groupsDoNotDivideInput,
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,
-        s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_duplicateName, s_invalidName, s_softmaxNotLast, s_labelSmoothingRange,
+        s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_duplicateName, s_invalidName, s_softmaxNotLast, s_labelSmoothingRange,
         s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation, s_unoptimizedCompilation, s_unrollBudget);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);

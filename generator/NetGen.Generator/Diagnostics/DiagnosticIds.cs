@@ -44,6 +44,7 @@ internal static class DiagnosticIds
     public const string PaddedInputTooLarge = "NETGEN042";
     public const string TooManyParameters = "NETGEN043";
     public const string ValuesTooLarge = "NETGEN044";
+    public const string MemoryTooLarge = "NETGEN045";
 
     // The names of layers.
     public const string DuplicateName = "NETGEN050";

@@ -9,17 +9,17 @@ namespace NetGen.Generator.Emission;
 /// </summary>
 internal static class KernelFileEmitter
 {
-    public static string Emit(NetworkSpec spec, NetworkSchedule schedule)
+    /// <param name="steps">Writes the steps' methods; says afterwards what it met.</param>
+    public static string Emit(NetworkSpec spec, NetworkSchedule schedule, StepMethods steps)
     {
         TargetClass target = spec.Class;
         string kernelClass = $"{target.Name}Kernels";
-        var kernels = new KernelLibrary();
+        KernelLibrary kernels = steps.Kernels;
         foreach (string name in (string[])[SourceNames.Infer, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
         {
             kernels.Reserve(name);
         }
 
-        var steps = new StepMethods(kernels, schedule.Unroll);
         string programs = EmitPrograms(schedule, steps);
 
         var writer = new SourceWriter();

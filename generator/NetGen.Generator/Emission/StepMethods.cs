@@ -6,10 +6,18 @@ using NetGen.Generator.Schedule;
 namespace NetGen.Generator.Emission;
 
 /// <summary>Writes one method a step, and the calls of them. A layer whose inference and training steps are alike has one method for both.</summary>
-internal sealed class StepMethods(KernelLibrary kernels, UnrollMode unroll)
+internal sealed class StepMethods(UnrollMode unroll)
 {
+    private readonly Dictionary<Node, long> _keptLoops = new();
+
     private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
     private readonly SourceWriter _sources = new();
+
+    /// <summary>The kernels that the steps call.</summary>
+    public KernelLibrary Kernels { get; } = new();
+
+    /// <summary>The layers with a kernel that the code budget kept loops in, and what unrolling them would come to.</summary>
+    public IEnumerable<(Node Layer, long Instructions)> KeptLoops => _keptLoops.Select(kept => (kept.Key, kept.Value));
 
     /// <summary>The methods written so far.</summary>
     public string Sources => _sources.ToString();
@@ -60,7 +68,9 @@ internal sealed class StepMethods(KernelLibrary kernels, UnrollMode unroll)
         SourceWriter program, Step step, References references, string? count, string suffix, bool readsFrame, Action<StepWriter> emitBody)
     {
         var body = new SourceWriter();
-        emitBody(new StepWriter(body, kernels, unroll));
+        var writer = new StepWriter(body, Kernels, unroll);
+        emitBody(writer);
+        NoteKeptLoops(step.Plan.Node, writer.UnrolledInstructions);
         string stem = MethodName(step.Plan.Node.Name) + suffix;
         var parameters = references.Names.Select(name => $"ref float {name}").ToList();
         var arguments = references.Arguments.ToList();
@@ -79,7 +89,7 @@ internal sealed class StepMethods(KernelLibrary kernels, UnrollMode unroll)
         string key = $"{stem}({string.Join(", ", parameters)})\n{body}";
         if (!_methods.TryGetValue(key, out string? method))
         {
-            method = kernels.Reserve(stem);
+            method = Kernels.Reserve(stem);
             _methods.Add(key, method);
             _sources.Line($"// {Describe(step.Plan, suffix)}");
             _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -92,6 +102,14 @@ internal sealed class StepMethods(KernelLibrary kernels, UnrollMode unroll)
         }
 
         program.Line($"{method}({string.Join(", ", arguments)});");
+    }
+
+    private void NoteKeptLoops(Node layer, long instructions)
+    {
+        if (instructions > CodeBudget.KernelInstructions)
+        {
+            _keptLoops[layer] = Math.Max(instructions, _keptLoops.TryGetValue(layer, out long known) ? known : 0);
+        }
     }
 
     private static string Describe(NodePlan plan, string suffix)

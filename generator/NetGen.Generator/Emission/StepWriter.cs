@@ -9,6 +9,9 @@ namespace NetGen.Generator.Emission;
 /// <param name="Unroll">The user's choice.</param>
 internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll)
 {
+    /// <summary>IL instructions of the step's largest kernel if all its loops were unrolled.</summary>
+    public long UnrolledInstructions { get; set; }
+
     /// <summary>
     /// Writes one branch for each vector width, widest first. The JIT knows the conditions and compiles one branch; without any
     /// vector hardware the last still gives the right result.

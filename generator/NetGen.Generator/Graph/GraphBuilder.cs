@@ -161,24 +161,24 @@ internal sealed class GraphBuilder
 
     private void CountParameters(EquatableArray<ParameterSpec> parameters, int layer, string name, TensorShape input)
     {
+        if (_storedParameters > GraphLimits.Parameters)
+        {
+            return;
+        }
+
         foreach (ParameterSpec parameter in parameters)
         {
-            // What is counted already is within bounds or has been reported, so that the sums cannot overflow.
-            if (_storedParameters > GraphLimits.Parameters)
-            {
-                return;
-            }
-
             _parameters = AddSaturating(_parameters, GraphLimits.Length(parameter));
             _storedParameters = AddSaturating(_storedParameters, GraphLimits.StoredLength(parameter));
-            if (_storedParameters > GraphLimits.Parameters)
-            {
-                new LayerProblems(_problems, layer, name, input).Error(
-                    DiagnosticIds.TooManyParameters,
-                    TextOf.Count(_parameters),
-                    TextOf.Count(_storedParameters),
-                    TextOf.Count(GraphLimits.Parameters));
-            }
+        }
+
+        if (_storedParameters > GraphLimits.Parameters)
+        {
+            new LayerProblems(_problems, layer, name, input).Error(
+                DiagnosticIds.TooManyParameters,
+                TextOf.Count(_parameters),
+                TextOf.Count(_storedParameters),
+                TextOf.Count(GraphLimits.Parameters));
         }
     }
 

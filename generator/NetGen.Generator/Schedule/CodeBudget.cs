@@ -23,6 +23,6 @@ internal static class CodeBudget
     {
         UnrollMode.Full => KernelInstructions,
         UnrollMode.Compact => 0,
-        _ => 1_200,
+        _ => 2_000,
     };
 }

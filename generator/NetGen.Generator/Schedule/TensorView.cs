@@ -109,12 +109,10 @@ internal sealed record TensorView(
     }
 
     /// <summary>Whether the elements follow each other without gaps in the view's own order, so that a vector can be read in their place.</summary>
-    public bool IsGapless => Layout switch
-    {
-        TensorLayout.Dense => true,
-        TensorLayout.Blocked => Shape.Channels % Block == 0 || Shape.Height * Shape.Width == 1,
-        _ => RowStride == Shape.Width,
-    };
+    public bool IsGapless =>
+        BlockStride == Shape.Height * Shape.Width * BlockChannels
+        && RowStride == Shape.Width * BlockChannels
+        && (Layout != TensorLayout.Blocked || Shape.Channels % Block == 0 || Shape.Height * Shape.Width == 1);
 
     /// <summary>Whether the elements follow each other in PyTorch's order.</summary>
     public bool IsInPyTorchOrder => IsGapless && (Layout != TensorLayout.Blocked || Shape.Height * Shape.Width == 1);

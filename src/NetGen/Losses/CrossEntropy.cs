@@ -22,9 +22,11 @@ internal static class CrossEntropy
         }
 
         gradient[label] = (float)(scale * (Math.Exp(labelLogit - max) / sum - target));
-        double logSum = max + Math.Log(sum);
-        double loss = (1 - smoothing) * (logSum - labelLogit);
-        return smoothing == 0 ? loss : loss + elsewhere * (logits.Length * logSum - logitSum);
+
+        // The differences of logits first: they are exact where the logarithm is small beside them.
+        double logSum = Math.Log(sum);
+        double loss = (1 - smoothing) * (max - labelLogit + logSum);
+        return smoothing == 0 ? loss : loss + elsewhere * (logits.Length * max - logitSum + logits.Length * logSum);
     }
 
     /// <summary>The loss of one image whose targets are class probabilities, and its gradient times a factor.</summary>

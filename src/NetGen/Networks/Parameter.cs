@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -16,14 +15,13 @@ public sealed class Parameter
     {
         _layout = layout;
         _storage = storage;
-        Shape = ImmutableArray.Create(layout.Shape);
     }
 
     /// <summary>The name, as PyTorch's <c>state_dict</c> would have it: <c>conv1.weight</c>.</summary>
     public string Name => _layout.Name;
 
     /// <summary>The extents, outermost first: <c>[6, 1, 5, 5]</c>.</summary>
-    public ImmutableArray<int> Shape { get; }
+    public ReadOnlySpan<int> Shape => _layout.Shape;
 
     /// <summary>Number of values: the product of <see cref="Shape"/>.</summary>
     public int Length => _layout.Length;

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -14,11 +13,11 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     {
         _parameters = Array.ConvertAll(layouts, layout => new Parameter(layout, storage));
         _byName = _parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
-        Names = [.. _parameters.Select(parameter => parameter.Name)];
+        Names = Array.ConvertAll(_parameters, parameter => parameter.Name).AsReadOnly();
     }
 
     /// <summary>The names, in order.</summary>
-    public ImmutableArray<string> Names { get; }
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Number of tensors.</summary>
     public int Count => _parameters.Length;

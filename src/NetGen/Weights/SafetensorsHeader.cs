@@ -93,7 +93,7 @@ internal ref struct SafetensorsHeader
         if (dataBytes > covered)
         {
             throw new WeightsFormatException(source, dataOffset + covered,
-                $"{dataBytes - covered} bytes follow the last tensor's data; the file must end there.");
+                $"the file goes on behind the {covered} bytes of data that its header describes, to byte {dataBytes}; it must end there.");
         }
     }
 
@@ -143,7 +143,14 @@ internal ref struct SafetensorsHeader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             string member = _json.GetString()!;
-            if ((member == "dtype" && type is not null) || (member == "shape" && shape is not null) || (member == "data_offsets" && places is not null))
+            bool seen = member switch
+            {
+                "dtype" => type is not null,
+                "shape" => shape is not null,
+                "data_offsets" => places is not null,
+                _ => false,
+            };
+            if (seen)
             {
                 throw Fault($"'{name}' has two members '{member}'.");
             }
@@ -171,32 +178,35 @@ internal ref struct SafetensorsHeader
         if (type is null || shape is null || places is null)
         {
             string missing = type is null ? "dtype" : shape is null ? "shape" : "data_offsets";
-            throw Fault($"'{name}' has no {missing}; a tensor needs dtype, shape and data_offsets.");
+            throw new WeightsFormatException(_source, offset, $"'{name}' has no {missing}; a tensor needs dtype, shape and data_offsets.");
         }
 
         if (places.Value is not [long begin, long end] || begin > end)
         {
-            throw Fault($"data_offsets of '{name}' are {SafetensorsTensor.Describe(places.Value)}; they must be [begin, end] with begin ≤ end.");
+            throw new WeightsFormatException(_source, offset,
+                $"data_offsets of '{name}' are {SafetensorsTensor.Describe(places.Value)}; they must be [begin, end] with begin ≤ end.");
         }
 
-        CheckSize(name, type, shape.Value, end - begin);
-        return new SafetensorsTensor(name, type, shape.Value, begin, end, offset);
+        SafetensorsTensor tensor = new(name, type, shape.Value, begin, end, offset);
+        CheckSize(tensor);
+        return tensor;
     }
 
-    private readonly void CheckSize(string name, TensorType type, ImmutableArray<long> shape, long bytes)
+    private readonly void CheckSize(SafetensorsTensor tensor)
     {
         // Sizes beyond 63 bits saturate: no file holds them.
-        UInt128 bits = (UInt128)type.Bits;
-        foreach (long extent in shape)
+        UInt128 bits = (UInt128)tensor.Type.Bits;
+        foreach (long extent in tensor.Shape)
         {
-            bits = bits * (ulong)extent;
-            bits = bits > long.MaxValue ? (UInt128)long.MaxValue : bits;
+            bits = UInt128.Min(bits * (ulong)extent, long.MaxValue);
         }
 
+        long bytes = tensor.End - tensor.Begin;
         if (bits != (UInt128)bytes * 8)
         {
-            throw Fault(
-                $"'{name}' is {type.Name} {SafetensorsTensor.Describe(shape)}, {(bits >= long.MaxValue ? "too large for any file" : $"{(bits + 7) / 8} bytes")}; its data_offsets give it {bytes}.");
+            string needed = bits == long.MaxValue ? "too large for any file" : $"{(bits + 7) / 8} bytes";
+            throw new WeightsFormatException(_source, tensor.HeaderOffset,
+                $"'{tensor.Name}' is {tensor.Type.Name} {SafetensorsTensor.Describe(tensor.Shape)}, {needed}; its data_offsets give it {bytes}.");
         }
     }
 

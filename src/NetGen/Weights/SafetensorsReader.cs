@@ -82,7 +82,7 @@ internal sealed class SafetensorsReader
     {
         if (_stream.Read(_buffer, 0, 1) != 0)
         {
-            throw new WeightsFormatException(_source, _offset, "more bytes follow the last tensor's data; the file must end there.");
+            throw new WeightsFormatException(_source, _offset, "the file goes on behind the data that its header describes; it must end there.");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace NetGen;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace NetGen;
 /// </summary>
 public sealed class WeightsMismatchException : IOException
 {
-    internal WeightsMismatchException(string source, string message, ImmutableArray<string> tensorNames)
+    internal WeightsMismatchException(string source, string message, IReadOnlyList<string> tensorNames)
         : base(message)
     {
         FileName = source;
@@ -19,5 +17,5 @@ public sealed class WeightsMismatchException : IOException
     public string FileName { get; }
 
     /// <summary>The tensors that are missing, unexpected, or of another shape or type.</summary>
-    public ImmutableArray<string> TensorNames { get; }
+    public IReadOnlyList<string> TensorNames { get; }
 }

@@ -1,4 +1,3 @@
-using NetGen.Generator.Graph;
 using NetGen.Generator.Schedule;
 using NetGen.Generator.Schedule.Products;
 
@@ -11,8 +10,7 @@ internal sealed class ProductEmitter
     private readonly ProductSpace _space;
     private readonly VectorWidth _width;
     private readonly SourceWriter _writer;
-    private readonly (string Label, int Operand, int Destination, int Bias)[] _left;
-    private readonly (string Label, int Operand, int Destination, int Bias)[] _right;
+    private readonly RegisterTileEmitter _tile;
 
     private ProductEmitter(ProductKernel kernel, SourceWriter writer)
     {
@@ -20,8 +18,7 @@ internal sealed class ProductEmitter
         _space = kernel.Space;
         _width = kernel.Width;
         _writer = writer;
-        _left = Elements(kernel.Region.Left);
-        _right = Elements(kernel.Region.Right);
+        _tile = new RegisterTileEmitter(kernel, writer);
     }
 
     /// <summary>Writes calls that compute the whole space at the widest vectors that the machine has.</summary>
@@ -32,66 +29,72 @@ internal sealed class ProductEmitter
         step.ForEachWidth(width =>
         {
             foreach (ProductCall call in calls)
-            foreach (ProductKernel kernel in ProductKernel.For(call.Space, width, step.Unroll))
             {
-                ProductSpace space = call.Space;
-                string name = step.Kernels.GetOrAdd(
-                    kernel.Relocatable,
-                    $"{space.Name}_{kernel.Region.LeftTile}x{kernel.Region.RightTile}_{width}",
-                    (writer, method) => new ProductEmitter(kernel, writer).Emit(method));
-                var arguments = new List<string>();
-                if (space.LeftKind != LeftOperandKind.One)
+                foreach (ProductKernel kernel in ProductKernel.For(call.Space, width, step.Unroll))
                 {
-                    arguments.Add($"ref {Refs.At(left, call.Left + kernel.Region.LeftStart)}");
+                    step.UnrolledInstructions = Math.Max(step.UnrolledInstructions, kernel.UnrolledInstructions);
+                    EmitCall(call, kernel);
                 }
-
-                arguments.Add($"ref {Refs.At(right, call.Right + kernel.Region.RightStart)}");
-                if (space.UsesBias)
-                {
-                    arguments.Add($"ref {Refs.At(bias, call.Bias + kernel.Region.BiasStart)}");
-                }
-
-                arguments.Add($"ref {Refs.At(destination, call.Destination + kernel.Region.DestinationStart)}");
-                if (space.UsesCount)
-                {
-                    arguments.Add("count");
-                }
-
-                step.Writer.Line($"{name}({string.Join(", ", arguments)});");
             }
         });
+
+        void EmitCall(ProductCall call, ProductKernel kernel)
+        {
+            ProductRegion region = kernel.Region;
+            string method = step.Kernels.GetOrAdd(
+                kernel.Relocatable,
+                $"{call.Space.Name}_{region.LeftTile}x{region.RightTile}_{kernel.Width}",
+                (writer, name) => new ProductEmitter(kernel, writer).Emit(name));
+            var arguments = new Operands(
+                Refs.At(left, call.Left + region.LeftStart),
+                Refs.At(right, call.Right + region.RightStart),
+                Refs.At(bias, call.Bias + region.BiasStart),
+                Refs.At(destination, call.Destination + region.DestinationStart));
+            step.Writer.Line($"{method}({Arguments(call.Space, arguments, "ref ", "count")});");
+        }
     }
 
     private void Emit(string method)
     {
+        ProductRegion region = _kernel.Region;
         OperandNames names = _space.Operands;
-        _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {_kernel.Region.LeftTile} × {_kernel.Region.RightTile} vectors of {_width.Lanes}"
-            + (_kernel.Region.Sets > 1 ? $", {_kernel.Region.Sets} sets" : "") + $"; {Literals.Grouped(MultiplyAdds)} multiply-adds a call.");
+        string sets = region.Sets > 1 ? $", {region.Sets} sets" : "";
+        _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {region.LeftTile} × {region.RightTile} vectors of {_width.Lanes}{sets};"
+            + $" {Literals.Grouped(MultiplyAdds)} multiply-adds a call.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        var parameters = new List<string>();
-        if (_space.LeftKind != LeftOperandKind.One)
+        var operands = new Operands(names.Left, names.Right, "bias", names.Destination);
+        using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")})"))
         {
-            parameters.Add($"ref float {names.Left}");
+            EmitLoops(TileLoops(), 0, operands with
+            {
+                Left = _space.LeftKind == LeftOperandKind.One ? null : operands.Left,
+                Bias = _space.UsesBias ? operands.Bias : null,
+            });
+        }
+    }
+
+    /// <summary>The operands that a space has, in the order of a kernel's parameters.</summary>
+    private static string Arguments(ProductSpace space, Operands operands, string prefix, string count)
+    {
+        var list = new List<string>();
+        if (space.LeftKind != LeftOperandKind.One)
+        {
+            list.Add(prefix + operands.Left);
         }
 
-        parameters.Add($"ref float {names.Right}");
-        if (_space.UsesBias)
+        list.Add(prefix + operands.Right);
+        if (space.UsesBias)
         {
-            parameters.Add("ref float bias");
+            list.Add(prefix + operands.Bias);
         }
 
-        parameters.Add($"ref float {names.Destination}");
-        if (_space.UsesCount)
+        list.Add(prefix + operands.Destination);
+        if (space.UsesCount)
         {
-            parameters.Add("int count");
+            list.Add(count);
         }
 
-        using (_writer.Open($"private static void {method}({string.Join(", ", parameters)})"))
-        {
-            var refs = new Operands(
-                _space.LeftKind == LeftOperandKind.One ? null : names.Left, names.Right, _space.UsesBias ? "bias" : null, names.Destination);
-            EmitLoops(TileLoops(), 0, refs);
-        }
+        return string.Join(", ", list);
     }
 
     private long MultiplyAdds =>
@@ -168,67 +171,44 @@ internal sealed class ProductEmitter
 
     private void EmitTile(Operands refs)
     {
-        EmitInitialValues(refs);
+        _tile.EmitInitialValues(refs.Bias);
         foreach (ReductionNest nest in _space.Reduction)
         {
-            EmitNest(nest, refs);
-        }
-
-        EmitStores(refs);
-    }
-
-    private void EmitInitialValues(Operands refs)
-    {
-        for (int set = 0; set < _kernel.Region.Sets; set++)
-        {
-            foreach (var (left, l) in Indexed(_left))
+            int rolled = nest.Loops.Count - _kernel.UnrolledLoops(nest);
+            List<ReductionLoop> loops = nest.Loops.Select(loop => loop.InVectors(_width)).ToList();
+            List<(long Left, long Right)> steps = [(nest.LeftStart, nest.RightStart)];
+            foreach (ReductionLoop loop in loops.Skip(rolled))
             {
-                foreach (var (right, r) in Indexed(_right))
-                {
-                    string initial = set > 0 ? _width.Zero : _space.Initial switch
-                    {
-                        InitialValue.BiasAlongRight => l == 0
-                            ? _width.Load(Refs.At(refs.Bias!, right.Bias))
-                            : Sum(0, 0, r),
-                        InitialValue.BiasAlongLeft => r == 0
-                            ? _width.Broadcast(Refs.At(refs.Bias!, left.Bias))
-                            : Sum(0, l, 0),
-                        _ => _width.Zero,
-                    };
-                    _writer.Line($"{_width.Type} {Sum(set, l, r)} = {initial};");
-                }
+                steps = Repeat(steps, loop, loop.Extent);
             }
-        }
-    }
 
-    private void EmitNest(ReductionNest nest, Operands refs)
-    {
-        int rolled = nest.Loops.Count - _kernel.UnrolledLoops(nest);
-        List<ReductionLoop> loops = nest.Loops.Select(loop => loop.InVectors(_width)).ToList();
-        EmitReductionLoops(nest, loops.Take(rolled).ToList(), refs.Left, refs.Right, Unroll(loops.Skip(rolled)));
+            EmitReductionLoops(loops.Take(rolled).ToList(), refs.Left, refs.Right, steps);
+        }
+
+        _tile.EmitStores(refs.Destination);
     }
 
     /// <summary>The rolled loops, outermost first, around the steps that are left.</summary>
     private void EmitReductionLoops(
-        ReductionNest nest, List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
+        List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
     {
         loops = loops.SkipWhile(loop => loop is { Extent: 1, IsCount: false }).ToList();
         if (loops.Count == 0)
         {
-            EmitSteps(nest, steps, left, right);
+            _tile.EmitSteps(steps, left, right);
         }
         else if (loops.Skip(1).All(loop => loop is { Extent: 1, IsCount: false }))
         {
-            EmitInnermostLoop(nest, loops[0], left, right, steps);
+            EmitInnermostLoop(loops[0], left, right, steps);
         }
         else
         {
-            EmitOuterLoop(nest, loops, left, right, steps);
+            EmitOuterLoop(loops, left, right, steps);
         }
     }
 
     private void EmitOuterLoop(
-        ReductionNest nest, List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
+        List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
     {
         ReductionLoop loop = loops[0];
         string bound = loop.IsCount ? "count" : $"{loop.Extent}";
@@ -236,29 +216,29 @@ internal sealed class ProductEmitter
         {
             string? innerLeft = Advance(left, loop.Name, loop.LeftStep);
             string innerRight = Advance(right, loop.Name, loop.RightStep)!;
-            EmitReductionLoops(nest, loops.Skip(1).ToList(), innerLeft, innerRight, steps);
+            EmitReductionLoops(loops.Skip(1).ToList(), innerLeft, innerRight, steps);
         }
     }
 
     /// <summary>The innermost loop steps its references: two additions, no multiplication.</summary>
     private void EmitInnermostLoop(
-        ReductionNest nest, ReductionLoop loop, string? left, string right, List<(long Left, long Right)> steps)
+        ReductionLoop loop, string? left, string right, List<(long Left, long Right)> steps)
     {
-        int factor = loop.IsCount ? 1 : Math.Min((_kernel.Region.Sets + steps.Count - 1) / steps.Count, loop.Extent);
+        int factor = loop.IsCount ? 1 : Math.Min((_tile.Sets + steps.Count - 1) / steps.Count, loop.Extent);
         using (_writer.Open())
         {
             string? movingLeft = Moving(left, loop.LeftStep);
             string movingRight = Moving(right, loop.RightStep)!;
             using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {(loop.IsCount ? "count" : $"{loop.Extent / factor}")}; {loop.Name}++)"))
             {
-                EmitSteps(nest, Repeat(steps, loop, factor), movingLeft, movingRight);
+                _tile.EmitSteps(Repeat(steps, loop, factor), movingLeft, movingRight);
                 Step(movingLeft, loop.LeftStep);
                 Step(movingRight, loop.RightStep);
             }
 
             if (!loop.IsCount && loop.Extent % factor > 0)
             {
-                EmitSteps(nest, Repeat(steps, loop, loop.Extent % factor), movingLeft, movingRight);
+                _tile.EmitSteps(Repeat(steps, loop, loop.Extent % factor), movingLeft, movingRight);
             }
         }
 
@@ -283,127 +263,11 @@ internal sealed class ProductEmitter
         }
     }
 
-    private static List<(long Left, long Right)> Repeat(List<(long Left, long Right)> copies, ReductionLoop loop, int factor) =>
-        Enumerable.Range(0, factor)
-            .SelectMany(i => copies.Select(copy => (copy.Left + ((long)i * loop.LeftStep), copy.Right + ((long)i * loop.RightStep))))
+    /// <summary>A loop's iterations written out: every step once for each, the loop's outermost.</summary>
+    private static List<(long Left, long Right)> Repeat(List<(long Left, long Right)> steps, ReductionLoop loop, int iterations) =>
+        Enumerable.Range(0, iterations)
+            .SelectMany(i => steps.Select(step => (step.Left + ((long)i * loop.LeftStep), step.Right + ((long)i * loop.RightStep))))
             .ToList();
-
-    private static List<(long Left, long Right)> Unroll(IEnumerable<ReductionLoop> loops)
-    {
-        var copies = new List<(long Left, long Right)> { (0, 0) };
-        foreach (ReductionLoop loop in loops)
-        {
-            copies = copies
-                .SelectMany(copy => Enumerable.Range(0, loop.Extent)
-                    .Select(i => (copy.Left + ((long)i * loop.LeftStep), copy.Right + ((long)i * loop.RightStep))))
-                .ToList();
-        }
-
-        return copies;
-    }
-
-    /// <summary>One reduction step after the other: load the right vectors, then each left element against all of them.</summary>
-    private void EmitSteps(ReductionNest nest, List<(long Left, long Right)> steps, string? left, string right)
-    {
-        for (int step = 0; step < steps.Count; step++)
-        {
-            int set = step % _kernel.Region.Sets;
-            long leftOffset = nest.LeftStart + steps[step].Left, rightOffset = nest.RightStart + steps[step].Right;
-            if (_space.LeftKind == LeftOperandKind.One)
-            {
-                foreach (var (element, r) in Indexed(_right))
-                {
-                    _writer.Line($"{Sum(set, 0, r)} += {_width.Load(Refs.At(right, rightOffset + element.Operand))};");
-                }
-
-                continue;
-            }
-
-            // A right vector that only one left element meets is an operand in memory; a left element that only one right vector
-            // meets likewise (a broadcast inside the multiply-add).
-            bool shareRight = _left.Length > 1, shareLeft = _right.Length > 1;
-            bool scoped = shareRight || shareLeft;
-            SourceWriter.Block block = scoped ? _writer.Open() : default;
-            var vectors = new string[_right.Length];
-            foreach (var (element, r) in Indexed(_right))
-            {
-                string load = _width.Load(Refs.At(right, rightOffset + element.Operand));
-                vectors[r] = shareRight ? $"v{r}" : load;
-                if (shareRight)
-                {
-                    _writer.Line($"{_width.Type} v{r} = {load};");
-                }
-            }
-
-            foreach (var (element, l) in Indexed(_left))
-            {
-                string at = Refs.At(left!, leftOffset + element.Operand);
-                string value = _space.LeftKind == LeftOperandKind.Vector ? _width.Load(at) : _width.Broadcast(at);
-                if (shareLeft)
-                {
-                    _writer.Line($"{_width.Type} s{l} = {value};");
-                    value = $"s{l}";
-                }
-
-                foreach (var (_, r) in Indexed(_right))
-                {
-                    _writer.Line($"{Sum(set, l, r)} = {_width.MultiplyAdd(vectors[r], value, Sum(set, l, r))};");
-                }
-            }
-
-            if (scoped)
-            {
-                block.Dispose();
-            }
-        }
-    }
-
-    private void EmitStores(Operands refs)
-    {
-        foreach (var (left, l) in Indexed(_left))
-        {
-            foreach (var (right, r) in Indexed(_right))
-            {
-                string sum = string.Join(" + ", Enumerable.Range(0, _kernel.Region.Sets).Select(set => Sum(set, l, r)));
-                bool single = _kernel.Region.Sets == 1;
-                string at = Refs.At(refs.Destination, left.Destination + right.Destination);
-                switch (_space.Store)
-                {
-                    case StoreMode.AccumulateLaneSum:
-                        _writer.Line($"{at} += {_width.Class}.Sum({sum});");
-                        break;
-                    case StoreMode.Accumulate:
-                        _writer.Line($"({_width.Load(at)} + {(single ? sum : $"({sum})")}).StoreUnsafe(ref {at});");
-                        break;
-                    default:
-                        string value = ActivationEmitter.Apply(_space.Activation, _width, single ? sum : $"({sum})");
-                        _writer.Line($"{value}.StoreUnsafe(ref {at});");
-                        break;
-                }
-            }
-        }
-    }
-
-    private static string Sum(int set, int left, int right) => set == 0 ? $"sum{left}_{right}" : $"sum{left}_{right}_{set}";
-
-    private static (string Label, int Operand, int Destination, int Bias)[] Elements(IEnumerable<AxisSegment> segments)
-    {
-        var elements = new List<(string Label, int Operand, int Destination, int Bias)> { ("", 0, 0, 0) };
-        foreach (AxisSegment segment in segments)
-        {
-            elements = elements
-                .SelectMany(element => Enumerable.Range(0, segment.Tile).Select(i => (
-                    $"{element.Label}_{i}",
-                    element.Operand + (i * segment.Axis.OperandStep),
-                    element.Destination + (i * segment.Axis.DestinationStep),
-                    element.Bias + (i * segment.Axis.BiasStep))))
-                .ToList();
-        }
-
-        return elements.ToArray();
-    }
-
-    private static IEnumerable<(T Item, int Index)> Indexed<T>(T[] items) => items.Select((item, index) => (item, index));
 
     private static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
 

@@ -31,8 +31,9 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
         return unrolled;
     }
 
-    /// <summary>Whether unrolling everything stays within the budget.</summary>
-    public bool IsFullyUnrolled => Space.Reduction.All(nest => UnrolledLoops(nest) == nest.Loops.Count(loop => !loop.IsCount));
+    /// <summary>IL instructions if every reduction loop of known length were unrolled.</summary>
+    public long UnrolledInstructions => InstructionsPerStep * Space.Reduction.Sum(
+        nest => nest.Loops.Where(loop => !loop.IsCount).Aggregate(1L, (steps, loop) => steps * loop.InVectors(Width).Extent));
 
     /// <summary>The same kernel wherever its region starts: the caller adds the start, so that equal kernels are one.</summary>
     public ProductKernel Relocatable => this with

@@ -1,0 +1,159 @@
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Products;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>Writes what a product kernel does with its accumulators: their initial values, the reduction steps, the stores.</summary>
+internal sealed class RegisterTileEmitter
+{
+    private readonly ProductSpace _space;
+    private readonly VectorWidth _width;
+    private readonly SourceWriter _writer;
+    private readonly Element[] _left;
+    private readonly Element[] _right;
+
+    public RegisterTileEmitter(ProductKernel kernel, SourceWriter writer)
+    {
+        _space = kernel.Space;
+        _width = kernel.Width;
+        _writer = writer;
+        _left = Elements(kernel.Region.Left);
+        _right = Elements(kernel.Region.Right);
+        Sets = kernel.Region.Sets;
+    }
+
+    /// <summary>Copies of the accumulators that successive steps take in turn.</summary>
+    public int Sets { get; }
+
+    public void EmitInitialValues(string? bias)
+    {
+        for (int set = 0; set < Sets; set++)
+        {
+            for (int l = 0; l < _left.Length; l++)
+            {
+                for (int r = 0; r < _right.Length; r++)
+                {
+                    _writer.Line($"{_width.Type} {Sum(set, l, r)} = {(set == 0 ? InitialValue(l, r, bias) : _width.Zero)};");
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes reduction steps at constant offsets from the operands' references: each loads the right vectors and multiplies every
+    /// left element with all of them.
+    /// </summary>
+    public void EmitSteps(IReadOnlyList<(long Left, long Right)> offsets, string? left, string right)
+    {
+        for (int step = 0; step < offsets.Count; step++)
+        {
+            if (_space.LeftKind == LeftOperandKind.One)
+            {
+                EmitSumStep(step % Sets, offsets[step].Right, right);
+            }
+            else
+            {
+                EmitProductStep(step % Sets, offsets[step], left!, right);
+            }
+        }
+    }
+
+    public void EmitStores(string destination)
+    {
+        for (int l = 0; l < _left.Length; l++)
+        {
+            for (int r = 0; r < _right.Length; r++)
+            {
+                string sum = string.Join(" + ", Enumerable.Range(0, Sets).Select(set => Sum(set, l, r)));
+                string value = Sets == 1 ? sum : $"({sum})";
+                string at = Refs.At(destination, _left[l].Destination + _right[r].Destination);
+                _writer.Line(_space.Store switch
+                {
+                    StoreMode.AccumulateLaneSum => $"{at} += {_width.Class}.Sum({sum});",
+                    StoreMode.Accumulate => $"({_width.Load(at)} + {value}).StoreUnsafe(ref {at});",
+                    _ => $"{ActivationEmitter.Apply(_space.Activation, _width, value)}.StoreUnsafe(ref {at});",
+                });
+            }
+        }
+    }
+
+    private string InitialValue(int l, int r, string? bias) => _space.Initial switch
+    {
+        Schedule.Products.InitialValue.BiasAlongRight => l == 0 ? _width.Load(Refs.At(bias!, _right[r].Bias)) : Sum(0, 0, r),
+        Schedule.Products.InitialValue.BiasAlongLeft => r == 0 ? _width.Broadcast(Refs.At(bias!, _left[l].Bias)) : Sum(0, l, 0),
+        _ => _width.Zero,
+    };
+
+    private void EmitSumStep(int set, long offset, string right)
+    {
+        for (int r = 0; r < _right.Length; r++)
+        {
+            _writer.Line($"{Sum(set, 0, r)} += {_width.Load(Refs.At(right, offset + _right[r].Operand))};");
+        }
+    }
+
+    /// <summary>
+    /// A vector that only one multiply-add uses stays an operand in memory: a right one where there is one left element, a broadcast
+    /// inside the multiply-add where there is one right vector.
+    /// </summary>
+    private void EmitProductStep(int set, (long Left, long Right) offset, string left, string right)
+    {
+        bool sharesRight = _left.Length > 1, sharesLeft = _right.Length > 1;
+        bool hasLocals = sharesRight || sharesLeft;
+        SourceWriter.Block block = hasLocals ? _writer.Open() : default;
+        var vectors = new string[_right.Length];
+        for (int r = 0; r < _right.Length; r++)
+        {
+            vectors[r] = Local(sharesRight, $"v{r}", _width.Load(Refs.At(right, offset.Right + _right[r].Operand)));
+        }
+
+        for (int l = 0; l < _left.Length; l++)
+        {
+            string at = Refs.At(left, offset.Left + _left[l].Operand);
+            string element = Local(
+                sharesLeft, $"s{l}", _space.LeftKind == LeftOperandKind.Vector ? _width.Load(at) : _width.Broadcast(at));
+            for (int r = 0; r < _right.Length; r++)
+            {
+                _writer.Line($"{Sum(set, l, r)} = {_width.MultiplyAdd(vectors[r], element, Sum(set, l, r))};");
+            }
+        }
+
+        if (hasLocals)
+        {
+            block.Dispose();
+        }
+    }
+
+    private string Local(bool shared, string name, string value)
+    {
+        if (!shared)
+        {
+            return value;
+        }
+
+        _writer.Line($"{_width.Type} {name} = {value};");
+        return name;
+    }
+
+    private static string Sum(int set, int left, int right) => set == 0 ? $"sum{left}_{right}" : $"sum{left}_{right}_{set}";
+
+    /// <summary>The offsets of a tile's elements, the last axis running fastest.</summary>
+    private static Element[] Elements(IEnumerable<AxisSegment> segments)
+    {
+        var elements = new List<Element> { new(0, 0, 0) };
+        foreach (AxisSegment segment in segments)
+        {
+            Axis axis = segment.Axis;
+            elements = elements
+                .SelectMany(element => Enumerable.Range(0, segment.Tile).Select(i => new Element(
+                    element.Operand + (i * axis.OperandStep),
+                    element.Destination + (i * axis.DestinationStep),
+                    element.Bias + (i * axis.BiasStep))))
+                .ToList();
+        }
+
+        return elements.ToArray();
+    }
+
+    private readonly record struct Element(int Operand, int Destination, int Bias);
+}

@@ -1,0 +1,99 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NetGen.CompilerServices;
+using Xunit;
+
+namespace NetGen.Tests.Networks;
+
+public sealed class ParameterLayoutTests
+{
+    private const int Rest = int.MaxValue;
+
+    [Fact]
+    public void A_blocked_convolution_lies_block_by_block()
+    {
+        // [O/16][I][kh][kw][16] of 20×3×2×2.
+        int block = 3 * 2 * 2 * 16;
+        ParameterLayout layout = new("w", [20, 3, 2, 2], 8, 0, [[16, 1, Rest, block], [Rest, 64], [Rest, 32], [Rest, 16]]);
+        float[] values = [.. Enumerable.Range(1, layout.Length).Select(value => (float)value)];
+        float[] memory = new float[8 + 2 * block];
+        layout.CopyFrom(memory, 0, values);
+        for (int o = 0, k = 0; o < 20; o++)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                for (int y = 0; y < 2; y++)
+                {
+                    for (int x = 0; x < 2; x++, k++)
+                    {
+                        Assert.Equal(values[k], memory[8 + o / 16 * block + i * 64 + y * 32 + x * 16 + o % 16]);
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(values.Length, memory.Count(value => value != 0));
+    }
+
+    [Fact]
+    public void An_axis_of_three_digits_undoes_a_flattened_feature_map()
+    {
+        // 6 channels of 2×3 in [channel/4][y][x][4], flattened channel-major outside.
+        ParameterLayout layout = new("w", [36], 0, 0, [[3, 4, 2, 12, 4, 1, Rest, 24]]);
+        float[] memory = new float[48];
+        float[] values = [.. Enumerable.Range(1, 36).Select(value => (float)value)];
+        layout.CopyFrom(memory, 0, values);
+        for (int k = 0; k < 36; k++)
+        {
+            (int channel, int y, int x) = (k / 6, k / 3 % 2, k % 3);
+            Assert.Equal(values[k], memory[channel / 4 * 24 + y * 12 + x * 4 + channel % 4]);
+        }
+    }
+
+    [Fact]
+    public void A_scalar_has_one_element()
+    {
+        ParameterLayout layout = new("s", [], 3, 0, []);
+        float[] memory = new float[5];
+        layout.CopyFrom(memory, 0, [7]);
+        Assert.Equal([0, 0, 0, 7, 0], memory);
+    }
+
+    [Fact]
+    public void Any_range_copies_in_and_out()
+    {
+        Gen<(int[] Shape, int Seed)> cases = Gen.Choose(1, 4)
+            .SelectMany(rank => Gen.Choose(1, 6).ArrayOf(rank))
+            .SelectMany(shape => Gen.Choose(0, int.MaxValue - 1).Select(seed => (shape, seed)));
+        Prop.ForAll(cases.ToArbitrary(), test => RoundTrips(test.Shape, test.Seed)).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Axes_must_fit_the_shape() =>
+        ThrowsWith.Message<ArgumentException>(
+            "w has 2 extents; each needs an axis of (extent, stride) pairs.", () => new ParameterLayout("w", [2, 3], 0, 0, [[Rest, 1]]));
+
+    private static bool RoundTrips(int[] shape, int seed)
+    {
+        // Axes with the innermost stride first, so that places are not in row-major order.
+        int[][] axes = new int[shape.Length][];
+        int stride = 1;
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            axes[axis] = [Rest, stride];
+            stride *= shape[axis];
+        }
+
+        ParameterLayout layout = new("p", shape, 2, 0, axes);
+        float[] values = [.. Enumerable.Range(1, layout.Length).Select(value => (float)value)];
+        float[] memory = new float[layout.Length + 2];
+        Random random = new(seed);
+        int cut = random.Next(layout.Length + 1);
+        layout.CopyFrom(memory, cut, values.AsSpan(cut));
+        layout.CopyFrom(memory, 0, values.AsSpan(0, cut));
+        int first = random.Next(layout.Length);
+        float[] some = new float[random.Next(layout.Length - first + 1)];
+        layout.CopyTo(memory, first, some);
+        return memory.Count(value => value == 0) == 2 && some.AsSpan().SequenceEqual(values.AsSpan(first, some.Length));
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using NetGen.Tests.Networks;
+using Xunit;
+using static NetGen.Tests.Weights.SafetensorsFile;
+
+namespace NetGen.Tests.Weights;
+
+public sealed class NetworkWeightsTests
+{
+    private static readonly (string Name, string Type, int[] Shape, byte[] Data)[] s_yesNo =
+    [
+        ("fc1.weight", "F32", [8, 2], Bytes([.. Enumerable.Range(0, 16).Select(i => i / 4f)])),
+        ("fc1.bias", "F32", [8], Bytes([.. Enumerable.Range(0, 8).Select(i => i / 2f)])),
+        ("fc2.weight", "F32", [1, 8], Bytes([.. Enumerable.Range(0, 8).Select(i => -i / 8f)])),
+        ("fc2.bias", "F32", [1], Bytes(3)),
+    ];
+
+    [Fact]
+    public void A_network_comes_back_as_it_was_saved()
+    {
+        using TemporaryDirectory directory = new();
+        string path = Path.Combine(directory.Path, "net.safetensors");
+        Perceptron<Classifier> network = new(5);
+        network.Save(path);
+        using MemoryStream stream = new();
+        network.Save(stream);
+        Assert.Equal(stream.ToArray(), File.ReadAllBytes(path));
+        Assert.Equal(["net.safetensors"], Directory.EnumerateFileSystemEntries(directory.Path).Select(Path.GetFileName));
+
+        AssertEqual(network, Perceptron<Classifier>.Load(path));
+        stream.Position = 0;
+        AssertEqual(network, Perceptron<Classifier>.Load(stream));
+        Assert.Equal(stream.Length, stream.Position);
+        AssertEqual(network, Perceptron<Classifier>.Load(new TrickleStream(stream.ToArray())));
+    }
+
+    [Fact]
+    public void A_saved_file_is_as_the_reference_implementation_wants_it()
+    {
+        using MemoryStream stream = new();
+        new Perceptron<YesNo>(0).Save(stream);
+        byte[] file = stream.ToArray();
+        int headerBytes = (int)BitConverter.ToInt64(file);
+        string header = Encoding.UTF8.GetString(file, 8, headerBytes);
+        Assert.Equal(0, headerBytes % 8);
+        Assert.Equal(
+            """{"__metadata__":{"format":"pt"},"fc1.weight":{"dtype":"F32","shape":[8,2],"data_offsets":[0,64]},"fc1.bias":{"dtype":"F32","shape":[8],"data_offsets":[64,96]},"fc2.weight":{"dtype":"F32","shape":[1,8],"data_offsets":[96,128]},"fc2.bias":{"dtype":"F32","shape":[1],"data_offsets":[128,132]}}""",
+            header.TrimEnd(' '));
+        Assert.Equal(8 + headerBytes + 132, file.Length);
+    }
+
+    [Fact]
+    public void Weights_are_loaded_in_PyTorchs_layout_whatever_their_order_and_type()
+    {
+        (string Name, string Type, int[] Shape, byte[] Data)[] tensors =
+        [
+            s_yesNo[3],
+            ("fc2.weight", "F64", [1, 8], [.. Enumerable.Range(0, 8).SelectMany(i => BitConverter.GetBytes(-i / 8.0))]),
+            ("fc1.weight", "F16", [8, 2], [.. Enumerable.Range(0, 16).SelectMany(i => BitConverter.GetBytes((Half)(i / 4f)))]),
+            s_yesNo[1],
+            ("bn.num_batches_tracked", "I64", [], new byte[8]),
+        ];
+        Perceptron<YesNo> network = Perceptron<YesNo>.Load(new MemoryStream(Make(tensors)));
+        AssertEqual(Perceptron<YesNo>.Load(new MemoryStream(Make(s_yesNo))), network);
+        Assert.Equal(3.75f, network.Parameters["fc1.weight"].ToArray()[15]);
+        Assert.Equal(-0.875f, network.Parameters["fc2.weight"].ToArray()[7]);
+        Assert.Equal([3], network.Parameters["fc2.bias"].ToArray());
+    }
+
+    [Fact]
+    public void A_file_of_another_network_is_refused_with_every_difference()
+    {
+        byte[] file = Make(
+            ("fc1.weight", "F32", [8, 3], new byte[96]), ("fc1.bias", "I32", [8], new byte[32]), s_yesNo[2], ("fc3.bias", "F32", [2], new byte[8]));
+        WeightsMismatchException exception = ThrowsWith.Message<WeightsMismatchException>(
+            "stream does not fit YesNo: fc1.weight is [8, 3] there and [8, 2] in the network; "
+            + "fc1.bias is stored as I32, the network takes F32, F16, BF16 or F64; fc2.bias [1] is missing; fc3.bias [2] is not in the network. "
+            + "Load weights saved from this architecture, under its parameters' names.",
+            () => Perceptron<YesNo>.Load(new MemoryStream(file)));
+        Assert.Equal(["fc1.weight", "fc1.bias", "fc2.bias", "fc3.bias"], exception.TensorNames);
+        Assert.Equal("stream", exception.FileName);
+    }
+
+    [Fact]
+    public void A_long_list_of_differences_is_cut()
+    {
+        byte[] file = Make([.. Enumerable.Range(0, 30).Select(i => ($"t{i}", "F32", new[] { 1 }, new byte[4]))]);
+        WeightsMismatchException exception = ThrowsWith.Message<WeightsMismatchException>(
+            "; and 24 more. Load", () => Perceptron<YesNo>.Load(new MemoryStream(file)));
+        Assert.Equal(34, exception.TensorNames.Count);
+    }
+
+    [Fact]
+    public void A_malformed_file_is_named()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory.Write("bad.safetensors", Make(s_yesNo)[..^1]);
+        WeightsFormatException exception = ThrowsWith.Message<WeightsFormatException>(
+            "the file ends after 131 bytes of data; 'fc2.bias' reaches to byte 132.", () => Perceptron<YesNo>.Load(path));
+        Assert.Equal(path, exception.FileName);
+        Assert.Throws<FileNotFoundException>(() => Perceptron<YesNo>.Load(Path.Combine(directory.Path, "none.safetensors")));
+    }
+
+    [Fact]
+    public void A_failed_load_leaves_the_values_as_they_were()
+    {
+        Perceptron<YesNo> network = new(1);
+        float[][] before = [.. network.Parameters.Select(parameter => parameter.ToArray())];
+        byte[] file = Make(s_yesNo);
+        Assert.Throws<WeightsFormatException>(() => network.State.Load(new TrickleStream(file[..^1])));
+        Assert.Throws<WeightsFormatException>(() => network.State.Load(new TrickleStream([.. file, 0])));
+        Assert.Equal(before, network.Parameters.Select(parameter => parameter.ToArray()));
+        network.State.Load(new TrickleStream(file));
+        AssertEqual(Perceptron<YesNo>.Load(new MemoryStream(file)), network);
+    }
+
+    [Fact]
+    public void A_failed_save_leaves_the_file_and_no_litter()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory.Write("net.safetensors", [1, 2, 3]);
+        ThrowsWith.Message<IOException>("disk full", () => AtomicFile.Write(path, stream =>
+        {
+            stream.Write(new byte[100]);
+            throw new IOException("disk full");
+        }));
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.EnumerateFileSystemEntries(directory.Path));
+
+        // A directory can't be replaced by a file.
+        string taken = Directory.CreateDirectory(Path.Combine(directory.Path, "taken")).FullName;
+        Assert.ThrowsAny<Exception>(() => new Perceptron<YesNo>(0).Save(taken));
+        Assert.Equal([path, taken], Directory.EnumerateFileSystemEntries(directory.Path).Order());
+    }
+
+    [Fact]
+    public void A_save_replaces_a_longer_file()
+    {
+        using TemporaryDirectory directory = new();
+        string path = directory.Write("net.safetensors", new byte[10_000]);
+        Perceptron<YesNo> network = new(2);
+        network.Save(path);
+        AssertEqual(network, Perceptron<YesNo>.Load(path));
+        Assert.Throws<DirectoryNotFoundException>(() => network.Save(Path.Combine(directory.Path, "none", "net.safetensors")));
+    }
+
+    [Fact]
+    public void Streams_and_paths_are_checked()
+    {
+        Perceptron<YesNo> network = new(0);
+        using MemoryStream closed = new();
+        closed.Dispose();
+        ThrowsWith.Message<ArgumentException>("The stream can't be read.", () => Perceptron<YesNo>.Load(closed));
+        ThrowsWith.Message<ArgumentException>("The stream can't be written.", () => network.Save(closed));
+        Assert.Throws<ArgumentNullException>(() => network.Save((string)null!));
+        Assert.Throws<ArgumentException>(() => Perceptron<YesNo>.Load(""));
+        Assert.Throws<ArgumentNullException>(() => Perceptron<YesNo>.Load((Stream)null!));
+    }
+
+    [SharedDataFact("safetensors", "mnist-burn", "mnist.safetensors")]
+    public void Files_of_other_programs_are_read()
+    {
+        foreach (string path in Directory.EnumerateFiles(SharedData.PathOf("safetensors"), "*.safetensors", SearchOption.AllDirectories))
+        {
+            using FileStream stream = File.OpenRead(path);
+            SafetensorsReader reader = new(stream, path);
+            Assert.NotEmpty(reader.Tensors);
+            foreach (SafetensorsTensor tensor in reader.Tensors)
+            {
+                if (!tensor.Type.IsConvertible)
+                {
+                    reader.Skip(tensor);
+                    continue;
+                }
+
+                float[] values = new float[tensor.Length];
+                reader.Read(tensor, values);
+                Assert.All(values, value => Assert.True(float.IsFinite(value)));
+            }
+
+            reader.ReadEnd();
+        }
+    }
+
+    private static void AssertEqual<TShape>(Perceptron<TShape> expected, Perceptron<TShape> actual)
+        where TShape : IPerceptronShape =>
+        Assert.Equal(expected.Parameters.Select(parameter => parameter.ToArray()), actual.Parameters.Select(parameter => parameter.ToArray()));
+}
