@@ -7,6 +7,8 @@ internal abstract class DeclaredNetwork : IDisposable
 {
     public abstract Type Type { get; }
 
+    public abstract int InputLength { get; }
+
     public abstract void Dispose();
 
     /// <summary>All networks that a class declares inside it.</summary>
@@ -43,6 +45,13 @@ internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
 
     public override Type Type => typeof(TNetwork);
 
+    public ParameterSet Parameters => _network.Parameters;
+
+    /// <summary>The parameters' gradients of the last batch.</summary>
+    public ParameterSet Gradients => _trainer.Gradients;
+
+    public override int InputLength => TNetwork.InputLength;
+
     public override void Dispose() => _trainer.Dispose();
 
     public override float[] Predict(float[] images)
@@ -77,4 +86,7 @@ internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
         });
         return (outputs, _trainer.InputGradients.ToArray());
     }
+
+    /// <summary>An optimizer step towards targets.</summary>
+    public void Step(float[] images, float[] targets) => _trainer.Step(images, targets);
 }
