@@ -27,4 +27,17 @@ internal static class PaddingEmitter
         });
         step.Writer.Line($"{name}(ref {reference});");
     }
+
+    /// <summary>
+    /// Clears the lanes behind the channels of a gradient that has one pixel: it passes for a vector, and who writes those writes
+    /// only their elements.
+    /// </summary>
+    public static void EmitClearLanes(StepWriter step, TensorView view, string reference)
+    {
+        int channels = view.Shape.Channels, lanes = TensorView.RoundUp(channels) - channels;
+        if (view.Layout == TensorLayout.Blocked && view.Shape.Height * view.Shape.Width == 1 && lanes > 0)
+        {
+            step.Writer.Line($"MemoryMarshal.CreateSpan(ref {Refs.At(reference, channels)}, {lanes}).Clear();");
+        }
+    }
 }
