@@ -19,14 +19,21 @@ internal sealed record ReferenceWindow(int KernelH, int KernelW)
 
     public int PadRight { get; init; }
 
-    public int OutputHeight(int height) => ((height + PadTop + PadBottom - (DilationH * (KernelH - 1)) - 1) / StrideH) + 1;
+    private int ExtentH => (DilationH * (KernelH - 1)) + 1;
 
-    public int OutputWidth(int width) => ((width + PadLeft + PadRight - (DilationW * (KernelW - 1)) - 1) / StrideW) + 1;
+    private int ExtentW => (DilationW * (KernelW - 1)) + 1;
+
+    /// <summary>Whether there is a place for the filter on the padded image.</summary>
+    public bool Fits(TensorShape image) => image.Height + PadTop + PadBottom >= ExtentH && image.Width + PadLeft + PadRight >= ExtentW;
+
+    public int OutputHeight(int height) => ((height + PadTop + PadBottom - ExtentH) / StrideH) + 1;
+
+    public int OutputWidth(int width) => ((width + PadLeft + PadRight - ExtentW) / StrideW) + 1;
 
     /// <summary>This window with zeros around an image so that the result has ⌈size / stride⌉ positions, the odd zero last.</summary>
     public ReferenceWindow WithSamePadding(TensorShape image)
     {
-        int vertical = Zeros(image.Height, KernelH, StrideH, DilationH), horizontal = Zeros(image.Width, KernelW, StrideW, DilationW);
+        int vertical = Zeros(image.Height, ExtentH, StrideH), horizontal = Zeros(image.Width, ExtentW, StrideW);
         return this with
         {
             PadTop = vertical / 2,
@@ -35,10 +42,10 @@ internal sealed record ReferenceWindow(int KernelH, int KernelW)
             PadRight = horizontal - (horizontal / 2),
         };
 
-        static int Zeros(int size, int kernel, int stride, int dilation)
+        static int Zeros(int size, int extent, int stride)
         {
             int positions = (size + stride - 1) / stride;
-            return Math.Max(0, ((positions - 1) * stride) + (dilation * (kernel - 1)) + 1 - size);
+            return Math.Max(0, ((positions - 1) * stride) + extent - size);
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
         writer.ForEachImage(images, () =>
         {
-            PaddingEmitter.EmitClearColumns(writer, plan.Output, "outputGradient");
+            PaddingEmitter.EmitClear(writer, plan.Output, "outputGradient");
             if (geometry.Operator.HasBias)
             {
                 ProductEmitter.EmitCalls(writer, [WeightGradientProducts.Bias(geometry, plan.Output)], "", "outputGradient", "biasGradient");
