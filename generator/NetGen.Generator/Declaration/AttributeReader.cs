@@ -41,7 +41,9 @@ internal static class AttributeReader
         }
 
         arguments.AddRange(attribute.NamedArguments.Select(argument => new Argument(argument.Key, ReadValue(argument.Value))));
-        if (attribute.AttributeConstructor is null || parameters != attribute.ConstructorArguments.Length || LacksNamed(attribute, cancellation))
+        if (attribute.AttributeConstructor is null
+            || parameters != attribute.ConstructorArguments.Length
+            || LacksNamed(attribute, cancellation))
         {
             arguments.Add(new("", new UnreadableArgument()));
         }

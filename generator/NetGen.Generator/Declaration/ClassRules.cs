@@ -29,7 +29,8 @@ internal static class ClassRules
             Report(true, DiagnosticIds.BaseClass, baseType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
         }
 
-        ISymbol? required = type.GetMembers().FirstOrDefault(member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
+        ISymbol? required = type.GetMembers()
+            .FirstOrDefault(member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true });
         Report(required is not null, DiagnosticIds.RequiredMember, required?.Name ?? "");
 
         INamedTypeSymbol? fileLocal = WithContainingTypes(type).FirstOrDefault(current => current.IsFileLocal);

@@ -20,7 +20,7 @@ internal static class MemberRules
         var occupied = new List<string>();
         foreach (SurfaceMember surface in SurfaceMembers.Public)
         {
-            if (surface.Name == type.Name)
+            if (surface.Names.Contains(type.Name))
             {
                 occupied.Add(surface.Signature);
                 problems.Add(DiagnosticIds.MemberClash, declaration.Identifier.GetLocation(), type.Name, type.Name, surface.Signature);
@@ -69,7 +69,7 @@ internal static class MemberRules
 
     private static bool Clashes(ISymbol member, SurfaceMember surface)
     {
-        if (member is IMethodSymbol accessor && surface is { IsMethod: false })
+        if (member is IMethodSymbol accessor && surface.IsProperty)
         {
             // A property takes the names of both its accessors, whether it has them or not.
             if (accessor.Name == "get_" + surface.Name && accessor.Parameters.IsEmpty)

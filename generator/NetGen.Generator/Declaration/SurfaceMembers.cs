@@ -7,9 +7,14 @@ namespace NetGen.Generator.Declaration;
 /// <param name="Signature">What messages and <see cref="TargetClass.OccupiedMembers"/> call it.</param>
 /// <param name="Name">Its name in metadata.</param>
 /// <param name="ParameterTypes">The types of its parameters; the default for what is no method.</param>
-internal sealed record SurfaceMember(string Signature, string Name, ImmutableArray<string> ParameterTypes = default)
+/// <param name="IsProperty">Whether it is a property, which takes the names of its accessors too.</param>
+internal sealed record SurfaceMember(
+    string Signature, string Name, ImmutableArray<string> ParameterTypes = default, bool IsProperty = false)
 {
     public bool IsMethod => !ParameterTypes.IsDefault;
+
+    /// <summary>The names in metadata that no other kind of member can have beside it.</summary>
+    public IEnumerable<string> Names => IsProperty ? [Name, "get_" + Name, "set_" + Name] : [Name];
 }
 
 /// <summary>The members that the generator adds to a network's class: the parser looks for clashes, the emitter leaves out what clashes.</summary>
@@ -41,7 +46,7 @@ internal static class SurfaceMembers
         new SurfaceMember(ParameterCount, ParameterCount),
         new SurfaceMember(MultiplyAdds, MultiplyAdds),
         new SurfaceMember(WorkspaceBytes, WorkspaceBytes),
-        new SurfaceMember(Parameters, Parameters),
+        new SurfaceMember(Parameters, Parameters, IsProperty: true),
         new SurfaceMember(Constructor, ".ctor", ImmutableArray.Create("int")),
         new SurfaceMember(LoadPath, "Load", ImmutableArray.Create(String)),
         new SurfaceMember(LoadStream, "Load", ImmutableArray.Create(Stream)),

@@ -40,7 +40,8 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static void ReportLayersWithoutNetwork(SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<AttributeData> attributes)
+    private static void ReportLayersWithoutNetwork(
+        SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<AttributeData> attributes)
     {
         // An attribute that the compiler does not know may be [Network] misspelt.
         if (!attributes.Any(AttributeReader.IsUnresolved)

@@ -25,7 +25,9 @@ internal static class GraphLimits
 
     /// <summary>The output and input channels of a tensor, its first two dimensions, are filled up to whole blocks, few input channels excepted.</summary>
     public static long StoredLength(ParameterSpec parameter) =>
-        Product(parameter.Shape.Select((size, axis) => axis == 0 || (axis == 1 && size > Block) ? RoundUp(size) : size).ToArray());
+        Product(parameter.Shape.Select(StoredSize).ToArray());
+
+    private static long StoredSize(int size, int axis) => axis == 0 || (axis == 1 && size > Block) ? RoundUp(size) : size;
 
     /// <summary>A product that stops at the largest number rather than going round.</summary>
     private static long Product(params long[] factors)

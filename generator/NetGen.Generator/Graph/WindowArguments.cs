@@ -34,7 +34,8 @@ internal static class WindowArguments
 
         if (!same)
         {
-            return Fit(new Window2d(k.Height, k.Width, s.Height, s.Width, p.Height, p.Height, p.Width, p.Width, d.Height, d.Width), shape, problems);
+            var padded = new Window2d(k.Height, k.Width, s.Height, s.Width, p.Height, p.Height, p.Width, p.Width, d.Height, d.Width);
+            return Fit(padded, shape, problems);
         }
 
         var window = new Window2d(k.Height, k.Width, s.Height, s.Width, 0, 0, 0, 0, d.Height, d.Width);
@@ -126,18 +127,21 @@ internal static class WindowArguments
             return window;
         }
 
-        bool dilated = window.DilationH != 1 || window.DilationW != 1;
         string kernel = $"kernel {TextOf.Pair(window.KernelH, window.KernelW)}";
+        if (window.DilationH != 1 || window.DilationW != 1)
+        {
+            string dilation = TextOf.Pair(window.DilationH, window.DilationW);
+            kernel += $" with dilation {dilation}, which spans {TextOf.Pair(window.ExtentH, window.ExtentW)},";
+        }
+
         long largestH = ((height - 1) / window.DilationH) + 1;
         long largestW = ((width - 1) / window.DilationW) + 1;
-        bool square = window.KernelH == window.KernelW;
+        long largest = Math.Min(largestH, largestW);
         problems.Error(
             DiagnosticIds.KernelTooLarge,
-            dilated
-                ? $"{kernel} with dilation {TextOf.Pair(window.DilationH, window.DilationW)}, which spans {TextOf.Pair(window.ExtentH, window.ExtentW)},"
-                : kernel,
+            kernel,
             FormattableString.Invariant($"{height}×{width}"),
-            square ? TextOf.Pair(Math.Min(largestH, largestW), Math.Min(largestH, largestW)) : FormattableString.Invariant($"{largestH}×{largestW}"));
+            window.KernelH == window.KernelW ? TextOf.Pair(largest, largest) : FormattableString.Invariant($"{largestH}×{largestW}"));
         return null;
     }
 

@@ -178,14 +178,16 @@ public sealed class NetworkState
         if (output.Length != _outputLength)
         {
             throw new ArgumentException(
-                $"{Definition.Name} gives {Values(_outputLength, Definition.OutputShape)}; the output has room for {output.Length}. Pass a span of OutputLength values.",
+                $"{Definition.Name} gives {Values(_outputLength, Definition.OutputShape)}; the output has room for {output.Length}. "
+                + "Pass a span of OutputLength values.",
                 nameof(output));
         }
 
         if (workspace.Bytes < _workspaceBytes)
         {
             throw new ArgumentException(
-                $"{Definition.Name} needs a workspace of {_workspaceBytes} bytes; this one has {workspace.Bytes}. Make it with Workspace.For<{Definition.Name}>().",
+                $"{Definition.Name} needs a workspace of {_workspaceBytes} bytes; this one has {workspace.Bytes}. "
+                + $"Make it with Workspace.For<{Definition.Name}>().",
                 nameof(workspace));
         }
 

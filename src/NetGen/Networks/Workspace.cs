@@ -20,7 +20,9 @@ public sealed class Workspace
         if (bytes <= 0 || bytes > largest)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(bytes), bytes, $"A workspace has 1 to {largest} bytes. Pass the network's WorkspaceBytes, or use Workspace.For<TNetwork>().");
+                nameof(bytes),
+                bytes,
+                $"A workspace has 1 to {largest} bytes. Pass the network's WorkspaceBytes, or use Workspace.For<TNetwork>().");
         }
 
         _buffer = new AlignedBuffer((int)((bytes + 3) / 4));
@@ -57,7 +59,8 @@ public sealed class Workspace
         if (Interlocked.Exchange(ref _inUse, 1) != 0)
         {
             throw new InvalidOperationException(
-                "Another call is using this workspace. A workspace serves one call at a time: give each thread its own, or call the overload without one.");
+                "Another call is using this workspace. A workspace serves one call at a time: give each thread its own, "
+                + "or call the overload without one.");
         }
 
         return ref _buffer.Reference;

@@ -25,13 +25,16 @@ public abstract class LearningRateSchedule
         CheckSteps(steps, nameof(steps));
         return gamma >= 0 && double.IsFinite(gamma)
             ? new StepSchedule(steps, gamma)
-            : throw new ArgumentOutOfRangeException(nameof(gamma), gamma, "The factor between two falls must be 0 or a positive number, such as 0.1.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(gamma), gamma, "The factor between two falls must be 0 or a positive number, such as 0.1.");
     }
 
     /// <summary>The learning rate falls along half a cosine and then stays (PyTorch's CosineAnnealingLR, without its rise afterwards).</summary>
     /// <param name="steps">Steps until the final factor is reached.</param>
     /// <param name="finalFactor">The factor at the end, from 0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is not positive, or <paramref name="finalFactor"/> out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="steps"/> is not positive, or <paramref name="finalFactor"/> is out of range.
+    /// </exception>
     public static LearningRateSchedule Cosine(long steps, double finalFactor = 0)
     {
         CheckSteps(steps, nameof(steps));

@@ -160,7 +160,8 @@ public sealed partial class Trainer<TNetwork>
         bool fits = shape == needed || (shape.Length == needed.Length && (shape.IsVector || needed.IsVector));
         if (!fits)
         {
-            throw new ArgumentException($"The dataset's inputs are {shape}; {_name} takes {needed}. Declare it with [Input] of the data's shape.", name);
+            throw new ArgumentException(
+                $"The dataset's inputs are {shape}; {_name} takes {needed}. Declare it with [Input] of the data's shape.", name);
         }
 
         if (dataset.ClassCount > 0)
@@ -174,7 +175,8 @@ public sealed partial class Trainer<TNetwork>
             if (dataset.TargetLength != _plan.OutputLength)
             {
                 throw new ArgumentException(
-                    $"The dataset has {dataset.TargetLength} targets an input; {_name} has {_plan.OutputLength} outputs. Declare its last layer with {dataset.TargetLength} outputs.",
+                    $"The dataset has {dataset.TargetLength} targets an input; {_name} has {_plan.OutputLength} outputs. "
+                    + $"Declare its last layer with {dataset.TargetLength} outputs.",
                     name);
             }
         }

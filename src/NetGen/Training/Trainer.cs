@@ -179,7 +179,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         if (count * _plan.OutputLength != targets.Length)
         {
             throw new ArgumentException(
-                $"{_name} has {_plan.OutputLength} outputs, and {targets.Length} targets are not a whole number of rows. Pass targets of count × {_plan.OutputLength}.",
+                $"{_name} has {_plan.OutputLength} outputs, and {targets.Length} targets are not a whole number of rows. "
+                + $"Pass targets of count × {_plan.OutputLength}.",
                 nameof(targets));
         }
 
@@ -197,7 +198,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         if (images.Length != (long)count * TNetwork.InputLength)
         {
             throw new ArgumentException(
-                $"{_name} takes images of {TNetwork.InputLength} values ({TNetwork.InputShape}): {count} of them are {(long)count * TNetwork.InputLength}; the batch has {images.Length}.",
+                $"{_name} takes images of {TNetwork.InputLength} values ({TNetwork.InputShape}): "
+                + $"{count} of them are {(long)count * TNetwork.InputLength}; the batch has {images.Length}.",
                 nameof(images));
         }
     }

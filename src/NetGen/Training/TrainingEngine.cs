@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetGen.CompilerServices;
@@ -98,10 +99,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
             double loss = LossSum / batch.Count;
             if (learningRate is float rate && !double.IsFinite(loss))
             {
-                throw new NotFiniteNumberException(
-                    FormattableString.Invariant(
-                        $"The loss is {loss} in step {Updates + 1}: training has diverged. The parameters are as they were before this step. Lower the optimizer's LearningRate (now {rate}), or scale the inputs to about -1 to 1."),
-                    loss);
+                throw Diverged(loss, rate);
             }
 
             RunOnTeam(Phase.Sum);
@@ -269,6 +267,15 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
 
         return loss;
     }
+
+    private NotFiniteNumberException Diverged(double loss, float learningRate) => new(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The loss is {loss} in step {Updates + 1}: training has diverged. The parameters are as they were before this step. ")
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"Lower the optimizer's LearningRate (now {learningRate}), or scale the inputs to about -1 to 1."),
+        loss);
 
     /// <summary>A worker's part of the parameter block, in whole cache lines.</summary>
     private (int Start, int End) Slice(int worker)

@@ -143,7 +143,14 @@ internal ref struct SafetensorsHeader
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             string member = _json.GetString()!;
-            if ((member == "dtype" && type is not null) || (member == "shape" && shape is not null) || (member == "data_offsets" && places is not null))
+            bool seen = member switch
+            {
+                "dtype" => type is not null,
+                "shape" => shape is not null,
+                "data_offsets" => places is not null,
+                _ => false,
+            };
+            if (seen)
             {
                 throw Fault($"'{name}' has two members '{member}'.");
             }

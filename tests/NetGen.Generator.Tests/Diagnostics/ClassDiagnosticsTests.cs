@@ -72,6 +72,9 @@ public class ClassDiagnosticsTests
             "NETGEN013: 'Net' already has 'Net.Save', the name that the generated member 'Save(string)' would have; rename it",
             "NETGEN013: 'Net' already has 'Net.Save', the name that the generated member 'Save(Stream)' would have; rename it"),
         new(
+            "[Sound] partial class [|get_Parameters|];",
+            "NETGEN013: 'get_Parameters' already has 'get_Parameters', the name that the generated member 'Parameters' would have; rename it"),
+        new(
             "[Sound] partial class [|[|Load|]|];",
             "NETGEN013: 'Load' already has 'Load', the name that the generated member 'Load(string)' would have; rename it",
             "NETGEN013: 'Load' already has 'Load', the name that the generated member 'Load(Stream)' would have; rename it"),
@@ -83,6 +86,7 @@ public class ClassDiagnosticsTests
         "[Sound] partial class Net { public void Save<T>(string path) { } public void Predict(ref System.ReadOnlySpan<float> a, System.Span<float> b) { } }",
         "[Sound] partial class Net { public Net() { } public Net(string a) { } static Net() { } public static Net Create(int seed) => new(seed); }",
         "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int s_definition_1; }",
+        "[Sound] partial class Net { public int get_InputLength() => 1; } [Sound] partial class get_InputLength;",
         "[Sound] partial class Infer;",
         "[Sound] partial class Net; partial class Net { public int A; } partial class Net : System.IDisposable { public void Dispose() { } }",
         "[Sound] internal partial class Net; namespace A { [Sound] partial class Net; } namespace B { [Sound] public sealed partial class Net; }",

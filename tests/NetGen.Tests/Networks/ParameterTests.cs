@@ -35,7 +35,7 @@ public sealed class ParameterTests
         double sum = -1;
         for (int i = 0; i < 8; i++)
         {
-            sum += Math.Max(0, weight[2 * i] + 2 * weight[2 * i + 1] + (i == 7 ? 1 : 0));
+            sum += Math.Tanh(weight[2 * i] + 2 * weight[2 * i + 1] + (i == 7 ? 1 : 0));
         }
 
         Assert.Equal(1 / (1 + Math.Exp(-sum)), output[0], 6);

@@ -5,8 +5,8 @@ using NetGen.CompilerServices;
 namespace NetGen.Tests.Networks;
 
 /// <summary>
-/// Two linear layers with ReLU between them, written by hand as the generator would emit them: weights in panels of 16 outputs with holes
-/// behind the last, hidden values in reused scratch memory. Every sum is accumulated in double, so that it can serve as a reference.
+/// Two linear layers with tanh between them (smooth, for central differences), written by hand as the generator would emit them: weights
+/// in panels of 16 outputs with holes behind the last, hidden values in reused scratch memory. Every sum is accumulated in double.
 /// </summary>
 internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
     where TShape : IPerceptronShape
@@ -123,7 +123,10 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
             Span<float> parameters = Span(ref _state.Parameters, 0, s_parameterFloats);
             Hidden(input, parameters, hidden);
             Linear(hidden, parameters[s_weight2..], parameters[s_bias2..], output);
-            Activate(output);
+            if (TShape.PredictsProbabilities)
+            {
+                Probabilities.Replace(output, TShape.Loss);
+            }
         }
         finally
         {
@@ -197,7 +200,9 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
                     sum += (double)packed[i * s_outputs + o] * outputGradient[o];
                 }
 
-                hiddenGradient[i] = hidden[i] > 0 ? (float)sum * DropoutFactor(frame, n, i) : 0;
+                float factor = DropoutFactor(frame, n, i);
+                float value = factor == 0 ? 0 : hidden[i] / factor;
+                hiddenGradient[i] = (float)sum * factor * (1 - value * value);
             }
 
             AddOuter(hiddenGradient, image, gradients, gradients[s_bias1..]);
@@ -236,7 +241,7 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
         Linear(input, parameters, parameters[s_bias1..], hidden);
         foreach (ref float value in hidden)
         {
-            value = Math.Max(value, 0);
+            value = MathF.Tanh(value);
         }
     }
 
@@ -262,35 +267,6 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
             for (int i = 0; i < input.Length; i++)
             {
                 weight[Place(o, i, input.Length)] += output[o] * input[i];
-            }
-        }
-    }
-
-    private static void Activate(Span<float> output)
-    {
-        if (!TShape.PredictsProbabilities)
-        {
-            return;
-        }
-
-        if (TShape.Loss == Loss.CrossEntropy)
-        {
-            double sum = 0;
-            foreach (float value in output)
-            {
-                sum += Math.Exp(value);
-            }
-
-            foreach (ref float value in output)
-            {
-                value = (float)(Math.Exp(value) / sum);
-            }
-        }
-        else if (TShape.Loss == Loss.BinaryCrossEntropy)
-        {
-            foreach (ref float value in output)
-            {
-                value = (float)(1 / (1 + Math.Exp(-value)));
             }
         }
     }

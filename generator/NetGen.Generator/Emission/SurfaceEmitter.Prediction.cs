@@ -1,0 +1,115 @@
+using NetGen.Generator.Declaration;
+
+namespace NetGen.Generator.Emission;
+
+/// <content>Loading, saving and predicting.</content>
+internal sealed partial class SurfaceEmitter
+{
+    private const string Input = "global::System.ReadOnlySpan<float> input";
+    private const string Output = "global::System.Span<float> output";
+    private const string Stream = "global::System.IO.Stream stream";
+
+    private void EmitPersistence()
+    {
+        Load(SurfaceMembers.LoadPath, "string path", "path", "A safetensors file with PyTorch's names and layouts.");
+        Load(SurfaceMembers.LoadStream, Stream, "stream", "A safetensors file; the stream stays open.");
+        Save(SurfaceMembers.SavePath, "string path", "path", "Where the file goes; what was there is replaced only by a whole one.");
+        Save(SurfaceMembers.SaveStream, Stream, "stream", "Where the file goes; the stream stays open.");
+    }
+
+    private void Load(string signature, string parameter, string argument, string about)
+    {
+        Member(
+            signature,
+            "Makes a network with the weights of a safetensors file.",
+            $"static {_target.Identifier}",
+            $"Load({parameter})",
+            () => Body(
+                $"var state = new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)});",
+                $"state.Load({argument});",
+                $"return new {_target.Identifier}(state);"),
+            $"/// <param name=\"{argument}\">{about}</param>",
+            $"/// <exception cref=\"{Runtime}.WeightsFormatException\">The file is no safetensors file; the message says where and why.</exception>",
+            $"/// <exception cref=\"{Runtime}.WeightsMismatchException\">The file's tensors are not those of this network.</exception>");
+    }
+
+    private void Save(string signature, string parameter, string argument, string about) => Member(
+        signature,
+        "Saves the weights as safetensors, in PyTorch's names and layouts.",
+        "void",
+        $"Save({parameter})",
+        () => Body($"{_state}.Save({argument});"),
+        $"/// <param name=\"{argument}\">{about}</param>");
+
+    private void EmitPrediction()
+    {
+        string inputDocumentation = $"/// <param name=\"input\">{InputShape.Length} values, {InputShape}.</param>";
+        string outputDocumentation = $"/// <param name=\"output\">Receives {OutputShape.Length} values, {OutputShape}.</param>";
+        Member(
+            SurfaceMembers.Predict,
+            "Computes the output for one input. Safe from many threads at once; allocates nothing once warm.",
+            "void",
+            $"Predict({Input}, {Output})",
+            () => Body(
+                $"{Runtime}.Workspace workspace = {_state}.RentWorkspace();",
+                "try",
+                "{",
+                $"    (({Interface})this).Predict(input, output, workspace);",
+                "}",
+                "finally",
+                "{",
+                $"    {_state}.ReturnWorkspace(workspace);",
+                "}"),
+            inputDocumentation,
+            outputDocumentation,
+            "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length.</exception>");
+        Member(
+            SurfaceMembers.PredictInWorkspace,
+            "Computes the output for one input in the caller's scratch memory.",
+            "void",
+            $"Predict({Input}, {Output}, {Runtime}.Workspace workspace)",
+            () => Body(
+                $"ref float arena = ref {_state}.Enter(workspace, input, output);",
+                "try",
+                "{",
+                $"    {Private(SourceNames.Infer)}(",
+                "        ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),",
+                "        ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),",
+                $"        ref {_state}.Parameters,",
+                "        ref arena);",
+                "}",
+                "finally",
+                "{",
+                $"    {_state}.Exit(workspace);",
+                "}"),
+            inputDocumentation,
+            outputDocumentation,
+            "/// <param name=\"workspace\">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>",
+            "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length, or the workspace is too small.</exception>",
+            "/// <exception cref=\"global::System.InvalidOperationException\">Another call uses the workspace.</exception>");
+        Member(
+            SurfaceMembers.Classify,
+            IsBinary ? "Whether the output is above one half: 1 or 0." : "The index of the largest output.",
+            "int",
+            $"Classify({Input})",
+            () => Body(
+                $"{Runtime}.Workspace workspace = {_state}.RentWorkspace();",
+                "try",
+                "{",
+                $"    global::System.Span<float> output = {_state}.OutputOf(workspace);",
+                $"    (({Interface})this).Predict(input, output, workspace);",
+                $"    return {_state}.PredictedClass(output);",
+                "}",
+                "finally",
+                "{",
+                $"    {_state}.ReturnWorkspace(workspace);",
+                "}"),
+            inputDocumentation,
+            "/// <exception cref=\"global::System.ArgumentException\">The input has another length.</exception>");
+        Summary("The trained tensors, in PyTorch's names, order and layout. Writing them must not overlap a prediction.");
+        string type = $"{Runtime}.ParameterSet";
+        string value = _schedule is null ? $"=> {Throw};" : $"=> {_state}.ParameterSet;";
+        _writer.Line(IsOccupied(SurfaceMembers.Parameters) ? $"{type} {Interface}.Parameters {value}" : $"public {type} Parameters {value}");
+        _writer.Line();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace NetGen.Generator.Tests.Properties;
+
+/// <summary>A class drawn at random: its name, members and surroundings, with a network's attributes.</summary>
+public sealed record RandomClass(string Surroundings, string Declaration, string Name, IReadOnlyList<string> Members, string Network, IReadOnlyList<RandomLayer> Layers)
+{
+    // "class" and others are escaped where they are printed.
+    private static readonly string[] s_names =
+    [
+        "Net", "net", "Load", "Predict", "Parameters", "InputLength", "Infer", "_state", "s_definition", "TrainForward", "Workspace", "INetwork",
+        "ParameterSet", "Span", "ReadOnlySpan", "Vector512", "Kernels", "TensorShape", "Loss", "Conv2dAttribute", "input", "output", "arena",
+        "@class", "@record", "@var", "@file", "@field", "@nameof", "_", "É", "get_Parameters",
+    ];
+
+    private static readonly string[] s_declarations =
+    [
+        "partial class", "partial class", "partial class", "public sealed partial class", "internal partial class", "class", "static partial class",
+        "abstract partial class", "file partial class", "partial record", "sealed record",
+    ];
+
+    private static readonly string[] s_surroundings =
+    [
+        "", "", "partial class Outer {", "static partial class Outer {", "class Outer {", "partial struct Outer {", "partial interface Outer {",
+        "partial record struct Outer {", "partial class Outer<T> {", "file partial class Outer {", "partial class Outer { partial record @int {",
+        "partial class Load {", "partial class System {", "partial class Generic<T> { } partial class Generic {",
+    ];
+
+    private static readonly string[] s_members =
+    [
+        "public int InputLength;", "public void Save(string path) { }", "private int _state = 1; public int State => _state;", "public NAME(int seed) { }",
+        "public NAME() { }", "public int this[int index] => index;", "public class Predict;", "public void Infer() { }", "public enum Parameters { A }",
+        "public delegate void Load();", "public const long WorkspaceBytes = 1;", "public required int Needed { get; set; }", "public int s_definition_1;",
+        "public static implicit operator int(NAME value) => 1;", "public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) { }",
+        "public class System;", "public class NetGen;", "public class Vector512;", "public int TrainBackward { get; set; }", "public void get_Parameters() { }",
+        "public static class MemoryMarshal;", "public override string ToString() => \"\";", "public static int Create(int seed) => seed;",
+    ];
+
+    private static readonly string[] s_networks =
+        ["Network", "Network", "Network(Training = false)", "Network(InputGradients = true)", "Network(Unroll = Unroll.Full)", "Network(Unroll = Unroll.Compact)",
+        "Network(Unroll = (Unroll)(-1), Training = false, InputGradients = true)"];
+
+    public static Gen<RandomClass> Sane { get; } =
+        from network in Gen.Elements(s_networks[..^1])
+        from layers in SaneLayers
+        select new RandomClass("", "public sealed partial class", "Net", [], network, layers);
+
+    public static Gen<RandomClass> Insane { get; } =
+        from surroundings in Gen.Elements(s_surroundings)
+        from declaration in Gen.Elements(s_declarations)
+        from name in Gen.Elements(s_names)
+        from members in Gen.Shuffle(s_members)
+        from memberCount in Gen.Choose(0, 2)
+        from network in Gen.Elements(s_networks)
+        from layers in Gen.Frequency((1, SaneLayers), (1, InsaneLayers))
+        let own = members.Where(member => !Names(member, name)).Take(memberCount).ToArray()
+        select new RandomClass(surroundings, declaration, name, own, network, layers);
+
+    private static Gen<IReadOnlyList<RandomLayer>> SaneLayers =>
+        from input in RandomLayer.SaneInput
+        from count in Gen.Choose(1, 5)
+        from layers in RandomLayer.Sane.ListOf(count)
+        select (IReadOnlyList<RandomLayer>)[input, .. layers];
+
+    private static Gen<IReadOnlyList<RandomLayer>> InsaneLayers =>
+        from input in Gen.Frequency((5, RandomLayer.SaneInput.Select(input => new[] { input })), (1, Gen.Constant<RandomLayer[]>([])))
+        from count in Gen.Choose(0, 5)
+        from layers in RandomLayer.Insane.ListOf(count)
+        select (IReadOnlyList<RandomLayer>)[.. input, .. layers];
+
+    /// <summary>The class in a namespace of its own.</summary>
+    public string Source(int number)
+    {
+        string attributes = string.Join(", ", Layers.Select(layer => layer.Source()).Prepend(Network));
+        string members = string.Join(" ", Members).Replace("NAME", Name, StringComparison.Ordinal);
+        string ends = new('}', Surroundings.Count(c => c == '{') - Surroundings.Count(c => c == '}'));
+        return $$"""namespace N{{number}} { {{Surroundings}} [{{attributes}}] {{Declaration}} {{Name}} { {{members}} } {{ends}} }""";
+    }
+
+    public override string ToString() => Source(0);
+
+    /// <summary>Whether a member has the name of its class, which is an error of the user's that brings others with it.</summary>
+    private static bool Names(string member, string name) => Regex.IsMatch(member, $@"\b{Regex.Escape(name.TrimStart('@'))}\b");
+
+    /// <summary>The same class with a member or a layer less: what a failure is reduced to.</summary>
+    public static IEnumerable<RandomClass> Shrink(RandomClass declared) =>
+        Without(declared.Members).Select(members => declared with { Members = members })
+            .Concat(Without(declared.Layers).Select(layers => declared with { Layers = layers }));
+
+    public static IEnumerable<IReadOnlyList<T>> Without<T>(IReadOnlyList<T> items) =>
+        items.Select((_, left) => (IReadOnlyList<T>)items.Where((_, index) => index != left).ToArray());
+}

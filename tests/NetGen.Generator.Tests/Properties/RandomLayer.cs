@@ -1,0 +1,120 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Tests.Infrastructure;
+
+namespace NetGen.Generator.Tests.Properties;
+
+/// <summary>An attribute with arguments drawn at random, as source and by value.</summary>
+public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object Value)> Positional, IReadOnlyList<(string Name, object Value)> Named)
+{
+    private static readonly Gen<object> s_sizes = Gen.Frequency(
+        (8, Gen.Choose(1, 4).Select(size => (object)size)),
+        (2, Gen.Choose(5, 40).Select(size => (object)size)));
+
+    private static readonly Gen<object> s_anyInteger = Gen.Frequency(
+        (6, Gen.Choose(-2, 20).Select(size => (object)size)),
+        (1, Gen.Choose(21, 5000).Select(size => (object)size)),
+        (2, Gen.Elements<object>(int.MinValue, -1, 0, 1 << 16, 1 << 28, (1 << 28) - 16, 1 << 30, int.MaxValue - 1, int.MaxValue)));
+
+    private static readonly Gen<object> s_fractions = Gen.Elements<object>(0.0, 0.01, 0.1, 0.25, 0.5, 0.999);
+
+    private static readonly Gen<object> s_anyNumber = Gen.Elements<object>(
+        0.0, -0.0, 0.5, 1.0, 1.5, -0.1, 1e-300, double.Epsilon, double.MaxValue, double.MinValue, double.NaN, double.PositiveInfinity,
+        double.NegativeInfinity);
+
+    private static readonly Gen<object> s_flags = Gen.Elements<object>(true, false);
+
+    private static readonly Gen<object> s_names = Gen.Elements<object>("a", "b", "features.0", "class", "conv2", "relu1", "fc1.flatten", "_", "0", "Infer");
+
+    private static readonly Gen<object> s_anyName = Gen.OneOf(
+        s_names, Gen.Elements<object>("", ".", "a.", "a b", "é", "\"", "\\", "{0}", "{", "\n", "\0", "\ud800", "*/", new string('x', 2000)));
+
+    private static readonly (string Name, string[][] Positional, string[] Named)[] s_layers =
+    [
+        ("Conv2d", [["outChannels", "kernelSize"], ["outChannels", "kernelHeight", "kernelWidth"]],
+            ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "SamePadding", "Dilation", "DilationH", "DilationW", "Groups", "Bias", "Name"]),
+        ("MaxPool2d", [["kernelSize"], ["kernelHeight", "kernelWidth"]],
+            ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "CeilMode", "Name"]),
+        ("AvgPool2d", [["kernelSize"], ["kernelHeight", "kernelWidth"]],
+            ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "CeilMode", "CountIncludePad", "Name"]),
+        ("GlobalAvgPool2d", [[]], ["Name"]),
+        ("Linear", [["outFeatures"]], ["Bias", "Name"]),
+        ("Flatten", [[]], ["Name"]),
+        ("Dropout", [["probability"]], ["Name"]),
+        ("ReLU", [[]], ["Name"]),
+        ("LeakyReLU", [[], ["negativeSlope"]], ["Name"]),
+        ("Sigmoid", [[]], ["Name"]),
+        ("Tanh", [[]], ["Name"]),
+        ("Softmax", [[]], ["Name"]),
+    ];
+
+    private static readonly (string Name, string[][] Positional, string[] Named)[] s_settings =
+    [
+        ("Input", [["channels", "height", "width"], ["length"]], []),
+        ("Loss", [["loss"]], ["LabelSmoothing"]),
+    ];
+
+    /// <summary>Small sizes and few arguments: most of these are sound.</summary>
+    public static Gen<RandomLayer> Sane { get; } = Gen.Elements(s_layers).SelectMany(layer => Of(layer, 2, isSane: true));
+
+    /// <summary>Anything that compiles.</summary>
+    public static Gen<RandomLayer> Insane { get; } = Gen.Frequency(
+        (6, Gen.Elements(s_layers).SelectMany(layer => Of(layer, 13, isSane: false))),
+        (1, Gen.Elements(s_settings).SelectMany(layer => Of(layer, 1, isSane: false))));
+
+    public static Gen<RandomLayer> SaneInput { get; } = Gen.Frequency(
+        (4, Gen.Choose(1, 5).Zip(Gen.Choose(3, 14).Two(), (channels, size) => Input(channels, size.Item1, size.Item2))),
+        (1, Gen.Choose(1, 70).Select(length => new RandomLayer("Input", [("length", length)], []))));
+
+    public static RandomLayer Input(int channels, int height, int width) =>
+        new("Input", [("channels", channels), ("height", height), ("width", width)], []);
+
+    public string Source()
+    {
+        IEnumerable<string> arguments = Positional.Select(argument => $"{Literal(argument)}")
+            .Concat(Named.Select(argument => $"{argument.Name} = {Literal(argument)}"));
+        return $"{Name}({string.Join(", ", arguments)})";
+    }
+
+    public override string ToString() => Source();
+
+    internal LayerSpec Spec() => Specs.Layer(Name, [.. Positional.Concat(Named).Select(argument => (argument.Name, (object?)argument.Value))]);
+
+    private static Gen<RandomLayer> Of((string Name, string[][] Positional, string[] Named) attribute, int mostNamed, bool isSane) =>
+        from positional in Gen.Elements(attribute.Positional)
+        from values in Values(positional, isSane)
+        from named in attribute.Named.Length == 0 ? Gen.Constant<string[]>([]) : Gen.Shuffle(attribute.Named)
+        from count in Gen.Choose(0, Math.Min(mostNamed, named.Length))
+        from namedValues in Values(isSane ? named.Take(count).Where(name => name != "SamePadding").ToArray() : named.Take(count).ToArray(), isSane)
+        select new RandomLayer(attribute.Name, values, namedValues);
+
+    private static Gen<(string Name, object Value)[]> Values(string[] names, bool isSane) =>
+        Gen.CollectToArray(names, name => Value(name, isSane).Select(value => (name, value)));
+
+    private static Gen<object> Value(string name, bool isSane) => name switch
+    {
+        "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" => s_flags,
+        "probability" or "negativeSlope" or "LabelSmoothing" => isSane ? s_fractions : s_anyNumber,
+        "Name" => isSane ? s_names : s_anyName,
+        "loss" => isSane ? Gen.Choose(0, 5).Select(loss => (object)loss) : s_anyInteger,
+        "Padding" or "PaddingH" or "PaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
+        "Groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
+        _ => isSane ? s_sizes : s_anyInteger,
+    };
+
+    private static string Literal((string Name, object Value) argument) => argument.Value switch
+    {
+        int value when argument.Name == "loss" => $"(Loss)({value.ToString(CultureInfo.InvariantCulture)})",
+        int value => value.ToString(CultureInfo.InvariantCulture),
+        bool value => value ? "true" : "false",
+        double.NaN => "double.NaN",
+        double.PositiveInfinity => "double.PositiveInfinity",
+        double.NegativeInfinity => "double.NegativeInfinity",
+        double value => value.ToString("R", CultureInfo.InvariantCulture) + "d",
+        string value => SymbolDisplay.FormatLiteral(value, quote: true),
+        _ => "null",
+    };
+}
