@@ -26,8 +26,8 @@ internal sealed class NetworkCase(string name, TensorShape input)
     /// <summary>Whether the input is declared as a vector rather than as a map of one pixel.</summary>
     public bool IsVector { get; init; }
 
-    /// <summary>Largest reduction and number of layers decide how much error is to be expected; see Closeness.</summary>
-    public bool IsChain => _layers.Count(layer => layer.Parameters.Count > 0) > 1;
+    /// <summary>Whether errors of one layer go through another.</summary>
+    public bool IsChain => _layers.Count > 1;
 
     public TensorShape Shape => _layers.Count == 0 ? input : _layers[^1].Output;
 

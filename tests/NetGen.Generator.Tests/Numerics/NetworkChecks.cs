@@ -13,10 +13,12 @@ internal static class NetworkChecks
     /// <summary>Demands that all cases pass, and names those that do not.</summary>
     public static void Run(IReadOnlyList<NetworkCase> cases)
     {
-        Assembly assembly = CompiledNetworks.Load(string.Concat(cases.Select(network => network.Source)));
+        Assembly assembly = Compile(cases);
         string[] failures = [.. cases.Select(network => FailureOf(assembly, network)).OfType<string>()];
         Assert.True(failures.Length == 0, $"{failures.Length} of {cases.Count} networks fail:\n{string.Join("\n", failures)}");
     }
+
+    public static Assembly Compile(IReadOnlyList<NetworkCase> cases) => CompiledNetworks.Load(string.Concat(cases.Select(network => network.Source)));
 
     private static string? FailureOf(Assembly assembly, NetworkCase network)
     {

@@ -8,16 +8,17 @@ namespace NetGen.Tests.Numerics;
 /// <remarks>
 /// A sum of K products of magnitude s, kept in float32 (unit roundoff u = 6e-8), grows like s·√K while each addition errs by at most u
 /// times the sum so far: the errors add up to about u·s·K/√6 in the mean square, that is u·√(K/6) of the sum's own size and a quarter
-/// of that of the largest of many sums. With four standard deviations for the worst element, the error is about u·√(K/6) of the
+/// of that of the largest of many sums. With four standard deviations for the worst element too, the error is about u·√(K/6) of the
 /// largest value: 3e-7 for K = 150 (a 5×5 filter over 6 channels), 1.1e-6 for K = 2,000. Gradients of weights sum over the pixels of all
-/// images as well. Layers in a chain add what they inherit.
+/// images as well. Layers in a chain add what they inherit, and after one that saturates the largest value is small against what
+/// went in.
 /// </remarks>
 internal static class Closeness
 {
     /// <summary>One layer's result.</summary>
     public const double Forward = 2e-6;
 
-    /// <summary>Gradients through one layer, and everything in a chain.</summary>
+    /// <summary>Gradients, and everything in a chain.</summary>
     public const double Gradient = 5e-6;
 
     public static void Check(string what, ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, double tolerance)
