@@ -1,18 +1,14 @@
-using System.Globalization;
 using NetGen.Tests.Reference;
 
 namespace NetGen.Generator.Tests.Numerics;
 
-/// <summary>
-/// A network under test twice over: its declaration, and the reference layers that say what it is to compute. Each method adds a layer to
-/// both.
-/// </summary>
+/// <summary>The declaration of a network under test, put together layer by layer.</summary>
 /// <param name="name">Name of the class.</param>
 /// <param name="input">Shape of the input.</param>
 internal sealed class NetworkCase(string name, TensorShape input)
 {
-    private readonly List<ReferenceLayer> _layers = [];
     private readonly List<string> _attributes = [];
+    private readonly TensorShape _input = input;
 
     public string Name { get; } = name;
 
@@ -27,16 +23,15 @@ internal sealed class NetworkCase(string name, TensorShape input)
     public bool IsVector { get; init; }
 
     /// <summary>Whether errors of one layer go through another.</summary>
-    public bool IsChain => _layers.Count > 1;
+    public bool IsChain => _attributes.Count > 1;
 
-    public TensorShape Shape => _layers.Count == 0 ? input : _layers[^1].Output;
-
-    public ReferenceNetwork Reference => new(_layers);
+    /// <summary>Shape of what the layers so far compute.</summary>
+    public TensorShape Shape { get; private set; } = input;
 
     // A loss on what the network predicts, so that training runs the last activation as well.
     public string Source => $"""
         [Network(Unroll = Unroll.{Unroll}, InputGradients = {(InputGradients ? "true" : "false")})]
-        [Input({(IsVector ? $"{input.Channels}" : $"{input.Channels}, {input.Height}, {input.Width}")})]
+        [Input({(IsVector ? $"{_input.Channels}" : $"{_input.Channels}, {_input.Height}, {_input.Width}")})]
         [{string.Join(", ", _attributes)}, Loss(Loss.MeanSquaredError)]
         public sealed partial class {Name};
 
@@ -49,31 +44,28 @@ internal sealed class NetworkCase(string name, TensorShape input)
         arguments += same ? ", SamePadding = true" : Pair("Padding", window.PadTop, window.PadLeft, 0);
         arguments += (groups > 1 ? $", Groups = {groups}" : "") + (bias ? "" : ", Bias = false");
         ReferenceWindow resolved = same ? window.WithSamePadding(Shape) : window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
-        return Add($"Conv2d({outChannels}, {arguments})", new ReferenceConv2d(Shape, outChannels, resolved, groups, bias));
+        return Add($"Conv2d({outChannels}, {arguments})", new(outChannels, resolved.OutputHeight(Shape.Height), resolved.OutputWidth(Shape.Width)));
     }
 
     public NetworkCase Linear(int outFeatures, bool bias = true) =>
-        Add($"Linear({outFeatures}{(bias ? "" : ", Bias = false")})", new ReferenceLinear(Shape, outFeatures, bias));
+        Add($"Linear({outFeatures}{(bias ? "" : ", Bias = false")})", new(outFeatures));
 
-    public NetworkCase Flatten() => Add("Flatten", new ReferenceFlatten(Shape));
+    public NetworkCase Flatten() => Add("Flatten", new(Shape.Length));
 
-    public NetworkCase ReLU() => Add("ReLU", ReferenceActivation.ReLU(Shape));
+    /// <summary>Adds an operator that keeps the shape.</summary>
+    public NetworkCase Elementwise(string attribute) => Add(attribute, Shape);
 
-    public NetworkCase LeakyReLU(double negativeSlope) => Add(
-        $"LeakyReLU({negativeSlope.ToString("R", CultureInfo.InvariantCulture)})", ReferenceActivation.LeakyReLU(Shape, negativeSlope));
-
-    public NetworkCase Sigmoid() => Add("Sigmoid", ReferenceActivation.Sigmoid(Shape));
-
-    public NetworkCase Tanh() => Add("Tanh", ReferenceActivation.Tanh(Shape));
-
-    public NetworkCase Add(string attribute, ReferenceLayer layer)
+    /// <summary>Adds any operator.</summary>
+    /// <param name="attribute">Its attribute as source.</param>
+    /// <param name="output">Shape of its result.</param>
+    public NetworkCase Add(string attribute, TensorShape output)
     {
         _attributes.Add(attribute);
-        _layers.Add(layer);
+        Shape = output;
         return this;
     }
 
-    public override string ToString() => $"{Name} ({Unroll}, {Images} images): {input} {string.Join(", ", _attributes)}";
+    public override string ToString() => $"{Name} ({Unroll}, {Images} images): {_input} {string.Join(", ", _attributes)}";
 
     /// <summary>Equal values by the short name, others by the names of their axes.</summary>
     private static string Pair(string name, int vertical, int horizontal, int usual) =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using NetGen.Tests;
 using NetGen.Tests.Numerics;
 using NetGen.Tests.Reference;
 using Xunit;
@@ -37,7 +38,7 @@ internal static class NetworkChecks
     private static void Check<TNetwork>(NetworkCase network)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
-        ReferenceNetwork reference = network.Reference;
+        ReferenceNetwork reference = ReferenceNetwork.Of(typeof(TNetwork));
         var random = new Random(network.Images);
         reference.Initialize(random);
         TNetwork emitted = TNetwork.Create(0);
@@ -52,32 +53,29 @@ internal static class NetworkChecks
         Assert.Equal((reference.Input, reference.Output), (TNetwork.InputShape, TNetwork.OutputShape));
         float[] images = Values(network.Images * TNetwork.InputLength, random);
         float[] outputGradients = Values(network.Images * TNetwork.OutputLength, random);
-        double[] outputs = Rows(network.Images, images, reference.Forward);
-        double forward = network.IsChain ? Closeness.Gradient : Closeness.Forward;
-        float[] predicted = [.. Enumerable.Range(0, network.Images).SelectMany(n => EmittedCode.Predict(emitted, Row(images, n, network.Images)))];
-        Closeness.Check("prediction", outputs, predicted, forward);
+        double[] outputs = [.. images.Chunk(TNetwork.InputLength).SelectMany(reference.Forward)];
+        double[] inputGradients =
+        [
+            .. images.Chunk(TNetwork.InputLength).Zip(outputGradients.Chunk(TNetwork.OutputLength)).SelectMany(image =>
+                reference.Backward(ReferenceNetwork.Doubles(image.First), ReferenceNetwork.Doubles(image.Second))),
+        ];
 
+        float[] predicted = [.. images.Chunk(TNetwork.InputLength).SelectMany(image => EmittedCode.Predict(emitted, image))];
         TrainingPass pass = EmittedCode.Train(emitted, images, outputGradients);
-        Closeness.Check("training output", outputs, pass.Outputs, forward);
-        double[] inputGradients = Rows(network.Images, images, (image, n) =>
-            reference.Backward(image, Closeness.ToDouble(Row(outputGradients, n, network.Images))));
+
+        double forward = network.IsChain ? Close.Gradient : Close.Forward;
+        Close.Assert(outputs, predicted, forward, "prediction");
+        Close.Assert(outputs, pass.Outputs, forward, "training output");
         if (network.InputGradients)
         {
-            Closeness.Check("input gradient", inputGradients, pass.InputGradients, Closeness.Gradient);
+            Close.Assert(inputGradients, pass.InputGradients, Close.Gradient, "input gradient");
         }
 
         foreach ((string name, ReferenceParameter parameter) in reference.Parameters)
         {
-            Closeness.Check($"gradient of {name}", parameter.Gradient, pass.Gradients[name], Closeness.Gradient);
+            Close.Assert(parameter.Gradient, pass.Gradients[name], Close.Gradient, $"gradient of {name}");
         }
     }
-
-    private static double[] Rows(int count, float[] images, Func<double[], double[]> compute) => Rows(count, images, (image, _) => compute(image));
-
-    private static double[] Rows(int count, float[] images, Func<double[], int, double[]> compute) =>
-        [.. Enumerable.Range(0, count).SelectMany(n => compute(Closeness.ToDouble(Row(images, n, count)), n))];
-
-    private static ReadOnlySpan<float> Row(float[] values, int row, int count) => values.AsSpan(row * (values.Length / count), values.Length / count);
 
     private static float[] Values(int count, Random random)
     {

@@ -109,10 +109,10 @@ internal static class RandomShapes
 
     private static NetworkCase Activation(Random random, NetworkCase network) => random.Next(4) switch
     {
-        0 => network.ReLU(),
-        1 => network.LeakyReLU(Pick(random, 0, 1, 3) / 8.0),
-        2 => network.Sigmoid(),
-        _ => network.Tanh(),
+        0 => network.Elementwise("ReLU"),
+        1 => network.Elementwise($"LeakyReLU({random.Next(4)} / 8.0)"),
+        2 => network.Elementwise("Sigmoid"),
+        _ => network.Elementwise("Tanh"),
     };
 
     /// <summary>One pixel, a prime, or anything up to a bound.</summary>

@@ -5,53 +5,53 @@ namespace NetGen.Tests.Reference;
 public class GradientCheckTests
 {
     [Fact]
-    public void Convolution() => GradientCheck.Run(new ReferenceConv2d(new(3, 5, 6), 4, new(3, 2)), 1);
+    public void Convolution() => GradientCheck.Run(new Conv2dReference(new(3, 5, 6), 4, new(3, 2)), 1);
 
     [Fact]
-    public void Convolution_without_bias_on_one_pixel() => GradientCheck.Run(new ReferenceConv2d(new(1, 1, 1), 1, new(1, 1), bias: false), 2);
+    public void Convolution_without_bias_on_one_pixel() => GradientCheck.Run(new Conv2dReference(new(1, 1, 1), 1, new(1, 1), bias: false), 2);
 
     [Fact]
     public void Convolution_with_stride_beyond_the_kernel() =>
-        GradientCheck.Run(new ReferenceConv2d(new(2, 8, 9), 3, new(2, 3) { StrideH = 3, StrideW = 5 }), 3);
+        GradientCheck.Run(new Conv2dReference(new(2, 8, 9), 3, new(2, 3) { StrideH = 3, StrideW = 5 }), 3);
 
     [Fact]
     public void Convolution_with_dilation_and_uneven_padding() => GradientCheck.Run(
-        new ReferenceConv2d(
+        new Conv2dReference(
             new(2, 6, 5), 3, new(3, 2) { DilationH = 2, DilationW = 3, PadTop = 2, PadBottom = 1, PadLeft = 0, PadRight = 3, StrideW = 2 }),
         4);
 
     [Fact]
-    public void Grouped_convolution() => GradientCheck.Run(new ReferenceConv2d(new(6, 4, 4), 9, new(3, 3) { PadTop = 1, PadLeft = 1 }, groups: 3), 5);
+    public void Grouped_convolution() => GradientCheck.Run(new Conv2dReference(new(6, 4, 4), 9, new(3, 3) { PadTop = 1, PadLeft = 1 }, groups: 3), 5);
 
     [Fact]
-    public void Depthwise_convolution() => GradientCheck.Run(new ReferenceConv2d(new(4, 5, 5), 8, new(3, 3), groups: 4), 6);
+    public void Depthwise_convolution() => GradientCheck.Run(new Conv2dReference(new(4, 5, 5), 8, new(3, 3), groups: 4), 6);
 
     [Fact]
-    public void Linear() => GradientCheck.Run(new ReferenceLinear(new(2, 3, 2), 5), 7);
+    public void Linear() => GradientCheck.Run(new LinearReference(new(2, 3, 2), 5), 7);
 
     [Fact]
-    public void Linear_without_bias() => GradientCheck.Run(new ReferenceLinear(new(7), 3, bias: false), 8);
+    public void Linear_without_bias() => GradientCheck.Run(new LinearReference(new(7), 3, bias: false), 8);
 
     [Fact]
-    public void ReLU() => GradientCheck.Run(ReferenceActivation.ReLU(new(2, 3, 4)), 9);
+    public void ReLU() => GradientCheck.Run(new ReluReference(new(2, 3, 4)), 9);
 
     [Fact]
-    public void LeakyReLU() => GradientCheck.Run(ReferenceActivation.LeakyReLU(new(2, 3, 4), 0.3), 10);
+    public void LeakyReLU() => GradientCheck.Run(new LeakyReluReference(new(2, 3, 4), 0.3), 10);
 
     [Fact]
-    public void Sigmoid() => GradientCheck.Run(ReferenceActivation.Sigmoid(new(24)), 11);
+    public void Sigmoid() => GradientCheck.Run(new SigmoidReference(new(24)), 11);
 
     [Fact]
-    public void Tanh() => GradientCheck.Run(ReferenceActivation.Tanh(new(24)), 12);
+    public void Tanh() => GradientCheck.Run(new TanhReference(new(24)), 12);
 
     /// <summary>The chain rule of the network itself: differences of the whole chain by each of its parameters.</summary>
     [Fact]
     public void Chain()
     {
         TensorShape input = new(2, 5, 5);
-        var convolution = new ReferenceConv2d(input, 3, new(3, 3));
-        var activation = ReferenceActivation.Tanh(convolution.Output);
-        var chain = new ReferenceNetwork(convolution, activation, new ReferenceLinear(convolution.Output, 4));
+        var convolution = new Conv2dReference(input, 3, new(3, 3));
+        var activation = new TanhReference(convolution.Output);
+        var chain = new ReferenceNetwork(convolution, activation, new LinearReference(convolution.Output, 4));
         Assert.Equal(["conv1.weight", "conv1.bias", "fc1.weight", "fc1.bias"], chain.Parameters.Keys);
         GradientCheck.Run(new ChainAsLayer(chain), 13);
     }
@@ -84,7 +84,7 @@ public class GradientCheckTests
             Parameters = [.. chain.Parameters.Values];
         }
 
-        public override double[] Forward(double[] input) => _chain.Forward(input);
+        public override double[] Forward(double[] input) => _chain.Values(input)[^1];
 
         public override double[] Backward(double[] input, double[] outputGradient) => _chain.Backward(input, outputGradient);
     }

@@ -4,8 +4,6 @@ namespace NetGen.Tests.Reference;
 /// A layer as its definition says, for one image, in double and in PyTorch's layouts: plain loops that a reader can check against the
 /// formula, as the oracle of the emitted kernels. One operator, one class.
 /// </summary>
-/// <param name="input">Shape of the input.</param>
-/// <param name="output">Shape of the result.</param>
 internal abstract class ReferenceLayer(TensorShape input, TensorShape output)
 {
     public TensorShape Input { get; } = input;
@@ -17,12 +15,9 @@ internal abstract class ReferenceLayer(TensorShape input, TensorShape output)
 
     public IReadOnlyList<ReferenceParameter> Parameters { get; protected init; } = [];
 
-    /// <summary>The result for one image.</summary>
     public abstract double[] Forward(double[] input);
 
-    /// <summary>Adds to the parameters' gradients and returns the input's.</summary>
-    /// <param name="input">What <see cref="Forward"/> got.</param>
-    /// <param name="outputGradient">The gradient of what it returned.</param>
+    /// <summary>The gradient of the input from that of the output; adds to the parameters' gradients.</summary>
     public abstract double[] Backward(double[] input, double[] outputGradient);
 }
 

@@ -1,6 +1,6 @@
 namespace NetGen.Tests.Reference;
 
-/// <summary>A chain of reference layers, with the parameters' names as PyTorch's <c>state_dict</c> has them.</summary>
+/// <summary>A chain of layers, each computed by its reference, with the parameters' names as PyTorch's <c>state_dict</c> has them.</summary>
 internal sealed class ReferenceNetwork
 {
     private readonly IReadOnlyList<ReferenceLayer> _layers;
@@ -25,21 +25,47 @@ internal sealed class ReferenceNetwork
 
     public OrderedDictionary<string, ReferenceParameter> Parameters { get; } = [];
 
-    /// <summary>The result for one image.</summary>
-    public double[] Forward(double[] image) => _layers.Aggregate(image, (value, layer) => layer.Forward(value));
-
-    /// <summary>Adds one image's gradients to the parameters' and returns the image's own.</summary>
-    public double[] Backward(double[] image, double[] outputGradient)
+    /// <summary>The layers that a class declares by its attributes.</summary>
+    /// <param name="network">A class with <c>[Network]</c>.</param>
+    public static ReferenceNetwork Of(Type network)
     {
-        var inputs = new Stack<(ReferenceLayer Layer, double[] Input)>();
-        double[] value = image;
-        foreach (ReferenceLayer layer in _layers)
+        InputAttribute input = network.GetCustomAttributes(inherit: false).OfType<InputAttribute>().Single();
+        TensorShape shape = new(input.Channels, input.Height, input.Width);
+        List<ReferenceLayer> layers = [];
+        foreach (LayerAttribute attribute in network.GetCustomAttributes(inherit: false).OfType<LayerAttribute>())
         {
-            inputs.Push((layer, value));
-            value = layer.Forward(value);
+            ReferenceLayer layer = ReferenceLayers.Of(attribute, shape);
+            layers.Add(layer);
+            shape = layer.Output;
         }
 
-        return inputs.Aggregate(outputGradient, (gradient, step) => step.Layer.Backward(step.Input, gradient));
+        return new ReferenceNetwork(layers);
+    }
+
+    public double[] Forward(float[] input) => Values(Doubles(input))[^1];
+
+    /// <summary>The gradient of the input from that of the output; adds to the parameters' gradients.</summary>
+    public double[] Backward(double[] input, double[] outputGradient)
+    {
+        List<double[]> values = Values(input);
+        for (int layer = _layers.Count - 1; layer >= 0; layer--)
+        {
+            outputGradient = _layers[layer].Backward(values[layer], outputGradient);
+        }
+
+        return outputGradient;
+    }
+
+    /// <summary>What goes into each layer, and at last what comes out.</summary>
+    public List<double[]> Values(double[] input)
+    {
+        List<double[]> values = [input];
+        foreach (ReferenceLayer layer in _layers)
+        {
+            values.Add(layer.Forward(values[^1]));
+        }
+
+        return values;
     }
 
     /// <summary>Gives every parameter values of float precision: weights for results about as large as the inputs.</summary>
@@ -55,11 +81,5 @@ internal sealed class ReferenceNetwork
         }
     }
 
-    public void ClearGradients()
-    {
-        foreach (ReferenceParameter parameter in Parameters.Values)
-        {
-            Array.Clear(parameter.Gradient);
-        }
-    }
+    public static double[] Doubles(IEnumerable<float> values) => [.. values.Select(value => (double)value)];
 }

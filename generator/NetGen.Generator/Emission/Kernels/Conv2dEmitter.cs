@@ -76,7 +76,8 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
         writer.ForEachImage(images, () =>
         {
-            PaddingEmitter.EmitClear(writer, plan.Output, "outputGradient");
+            PaddingEmitter.EmitClearColumns(writer, plan.Output, "outputGradient");
+            PaddingEmitter.EmitClearLanes(writer, plan.Output, "outputGradient");
             if (geometry.Operator.HasBias)
             {
                 ProductEmitter.EmitCalls(writer, [WeightGradientProducts.Bias(geometry, plan.Output)], "", "outputGradient", "biasGradient");

@@ -5,41 +5,39 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Writes zeros where a view has room but no element, for kernels that sum whole vectors.</summary>
 internal static class PaddingEmitter
 {
-    /// <summary>Clears the columns between a planar row's last element and its pitch, or the lanes behind a blocked pixel's last channel.</summary>
-    public static void EmitClear(StepWriter step, TensorView view, string reference)
+    /// <summary>Clears the columns between a planar row's last element and its pitch.</summary>
+    public static void EmitClearColumns(StepWriter step, TensorView view, string reference)
     {
-        if (view.Layout == TensorLayout.Planar)
-        {
-            int width = view.Shape.Width;
-            EmitClear(step, reference, "columns", view.Floats / view.RowStride, view.RowStride, width, 0);
-        }
-        else if (view.Layout == TensorLayout.Blocked)
-        {
-            int channels = view.Shape.Channels % TensorView.Block;
-            int pixels = view.Shape.Height * view.Shape.Width;
-            EmitClear(step, reference, "lanes", pixels, TensorView.Block, channels == 0 ? TensorView.Block : channels, (view.Blocks - 1) * view.BlockStride);
-        }
-    }
-
-    private static void EmitClear(StepWriter step, string reference, string gaps, int rows, int pitch, int width, int start)
-    {
-        int gap = pitch - width;
-        if (gap == 0)
+        int width = view.Shape.Width, columns = view.RowStride - width;
+        if (view.Layout != TensorLayout.Planar || columns == 0)
         {
             return;
         }
 
-        string stem = $"Clear{char.ToUpperInvariant(gaps[0])}{gaps.Substring(1)}_{rows}x{width}";
-        string name = step.Kernels.GetOrAdd(("clear", gaps, rows, pitch, width), stem, (writer, method) =>
+        int rows = view.Floats / view.RowStride;
+        string name = step.Kernels.GetOrAdd(("clear columns", rows, width, columns), $"ClearColumns_{rows}x{width}", (writer, method) =>
         {
-            writer.Line($"// Clears the {gap} {gaps} behind each {width} of {rows} rows.");
+            writer.Line($"// Clears the {columns} columns behind each of {rows} rows of {width}.");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             using (writer.Open($"private static void {method}(ref float rows)"))
             using (writer.Open($"for (int row = 0; row < {rows}; row++)"))
             {
-                writer.Line($"MemoryMarshal.CreateSpan(ref {Refs.At("rows", $"(row * {pitch})", width)}, {gap}).Clear();");
+                writer.Line($"MemoryMarshal.CreateSpan(ref {Refs.At("rows", $"(row * {view.RowStride})", width)}, {columns}).Clear();");
             }
         });
-        step.Writer.Line($"{name}(ref {Refs.At(reference, start)});");
+        step.Writer.Line($"{name}(ref {reference});");
+    }
+
+    /// <summary>
+    /// Clears the lanes behind the channels of a gradient that has one pixel: it passes for a vector, and who writes those writes
+    /// only their elements.
+    /// </summary>
+    public static void EmitClearLanes(StepWriter step, TensorView view, string reference)
+    {
+        int channels = view.Shape.Channels, lanes = TensorView.RoundUp(channels) - channels;
+        if (view.Layout == TensorLayout.Blocked && view.Shape.Height * view.Shape.Width == 1 && lanes > 0)
+        {
+            step.Writer.Line($"MemoryMarshal.CreateSpan(ref {Refs.At(reference, channels)}, {lanes}).Clear();");
+        }
     }
 }

@@ -1,9 +1,9 @@
 namespace NetGen.Tests.Reference;
 
 /// <summary>y = W·x + b over the flattened input, channel by channel: PyTorch's <c>Linear</c> after its <c>Flatten</c>.</summary>
-internal sealed class ReferenceLinear : ReferenceLayer
+internal sealed class LinearReference : ReferenceLayer
 {
-    public ReferenceLinear(TensorShape input, int outFeatures, bool bias = true)
+    public LinearReference(TensorShape input, int outFeatures, bool bias = true)
         : base(input, new TensorShape(outFeatures))
     {
         var weight = new ReferenceParameter("weight", outFeatures, input.Length);

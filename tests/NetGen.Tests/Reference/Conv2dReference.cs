@@ -51,13 +51,13 @@ internal sealed record ReferenceWindow(int KernelH, int KernelW)
 }
 
 /// <summary>Cross-correlation with stride, padding, dilation and groups: PyTorch's <c>Conv2d</c>.</summary>
-internal sealed class ReferenceConv2d : ReferenceLayer
+internal sealed class Conv2dReference : ReferenceLayer
 {
     private readonly ReferenceWindow _window;
     private readonly int _groupInputs;
     private readonly int _groupOutputs;
 
-    public ReferenceConv2d(TensorShape input, int outChannels, ReferenceWindow window, int groups = 1, bool bias = true)
+    public Conv2dReference(TensorShape input, int outChannels, ReferenceWindow window, int groups = 1, bool bias = true)
         : base(input, new TensorShape(outChannels, window.OutputHeight(input.Height), window.OutputWidth(input.Width)))
     {
         _window = window;

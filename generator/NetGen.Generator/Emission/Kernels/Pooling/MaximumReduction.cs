@@ -1,0 +1,78 @@
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission.Kernels.Pooling;
+
+/// <summary>
+/// The greatest element; NaN is greater than any. The gradient goes to the first element, row by row, that has the window's value.
+/// </summary>
+internal sealed record MaximumReduction : PoolReduction
+{
+    public override string Stem => "MaxPool";
+
+    public override string Description => "Maximum";
+
+    public override string Identity => "float.NegativeInfinity";
+
+    public override bool ReadsValues => true;
+
+    public override string Combine(VectorWidth width, string a, string b) => $"VectorMath.Maximum({a}, {b})";
+
+    public override string CombineScalars(string a, string b) => $"MathF.Max({a}, {b})";
+
+    public override void EmitGradientStart(SourceWriter writer, VectorWidth width, string output, string outputGradient, string? scale)
+    {
+        writer.Line($"{width.Type} value = {width.Load(output)};");
+        writer.Line($"{width.Type} rest = {width.Load(outputGradient)};");
+    }
+
+    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, string input, string inputGradient, bool add)
+    {
+        using (writer.Open())
+        {
+            writer.Line($"{width.Type} hit = {width.Class}.Equals({width.Load(input)}, value);");
+            writer.Line(add
+                ? $"({width.Load(inputGradient)} + (rest & hit)).StoreUnsafe(ref {inputGradient});"
+                : $"(rest & hit).StoreUnsafe(ref {inputGradient});");
+            writer.Line($"rest = {width.Class}.AndNot(rest, hit);");
+        }
+    }
+
+    public override void EmitScalarGradientStart(SourceWriter writer, string output, string outputGradient, string? scale)
+    {
+        writer.Line($"float value = {output};");
+        writer.Line($"float gradient = {outputGradient};");
+        writer.Line("int winner = -1;");
+    }
+
+    public override void EmitScalarGradientTap(SourceWriter writer, string index) =>
+        writer.Line($"winner = winner < 0 && {Refs.At("map", index)} == value ? {index} : winner;");
+
+    public override void EmitScalarGradientEnd(SourceWriter writer)
+    {
+        using (writer.Open("if (winner >= 0)"))
+        {
+            writer.Line($"{Refs.At("mapGradient", "winner")} += gradient;");
+        }
+    }
+
+    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows)
+    {
+        string type = width.Type;
+        string even = Lanes.Mask(width, i => i % 2 == 0);
+        writer.Line($"{type} value = {Lanes.Twice(width, "values", half)};");
+        writer.Line($"{type} rest = {Lanes.Twice(width, "gradients", half)};");
+        foreach ((string input, string gradient) in rows)
+        {
+            // Both lanes of a pair know of the left element and the right one; the left one comes first.
+            using (writer.Open())
+            {
+                writer.Line($"{type} row = {width.Load(input)};");
+                writer.Line($"{type} left = {width.Class}.Equals({Lanes.Permute(width, "row", i => i & ~1)}, value);");
+                writer.Line($"{type} right = {width.Class}.Equals({Lanes.Permute(width, "row", i => i | 1)}, value);");
+                writer.Line($"{type} hit = {width.Class}.ConditionalSelect({even}, left, {width.Class}.AndNot(right, left));");
+                writer.Line($"(rest & hit).StoreUnsafe(ref {gradient});");
+                writer.Line($"rest = {width.Class}.AndNot(rest, left | right);");
+            }
+        }
+    }
+}

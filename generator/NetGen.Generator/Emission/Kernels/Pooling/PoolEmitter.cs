@@ -1,0 +1,81 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Pooling;
+
+namespace NetGen.Generator.Emission.Kernels.Pooling;
+
+/// <summary>Writes the steps of pools, image by image; the kernels depend on how the map lies.</summary>
+internal static class PoolEmitter
+{
+    public static void EmitForward(Step step, StepWriter writer, Window2d window, PoolReduction reduction)
+    {
+        PoolGeometry geometry = Geometry(step.Plan, window);
+        string scratch = !geometry.IsBlocked && PlanarPoolKernels.ScratchFloats(geometry, reduction) > 0 ? ", ref scratch" : "";
+        writer.ForEachImage(
+            [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
+            () => writer.ForEachWidth(width =>
+            {
+                var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll);
+                string name = writer.Kernels.GetOrAdd(kernel, $"{reduction.Stem}_{geometry.Name}_{width}", (source, method) =>
+                {
+                    if (geometry.IsBlocked)
+                    {
+                        BlockedPoolKernels.EmitForward(source, method, kernel);
+                    }
+                    else
+                    {
+                        PlanarPoolKernels.EmitForward(source, method, kernel);
+                    }
+                });
+                writer.Writer.Line($"{name}(ref input, ref output{scratch});");
+            }));
+    }
+
+    public static void EmitBackward(Step step, StepWriter writer, Window2d window, PoolReduction reduction)
+    {
+        PoolGeometry geometry = Geometry(step.Plan, window);
+        (string, string, int)[] images =
+        [
+            ("inputGradient", "sourceGradient", step.InputGradient!.ImageStride),
+            ("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
+        ];
+        if (reduction.ReadsValues)
+        {
+            images = [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride), .. images];
+        }
+
+        string values = reduction.ReadsValues ? "ref input, ref output, " : "";
+        writer.ForEachImage(images, () =>
+        {
+            PaddingEmitter.EmitClearLanes(writer, geometry.Output, "outputGradient");
+            writer.ForEachWidth(width =>
+            {
+                var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll);
+                string name = writer.Kernels.GetOrAdd((kernel, "gradient"), $"{reduction.Stem}Gradient_{geometry.Name}_{width}", (source, method) =>
+                {
+                    if (geometry.IsBlocked)
+                    {
+                        BlockedPoolKernels.EmitBackward(source, method, kernel);
+                    }
+                    else
+                    {
+                        PlanarPoolGradientKernels.Emit(source, method, kernel);
+                    }
+                });
+                writer.Writer.Line($"{name}({values}ref inputGradient, ref outputGradient);");
+            });
+        });
+    }
+
+    public static int ForwardScratch(NodePlan plan, Window2d window, PoolReduction reduction)
+    {
+        PoolGeometry geometry = Geometry(plan, window);
+        return geometry.IsBlocked ? 0 : PlanarPoolKernels.ScratchFloats(geometry, reduction);
+    }
+
+    /// <summary>The parameters of a backward kernel.</summary>
+    public static string GradientParameters(PoolReduction reduction) =>
+        $"{(reduction.ReadsValues ? "ref float input, ref float output, " : "")}ref float inputGradient, ref float outputGradient";
+
+    private static PoolGeometry Geometry(NodePlan plan, Window2d window) => new(window, plan.Input, plan.Output);
+}

@@ -1,0 +1,83 @@
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>
+/// exp(x − max) / Σ exp(x − max), which does not overflow: over all elements of a vector, over the channels of each position of a map.
+/// Backward follows from the result: dx = y · (dy − Σ y · dy).
+/// </summary>
+internal sealed class SoftmaxEmitter : OperatorEmitter<SoftmaxOp>
+{
+    public override void EmitForward(Step step, StepWriter writer) => writer.ForEachImage(
+        [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
+        () => writer.ForEachWidth(width =>
+        {
+            string name = writer.Kernels.GetOrAdd(
+                ("softmax", step.Plan.Input, step.Plan.InputShape, width),
+                $"Softmax_{Name(step.Plan)}_{width}",
+                (source, method) =>
+                {
+                    source.Line($"// Softmax of {Describe(step.Plan)}.");
+                    source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+                    using (source.Open($"private static void {method}(ref float input, ref float output)"))
+                    {
+                        if (OverPlanes(step.Plan))
+                        {
+                            PlanarSoftmax.EmitForward(source, step.Plan.Input, width);
+                        }
+                        else
+                        {
+                            new LaneSoftmax(source, Elements(step.Plan), width).EmitForward();
+                        }
+                    }
+                });
+            writer.Writer.Line($"{name}(ref input, ref output);");
+        }));
+
+    public override void EmitBackward(Step step, StepWriter writer) => writer.ForEachImage(
+        [
+            ("output", "destination", step.Output.ImageStride),
+            ("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
+            ("inputGradient", "sourceGradient", step.InputGradient!.ImageStride),
+        ],
+        () => writer.ForEachWidth(width =>
+        {
+            string name = writer.Kernels.GetOrAdd(
+                ("softmax gradient", step.Plan.Input, step.Plan.InputShape, width),
+                $"SoftmaxGradient_{Name(step.Plan)}_{width}",
+                (source, method) =>
+                {
+                    source.Line($"// Gradient of the softmax of {Describe(step.Plan)}, from its result.");
+                    source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+                    using (source.Open($"private static void {method}(ref float output, ref float outputGradient, ref float inputGradient)"))
+                    {
+                        if (OverPlanes(step.Plan))
+                        {
+                            PlanarSoftmax.EmitBackward(source, step.Plan.Input, width);
+                        }
+                        else
+                        {
+                            new LaneSoftmax(source, Elements(step.Plan), width).EmitBackward();
+                        }
+                    }
+                });
+            writer.Writer.Line($"{name}(ref output, ref outputGradient, ref inputGradient);");
+        }));
+
+    private static bool OverPlanes(NodePlan plan) => !plan.InputShape.IsVector && plan.Input.Layout != TensorLayout.Blocked;
+
+    /// <summary>A flattened map is gapless: its elements are a vector in whatever order they lie.</summary>
+    private static SoftmaxElements Elements(NodePlan plan)
+    {
+        TensorView view = plan.Input;
+        return plan.InputShape.IsVector
+            ? new SoftmaxElements((int)view.Shape.Length, TensorView.Block, 1, view.Floats)
+            : new SoftmaxElements(view.Shape.Channels, view.BlockStride, view.Shape.Height * view.Shape.Width, view.Floats);
+    }
+
+    private static string Name(NodePlan plan) => plan.InputShape.ToString().Replace('×', 'x');
+
+    private static string Describe(NodePlan plan) => plan.InputShape.IsVector ? $"{plan.InputShape} elements"
+        : $"the channels at each position of {plan.InputShape}, in {(OverPlanes(plan) ? "planes" : "blocks of 16 channels")}";
+}
