@@ -132,6 +132,20 @@ public class LayerDiagnosticsTests
             + "use larger strides, fewer channels or a smaller [Input] (input 240×1024×1024)"),
     };
 
+    public static TheoryData<DiagnosticCase> Memory => new()
+    {
+        new(
+            """
+            using NetGen;
+
+            [[|Network|]]
+            [Input(3, 16, 16), Conv2d(1, 3, Padding = 65536, Stride = 30000), Linear(2)]
+            partial class Net;
+            """,
+            "NETGEN045: The values, gradients and padded copies of Net take more floats than an int counts; "
+            + "use larger strides, less dilation, fewer channels or a smaller [Input]"),
+    };
+
     public static TheoryData<DiagnosticCase> Names => new()
     {
         Network(
@@ -158,6 +172,7 @@ public class LayerDiagnosticsTests
     [MemberData(nameof(Arguments))]
     [MemberData(nameof(Shapes))]
     [MemberData(nameof(Sizes))]
+    [MemberData(nameof(Memory))]
     [MemberData(nameof(Names))]
     public void A_mistake_is_reported_on_its_attribute(DiagnosticCase mistake) => AnalyzerRun.Expect(mistake.Source, mistake.Expected);
 
@@ -192,5 +207,20 @@ public class LayerDiagnosticsTests
                 """),
             "NETGEN034: kernel 17 is larger than the padded input 16×16 of pool1; the largest kernel is 16 (input 3×16×16)",
             "NETGEN040: conv2: [Conv2d] needs a feature map (channels×height×width), and its input is a vector of 10; put it before [Linear] and [Flatten], or declare [Input(channels, height, width)]");
+    }
+
+    [Fact]
+    public void Layers_too_large_to_be_unrolled_are_named()
+    {
+        // How many instructions it would take is the schedule's business; which layer, by how much and what becomes of it is the user's.
+        var compilation = TestCompilation.Create(
+            "using NetGen; [Network(Unroll = Unroll.Full), Input(2), Linear(2), ReLU, Linear(2000), ReLU, Linear(2)] partial class Net;");
+        Assert.Collection(
+            AnalyzerRun.Of(compilation).Select(AnalyzerRun.Show),
+            message => Assert.Matches(
+                "^NETGEN071: fc2 is too large for Unroll.Full: unrolled, its largest kernel would have [0-9,]+ IL instructions, "
+                + "and beyond [0-9,]+ the JIT compiler stops optimising; it keeps loops, as in Unroll.Balanced$",
+                message),
+            message => Assert.StartsWith("NETGEN071: fc3 ", message, StringComparison.Ordinal));
     }
 }

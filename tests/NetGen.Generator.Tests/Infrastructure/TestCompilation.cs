@@ -25,6 +25,20 @@ internal static class TestCompilation
         return CSharpCompilation.Create("Tests", trees, s_references, options);
     }
 
+    /// <summary>A library of the strictest kind: every warning an error, everything documented, no unsafe code.</summary>
+    public static CSharpCompilation CreateStrict(NullableContextOptions nullable, params string[] sources)
+    {
+        var parsing = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose);
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            warningLevel: int.MaxValue,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            nullableContextOptions: nullable);
+        IEnumerable<SyntaxTree> trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parsing, $"File{index}.cs"));
+        return CSharpCompilation.Create("Tests", trees, s_references, options);
+    }
+
     /// <summary>The source of a network with these attributes: <c>[Input(4), Linear(2)]</c>.</summary>
     public static string Network(string attributes) => $$"""
         using NetGen;
