@@ -29,6 +29,7 @@ internal static class KernelFileEmitter
         writer.Line();
         using (writer.Open($"namespace {SourceNames.Namespace}"))
         {
+            writer.Line("using global::System;");
             writer.Line("using global::System.Runtime.CompilerServices;");
             writer.Line("using global::System.Runtime.InteropServices;");
             writer.Line("using global::System.Runtime.Intrinsics;");

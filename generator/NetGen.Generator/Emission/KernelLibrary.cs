@@ -39,5 +39,7 @@ internal sealed class KernelLibrary
         return unique;
     }
 
+    public bool IsTaken(string name) => _taken.Contains(name);
+
     public IReadOnlyList<string> Sources => _sources;
 }

@@ -89,7 +89,7 @@ internal sealed class StepMethods(UnrollMode unroll)
         string key = $"{stem}({string.Join(", ", parameters)})\n{body}";
         if (!_methods.TryGetValue(key, out string? method))
         {
-            method = Kernels.Reserve(stem);
+            method = Kernels.Reserve(Kernels.IsTaken(stem) && step.Plan.Images > 1 ? $"{stem}Batch" : stem);
             _methods.Add(key, method);
             _sources.Line($"// {Describe(step.Plan, suffix)}");
             _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");

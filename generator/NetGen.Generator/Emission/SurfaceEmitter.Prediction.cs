@@ -25,7 +25,7 @@ internal sealed partial class SurfaceEmitter
             $"static {_target.Identifier}",
             $"Load({parameter})",
             () => Body(
-                $"var state = new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)});",
+                $"{Runtime}.CompilerServices.NetworkState state = new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)});",
                 $"state.Load({argument});",
                 $"return new {_target.Identifier}(state);"),
             $"/// <param name=\"{argument}\">{about}</param>",
@@ -109,7 +109,7 @@ internal sealed partial class SurfaceEmitter
         Summary("The trained tensors, in PyTorch's names, order and layout. Writing them must not overlap a prediction.");
         string type = $"{Runtime}.ParameterSet";
         string value = _schedule is null ? $"=> {Throw};" : $"=> {_state}.ParameterSet;";
-        _writer.Line(IsOccupied(SurfaceMembers.Parameters) ? $"{type} {Interface}.Parameters {value}" : $"public {type} Parameters {value}");
+        Declare(IsOccupied(SurfaceMembers.Parameters) ? $"{type} {Interface}.Parameters {value}" : $"public {type} Parameters {value}");
         _writer.Line();
     }
 }

@@ -11,15 +11,15 @@ internal sealed partial class SurfaceEmitter
         _writer.Line();
         if (_schedule?.Training is not { } training)
         {
-            _writer.Line($"static {Runtime}.CompilerServices.TrainingPlan {TrainableInterface}.TrainingPlan => {Throw};");
-            _writer.Line($"static void {TrainableInterface}.PackForTraining(ref float parameters, ref float packed) => {Throw};");
-            _writer.Line($"static void {TrainableInterface}.ForwardForTraining(in {Runtime}.CompilerServices.TrainingFrame frame) => {Throw};");
-            _writer.Line($"static void {TrainableInterface}.BackwardForTraining(in {Runtime}.CompilerServices.TrainingFrame frame) => {Throw};");
+            Declare($"static {Runtime}.CompilerServices.TrainingPlan {TrainableInterface}.TrainingPlan => {Throw};");
+            Declare($"static void {TrainableInterface}.PackForTraining(ref float parameters, ref float packed) => {Throw};");
+            Declare($"static void {TrainableInterface}.ForwardForTraining(in {Runtime}.CompilerServices.TrainingFrame frame) => {Throw};");
+            Declare($"static void {TrainableInterface}.BackwardForTraining(in {Runtime}.CompilerServices.TrainingFrame frame) => {Throw};");
             _writer.Line($"{Runtime}.CompilerServices.NetworkState {TrainableInterface}.State => {Throw};");
             return;
         }
 
-        _writer.Line($"private static readonly {Runtime}.CompilerServices.TrainingPlan {plan} = new()");
+        Declare($"private static readonly {Runtime}.CompilerServices.TrainingPlan {plan} = new()");
         _writer.Line("{");
         _writer.Line($"    MicroBatch = {training.MicroBatch},");
         _writer.Line($"    ArenaFloats = {training.ArenaFloats},");
@@ -35,7 +35,7 @@ internal sealed partial class SurfaceEmitter
         _writer.Line($"    PredictsProbabilities = {(_result.Loss.OnLogits ? "true" : "false")},");
         _writer.Line("};");
         _writer.Line();
-        _writer.Line($"static {Runtime}.CompilerServices.TrainingPlan {TrainableInterface}.TrainingPlan => {plan};");
+        Declare($"static {Runtime}.CompilerServices.TrainingPlan {TrainableInterface}.TrainingPlan => {plan};");
         _writer.Line($"{Runtime}.CompilerServices.NetworkState {TrainableInterface}.State => {_state};");
         Forwarded("PackForTraining", SourceNames.PackForTraining, "ref float parameters, ref float packed", "ref parameters, ref packed");
         Forwarded("ForwardForTraining", SourceNames.TrainForward, $"in {Runtime}.CompilerServices.TrainingFrame frame", "in frame");
@@ -45,7 +45,7 @@ internal sealed partial class SurfaceEmitter
     private void Forwarded(string member, string method, string parameters, string arguments)
     {
         _writer.Line();
-        _writer.Line($"static void {TrainableInterface}.{member}({parameters}) => {Private(method)}({arguments});");
-        _writer.Line($"static partial void {Private(method)}({parameters});");
+        Declare($"static void {TrainableInterface}.{member}({parameters}) => {Private(method)}({arguments});");
+        Declare($"static partial void {Private(method)}({parameters});");
     }
 }

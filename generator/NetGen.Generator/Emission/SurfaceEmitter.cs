@@ -56,11 +56,7 @@ internal sealed partial class SurfaceEmitter
         _writer.Line("#pragma warning disable");
         _writer.Line();
         string head = $"partial class {_target.Identifier} : {(_spec.Options.Training ? TrainableInterface : Interface)}";
-        SourceNames.InsideClass(_writer, _target, head, EmitMembers, () =>
-        {
-            EmitClassDocumentation();
-            _writer.Line(SourceNames.GeneratedCode);
-        });
+        SourceNames.InsideClass(_writer, _target, head, EmitMembers, EmitClassDocumentation);
     }
 
     private void EmitClassDocumentation()
@@ -92,7 +88,7 @@ internal sealed partial class SurfaceEmitter
             EmitDefinition(_schedule);
         }
 
-        _writer.Line($"private readonly {Runtime}.CompilerServices.NetworkState {_state};");
+        Declare($"private readonly {Runtime}.CompilerServices.NetworkState {_state};");
         _writer.Line();
         EmitConstruction();
         EmitPersistence();
@@ -101,7 +97,7 @@ internal sealed partial class SurfaceEmitter
         if (_schedule is not null)
         {
             _writer.Line();
-            _writer.Line($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float arena);");
+            Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float arena);");
         }
 
         if (_spec.Options.Training)
@@ -128,14 +124,14 @@ internal sealed partial class SurfaceEmitter
         if (!IsOccupied(name))
         {
             Summary(summary);
-            _writer.Line($"public const {type} {name} = {value};");
+            Declare($"public const {type} {name} = {value};");
             _writer.Line();
         }
     }
 
     private void EmitDefinition(NetworkSchedule schedule)
     {
-        _writer.Line($"private static readonly {Runtime}.CompilerServices.NetworkDefinition {Private(SourceNames.Definition)} = new()");
+        Declare($"private static readonly {Runtime}.CompilerServices.NetworkDefinition {Private(SourceNames.Definition)} = new()");
         _writer.Line("{");
         _writer.Line($"    Name = {Literals.Text(_target.Name)},");
         _writer.Line($"    InputShape = {Shape(InputShape)},");
@@ -167,7 +163,7 @@ internal sealed partial class SurfaceEmitter
         {
             Summary("Makes a network with random weights: He or Glorot uniform, biases zero.");
             _writer.Line("/// <param name=\"seed\">The same seed gives the same weights, on every machine.</param>");
-            using (_writer.Open($"public {_target.Identifier}(int seed = 0)"))
+            using (OpenMember($"public {_target.Identifier}(int seed = 0)"))
             {
                 Body(
                     $"{_state} = new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)});",
@@ -177,12 +173,12 @@ internal sealed partial class SurfaceEmitter
             _writer.Line();
         }
 
-        _writer.Line($"private {_target.Identifier}({Runtime}.CompilerServices.NetworkState state) => {_state} = state;");
+        Declare($"private {_target.Identifier}({Runtime}.CompilerServices.NetworkState state) => {_state} = state;");
         _writer.Line();
-        using (_writer.Open($"static {_target.Identifier} {Interface}.Create(int seed)"))
+        using (OpenMember($"static {_target.Identifier} {Interface}.Create(int seed)"))
         {
             Body(
-                $"var network = new {_target.Identifier}(new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)}));",
+                $"{_target.Identifier} network = new {_target.Identifier}(new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)}));",
                 $"network.{_state}.Initialize(seed);",
                 "return network;");
         }
@@ -201,7 +197,7 @@ internal sealed partial class SurfaceEmitter
         InterfaceConstant("long", "WorkspaceBytes", $"{WorkspaceBytes}");
     }
 
-    private void InterfaceConstant(string type, string name, string value) => _writer.Line($"static {type} {Interface}.{name} => {value};");
+    private void InterfaceConstant(string type, string name, string value) => Declare($"static {type} {Interface}.{name} => {value};");
 
     /// <summary>Writes a method, public or for the interface only.</summary>
     private void Member(string signature, string summary, string type, string declaration, Action body, params string[] documentation)
@@ -211,7 +207,7 @@ internal sealed partial class SurfaceEmitter
         string modifier = isStatic ? "static " : "";
         if (IsOccupied(signature))
         {
-            _writer.Line($"{modifier}{result} {Interface}.{declaration}");
+            Declare($"{modifier}{result} {Interface}.{declaration}");
         }
         else
         {
@@ -221,7 +217,7 @@ internal sealed partial class SurfaceEmitter
                 _writer.Line(line);
             }
 
-            _writer.Line($"public {modifier}{result} {declaration}");
+            Declare($"public {modifier}{result} {declaration}");
         }
 
         using (_writer.Open())
@@ -230,6 +226,19 @@ internal sealed partial class SurfaceEmitter
         }
 
         _writer.Line();
+    }
+
+    /// <summary>Writes a member's first line. Each is marked on its own: a mark on the class would cover the user's members too.</summary>
+    private void Declare(string line)
+    {
+        _writer.Line(SourceNames.GeneratedCode);
+        _writer.Line(line);
+    }
+
+    private SourceWriter.Block OpenMember(string head)
+    {
+        Declare(head);
+        return _writer.Open();
     }
 
     private void Body(params string[] lines)

@@ -21,27 +21,26 @@ internal static class ProductTiler
 
     public static ProductTiling Choose(ProductSpace space, VectorWidth width)
     {
-        List<int[]> lefts = Candidates(space.LeftAxes, width);
-        List<int[]> rights = Candidates(space.RightAxes, width);
+        List<Candidate> lefts = Candidates(space.LeftAxes, width);
+        List<Candidate> rights = Candidates(space.RightAxes, width);
         double steps = space.Steps(width);
         ProductTiling? best = null;
         double bestCycles = double.PositiveInfinity;
-        foreach (int[] left in lefts)
+        foreach (Candidate left in lefts)
         {
-            foreach (int[] right in rights)
+            foreach (Candidate right in rights)
             {
-                int leftTile = Product(left), rightTile = Product(right);
-                int sets = Sets(space, leftTile, rightTile, width, steps);
-                if (Registers(space, leftTile, rightTile, sets) > width.Registers)
+                int sets = Sets(space, left.Size, right.Size, width, steps);
+                if (Registers(space, left.Size, right.Size, sets) > width.Registers)
                 {
                     continue;
                 }
 
-                double cycles = Cycles(space, left, right, sets, steps, width);
+                double cycles = Cycles(space, left, right, sets, steps);
                 if (cycles < bestCycles)
                 {
                     bestCycles = cycles;
-                    best = new ProductTiling(left.ToEquatableArray(), right.ToEquatableArray(), sets);
+                    best = new ProductTiling(left.Tiles.ToEquatableArray(), right.Tiles.ToEquatableArray(), sets);
                 }
             }
         }
@@ -68,26 +67,27 @@ internal static class ProductTiler
         return sets;
     }
 
-    private static double Cycles(ProductSpace space, int[] left, int[] right, int sets, double steps, VectorWidth width)
+    private static double Cycles(ProductSpace space, Candidate left, Candidate right, int sets, double steps)
     {
-        IReadOnlyList<ProductRegion> regions = ProductRegion.Cover(
-            space, new ProductTiling(left.ToEquatableArray(), right.ToEquatableArray(), sets), width);
         double cycles = 0;
-        foreach (ProductRegion region in regions)
+        foreach ((double leftTiles, int leftSize) in left.Parts)
         {
-            double tiles = region.Left.Concat(region.Right).Aggregate(1.0, (product, segment) => product * segment.Trips);
-            int accumulators = region.LeftTile * region.RightTile;
-            double stores = space.Store == StoreMode.Overwrite ? accumulators : 2.0 * accumulators;
-            if (space.Store == StoreMode.AccumulateLaneSum)
+            foreach ((double rightTiles, int rightSize) in right.Parts)
             {
-                stores = 8.0 * accumulators;
+                double step = StepCycles(space, leftSize, rightSize, sets);
+                cycles += leftTiles * rightTiles * ((steps * step) + CyclesPerTile + (leftSize * rightSize * StoreCycles(space.Store)));
             }
-
-            cycles += tiles * ((steps * StepCycles(space, region.LeftTile, region.RightTile, sets)) + CyclesPerTile + stores);
         }
 
-        return cycles * (1 + (CostPerExtraRegion * (regions.Count - 1)));
+        return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Count * right.Parts.Count) - 1)));
     }
+
+    private static double StoreCycles(StoreMode store) => store switch
+    {
+        StoreMode.Overwrite => 1,
+        StoreMode.Accumulate => 2,
+        _ => 8,
+    };
 
     private static double StepCycles(ProductSpace space, int leftTile, int rightTile, int sets)
     {
@@ -97,20 +97,45 @@ internal static class ProductTiler
         return Math.Max(arithmetic, Math.Max(loads, latency));
     }
 
-    private static List<int[]> Candidates(EquatableArray<Axis> axes, VectorWidth width)
+    private static List<Candidate> Candidates(EquatableArray<Axis> axes, VectorWidth width)
     {
-        var result = new List<int[]> { Array.Empty<int>() };
+        var result = new List<Candidate> { new(new List<int>(), 1, new List<(double Tiles, int Size)> { (1, 1) }) };
         foreach (Axis axis in axes)
         {
-            int most = axis.CanTile ? Math.Min(axis.InVectors(width).Extent, width.Registers - 2) : 1;
+            int extent = axis.InVectors(width).Extent;
+            int most = axis.CanTile ? Math.Min(extent, width.Registers - 2) : 1;
             result = result
-                .SelectMany(chosen => Enumerable.Range(1, most).Select(tile => chosen.Append(tile).ToArray()))
-                .Where(tiles => Product(tiles) < width.Registers)
+                .SelectMany(chosen => Enumerable.Range(1, Math.Min(most, (width.Registers - 1) / chosen.Size)).Select(tile => chosen.With(extent, tile)))
                 .ToList();
         }
 
         return result;
     }
 
-    private static int Product(int[] tiles) => tiles.Aggregate(1, (product, tile) => product * tile);
+    /// <summary>Tiles for the axes of one operand.</summary>
+    /// <param name="Tiles">The tile of each axis.</param>
+    /// <param name="Size">Elements of a whole tile.</param>
+    /// <param name="Parts">How many tiles of what size cover the axes: the whole ones, and what is left at the ends.</param>
+    private sealed record Candidate(IReadOnlyList<int> Tiles, int Size, IReadOnlyList<(double Tiles, int Size)> Parts)
+    {
+        public Candidate With(int extent, int tile)
+        {
+            int whole = extent / tile, rest = extent % tile;
+            var parts = new List<(double Tiles, int Size)>();
+            foreach ((double tiles, int size) in Parts)
+            {
+                if (whole > 0)
+                {
+                    parts.Add((tiles * whole, size * tile));
+                }
+
+                if (rest > 0)
+                {
+                    parts.Add((tiles, size * rest));
+                }
+            }
+
+            return new Candidate(Tiles.Append(tile).ToList(), Size * tile, parts);
+        }
+    }
 }

@@ -1,0 +1,17 @@
+namespace NetGen.Tests.Operators;
+
+/// <summary>Values that look random and are the same every time.</summary>
+internal static class Images
+{
+    /// <summary>Between -1 and 1.</summary>
+    public static float[] Smooth(int count, int seed) => Fill(count, seed, random => 2 * random.NextSingle() - 1);
+
+    /// <summary>Few different values, so that windows have several greatest ones.</summary>
+    public static float[] WithTies(int count, int seed) => Fill(count, seed, random => random.Next(-3, 3) / 2f);
+
+    private static float[] Fill(int count, int seed, Func<Random, float> value)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => value(random))];
+    }
+}
