@@ -1,4 +1,5 @@
 using System.Reflection;
+using NetGen.CompilerServices;
 
 namespace NetGen.Tests.Operators;
 
@@ -6,6 +7,8 @@ namespace NetGen.Tests.Operators;
 internal abstract class DeclaredNetwork : IDisposable
 {
     public abstract Type Type { get; }
+
+    public abstract int InputLength { get; }
 
     public abstract void Dispose();
 
@@ -22,13 +25,16 @@ internal abstract class DeclaredNetwork : IDisposable
         return (DeclaredNetwork)Activator.CreateInstance(typeof(DeclaredNetwork<>).MakeGenericType(network))!;
     }
 
-    /// <summary>The outputs of images, one by one, in the memory of one workspace.</summary>
+    /// <summary>The outputs of images, one by one, in memory that is full of NaN.</summary>
     public abstract float[] Predict(float[] images);
 
     /// <summary>What training computes of images: their outputs, and the gradients of their elements.</summary>
     /// <param name="images">[count × input].</param>
     /// <param name="outputGradients">[count × output].</param>
     public abstract (float[] Outputs, float[] InputGradients) Train(float[] images, float[] outputGradients);
+
+    /// <summary>The same without the trainer, in memory that is full of NaN: only what a network wrote before may show in its results.</summary>
+    public abstract (float[] Outputs, float[] InputGradients) TrainInDirtyMemory(float[] images, float[] outputGradients);
 }
 
 /// <inheritdoc/>
@@ -38,10 +44,30 @@ internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
     private readonly TNetwork _network = TNetwork.Create(seed: 1);
     private readonly Workspace _workspace = Workspace.For<TNetwork>();
     private readonly Trainer<TNetwork> _trainer;
+    private readonly AlignedBuffer _gradients;
 
-    public DeclaredNetwork() => _trainer = new Trainer<TNetwork>(_network, new Sgd());
+    public DeclaredNetwork()
+    {
+        _trainer = new Trainer<TNetwork>(_network, new Sgd());
+        NetworkDefinition definition = _network.State.Definition;
+        _gradients = new AlignedBuffer(definition.ParameterFloats);
+        GradientsInDirtyMemory = new ParameterSet(definition.Parameters, new ParameterStorage { Buffer = _gradients });
+    }
 
     public override Type Type => typeof(TNetwork);
+
+    public ParameterSet Parameters => _network.Parameters;
+
+    /// <summary>The parameters' gradients of the trainer's last batch.</summary>
+    public ParameterSet Gradients => _trainer.Gradients;
+
+    /// <summary>The parameters' gradients of the last batch without the trainer.</summary>
+    public ParameterSet GradientsInDirtyMemory { get; }
+
+    /// <summary>All floats of those gradients, the room between parameters included.</summary>
+    public ReadOnlySpan<float> GradientBlock => _gradients.Span;
+
+    public override int InputLength => TNetwork.InputLength;
 
     public override void Dispose() => _trainer.Dispose();
 
@@ -50,6 +76,7 @@ internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
         float[] outputs = new float[images.Length / TNetwork.InputLength * TNetwork.OutputLength];
         for (int image = 0; image < images.Length / TNetwork.InputLength; image++)
         {
+            _workspace.Span.Fill(float.NaN);
             _network.Predict(
                 images.AsSpan(image * TNetwork.InputLength, TNetwork.InputLength),
                 outputs.AsSpan(image * TNetwork.OutputLength, TNetwork.OutputLength),
@@ -76,5 +103,48 @@ internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
             return 0;
         });
         return (outputs, _trainer.InputGradients.ToArray());
+    }
+
+    public override (float[] Outputs, float[] InputGradients) TrainInDirtyMemory(float[] images, float[] outputGradients)
+    {
+        TrainingPlan plan = TNetwork.TrainingPlan;
+        int count = images.Length / TNetwork.InputLength;
+        AlignedBuffer batch = Dirty(images.Length), inputGradients = Dirty(images.Length), packed = Dirty(plan.PackedFloats);
+        images.CopyTo(batch.Span);
+        float[] outputs = new float[outputGradients.Length];
+        _gradients.Span.Clear();
+        TNetwork.PackForTraining(ref _network.State.Parameters, ref packed.Reference);
+        for (int first = 0; first < count; first += plan.MicroBatch)
+        {
+            AlignedBuffer arena = Dirty(plan.ArenaFloats);
+            TrainingFrame frame = new(
+                ref batch.Span[first * TNetwork.InputLength],
+                ref _network.State.Parameters,
+                ref packed.Reference,
+                ref _gradients.Reference,
+                ref arena.Reference,
+                ref inputGradients.Span[first * TNetwork.InputLength],
+                Math.Min(plan.MicroBatch, count - first),
+                first,
+                dropoutKey: 1);
+            TNetwork.ForwardForTraining(frame);
+            for (int image = 0; image < frame.Count; image++)
+            {
+                int output = (first + image) * plan.OutputLength, row = image * plan.OutputStride;
+                arena.Span.Slice(plan.OutputOffset + row, plan.OutputLength).CopyTo(outputs.AsSpan(output));
+                outputGradients.AsSpan(output, plan.OutputLength).CopyTo(arena.Span[(plan.OutputGradientOffset + row)..]);
+            }
+
+            TNetwork.BackwardForTraining(frame);
+        }
+
+        return (outputs, inputGradients.Span.ToArray());
+    }
+
+    private static AlignedBuffer Dirty(int length)
+    {
+        AlignedBuffer buffer = new(length);
+        buffer.Span.Fill(float.NaN);
+        return buffer;
     }
 }

@@ -1,7 +1,8 @@
 namespace NetGen.Tests.Reference;
 
 /// <summary>
-/// One operator without parameters, computed naively in double on one image in PyTorch's order: what the emitted kernels are held to.
+/// A layer as its definition says, for one image, in double and in PyTorch's layouts: plain loops that a reader can check against the
+/// formula, as the oracle of the emitted kernels. One operator, one class.
 /// </summary>
 internal abstract class ReferenceLayer(TensorShape input, TensorShape output)
 {
@@ -9,8 +10,26 @@ internal abstract class ReferenceLayer(TensorShape input, TensorShape output)
 
     public TensorShape Output { get; } = output;
 
+    /// <summary>What the parameters' names begin with, before the layer's number: <c>conv</c>.</summary>
+    public virtual string NameStem => "";
+
+    public IReadOnlyList<ReferenceParameter> Parameters { get; protected init; } = [];
+
     public abstract double[] Forward(double[] input);
 
-    /// <summary>The gradient of the input from that of the output.</summary>
+    /// <summary>The gradient of the input from that of the output; adds to the parameters' gradients.</summary>
     public abstract double[] Backward(double[] input, double[] outputGradient);
+}
+
+/// <summary>A parameter tensor of a layer with its gradient, row-major.</summary>
+internal sealed class ReferenceParameter(string name, params int[] shape)
+{
+    /// <summary>The name within the layer, such as <c>weight</c>.</summary>
+    public string Name { get; } = name;
+
+    public int[] Shape { get; } = shape;
+
+    public double[] Values { get; } = new double[shape.Aggregate(1, (product, extent) => product * extent)];
+
+    public double[] Gradient { get; } = new double[shape.Aggregate(1, (product, extent) => product * extent)];
 }

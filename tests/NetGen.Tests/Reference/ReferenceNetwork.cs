@@ -1,18 +1,32 @@
 namespace NetGen.Tests.Reference;
 
-/// <summary>The layers that a class declares by its attributes, each computed by its reference.</summary>
+/// <summary>A chain of layers, each computed by its reference, with the parameters' names as PyTorch's <c>state_dict</c> has them.</summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly ReferenceLayer[] _layers;
+    private readonly IReadOnlyList<ReferenceLayer> _layers;
 
-    private ReferenceNetwork(ReferenceLayer[] layers) => _layers = layers;
+    public ReferenceNetwork(params IReadOnlyList<ReferenceLayer> layers)
+    {
+        _layers = layers;
+        var counts = new Dictionary<string, int>();
+        foreach (ReferenceLayer layer in layers.Where(layer => layer.NameStem.Length > 0))
+        {
+            int number = counts[layer.NameStem] = counts.GetValueOrDefault(layer.NameStem) + 1;
+            foreach (ReferenceParameter parameter in layer.Parameters)
+            {
+                Parameters.Add($"{layer.NameStem}{number}.{parameter.Name}", parameter);
+            }
+        }
+    }
 
     public TensorShape Input => _layers[0].Input;
 
     public TensorShape Output => _layers[^1].Output;
 
-    /// <summary>Reads a class's declaration.</summary>
-    /// <param name="network">A class with <c>[Network]</c> whose layers have no parameters.</param>
+    public OrderedDictionary<string, ReferenceParameter> Parameters { get; } = [];
+
+    /// <summary>The layers that a class declares by its attributes.</summary>
+    /// <param name="network">A class with <c>[Network]</c>.</param>
     public static ReferenceNetwork Of(Type network)
     {
         InputAttribute input = network.GetCustomAttributes(inherit: false).OfType<InputAttribute>().Single();
@@ -20,21 +34,21 @@ internal sealed class ReferenceNetwork
         List<ReferenceLayer> layers = [];
         foreach (LayerAttribute attribute in network.GetCustomAttributes(inherit: false).OfType<LayerAttribute>())
         {
-            ReferenceLayer layer = Create(attribute, shape);
+            ReferenceLayer layer = ReferenceLayers.Of(attribute, shape);
             layers.Add(layer);
             shape = layer.Output;
         }
 
-        return new ReferenceNetwork([.. layers]);
+        return new ReferenceNetwork(layers);
     }
 
     public double[] Forward(float[] input) => Values(Doubles(input))[^1];
 
-    /// <summary>The gradient of the input from that of the output.</summary>
+    /// <summary>The gradient of the input from that of the output; adds to the parameters' gradients.</summary>
     public double[] Backward(double[] input, double[] outputGradient)
     {
         List<double[]> values = Values(input);
-        for (int layer = _layers.Length - 1; layer >= 0; layer--)
+        for (int layer = _layers.Count - 1; layer >= 0; layer--)
         {
             outputGradient = _layers[layer].Backward(values[layer], outputGradient);
         }
@@ -54,32 +68,18 @@ internal sealed class ReferenceNetwork
         return values;
     }
 
-    public static double[] Doubles(IEnumerable<float> values) => [.. values.Select(value => (double)value)];
-
-    private static ReferenceLayer Create(LayerAttribute attribute, TensorShape shape) => attribute switch
+    /// <summary>Gives every parameter values of float precision: weights for results about as large as the inputs.</summary>
+    public void Initialize(Random random)
     {
-        MaxPool2dAttribute pool => new MaxPool2dReference(Windows(
-            shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode)),
-        AvgPool2dAttribute pool => new AvgPool2dReference(
-            Windows(
-                shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode),
-            pool.CountIncludePad),
-        GlobalAvgPool2dAttribute => new GlobalAvgPool2dReference(shape),
-        SoftmaxAttribute => new SoftmaxReference(shape),
-        ReLUAttribute => new ReluReference(shape),
-        FlattenAttribute => new FlattenReference(shape),
-        _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
-    };
+        foreach (ReferenceParameter parameter in Parameters.Values)
+        {
+            double bound = parameter.Shape.Length == 1 ? 0.5 : Math.Sqrt(3.0 * parameter.Shape[0] / parameter.Values.Length);
+            for (int i = 0; i < parameter.Values.Length; i++)
+            {
+                parameter.Values[i] = (float)(bound * ((2 * random.NextDouble()) - 1));
+            }
+        }
+    }
 
-    private static PoolWindows Windows(
-        TensorShape shape, int kernelH, int kernelW, int stride, int strideH, int strideW, int padding, int paddingH, int paddingW, bool ceilMode) =>
-        new(
-            shape,
-            kernelH,
-            kernelW,
-            stride > 0 ? stride : strideH,
-            stride > 0 ? stride : strideW,
-            padding > 0 ? padding : paddingH,
-            padding > 0 ? padding : paddingW,
-            ceilMode);
+    public static double[] Doubles(IEnumerable<float> values) => [.. values.Select(value => (double)value)];
 }

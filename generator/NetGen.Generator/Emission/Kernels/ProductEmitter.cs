@@ -48,7 +48,7 @@ internal sealed class ProductEmitter
             var arguments = new Operands(
                 Refs.At(left, call.Left + region.LeftStart),
                 Refs.At(right, call.Right + region.RightStart),
-                Refs.At(bias, call.Bias + region.BiasStart),
+                Refs.At(bias, call.Bias + region.BiasStart(call.Space.Initial)),
                 Refs.At(destination, call.Destination + region.DestinationStart));
             step.Writer.Line($"{method}({Arguments(call.Space, arguments, "ref ", "count")});");
         }

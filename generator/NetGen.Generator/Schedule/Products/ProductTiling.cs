@@ -24,7 +24,9 @@ internal sealed record ProductRegion(EquatableArray<AxisSegment> Left, Equatable
 
     public int DestinationStart => Left.Concat(Right).Sum(segment => segment.Start * segment.Axis.DestinationStep);
 
-    public int BiasStart => Left.Concat(Right).Sum(segment => segment.Start * segment.Axis.BiasStep);
+    /// <summary>Where the biases start, which lie along the left or along the right axes.</summary>
+    public int BiasStart(InitialValue initial) =>
+        (initial == InitialValue.BiasAlongLeft ? Left : Right).Sum(segment => segment.Start * segment.Axis.BiasStep);
 
     /// <summary>Covers the space: a region of whole tiles, and where an axis does not divide, regions of what is left.</summary>
     public static IReadOnlyList<ProductRegion> Cover(ProductSpace space, ProductTiling tiling, VectorWidth width)

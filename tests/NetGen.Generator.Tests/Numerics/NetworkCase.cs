@@ -1,0 +1,75 @@
+using NetGen.Tests.Reference;
+
+namespace NetGen.Generator.Tests.Numerics;
+
+/// <summary>The declaration of a network under test, put together layer by layer.</summary>
+/// <param name="name">Name of the class.</param>
+/// <param name="input">Shape of the input.</param>
+internal sealed class NetworkCase(string name, TensorShape input)
+{
+    private readonly List<string> _attributes = [];
+    private readonly TensorShape _input = input;
+
+    public string Name { get; } = name;
+
+    /// <summary>Images of the batch that training runs; also the seed of what they are.</summary>
+    public int Images { get; init; } = 3;
+
+    public Unroll Unroll { get; init; } = Unroll.Balanced;
+
+    public bool InputGradients { get; init; } = true;
+
+    /// <summary>Whether the input is declared as a vector rather than as a map of one pixel.</summary>
+    public bool IsVector { get; init; }
+
+    /// <summary>Whether errors of one layer go through another.</summary>
+    public bool IsChain => _attributes.Count > 1;
+
+    /// <summary>Shape of what the layers so far compute.</summary>
+    public TensorShape Shape { get; private set; } = input;
+
+    // A loss on what the network predicts, so that training runs the last activation as well.
+    public string Source => $"""
+        [Network(Unroll = Unroll.{Unroll}, InputGradients = {(InputGradients ? "true" : "false")})]
+        [Input({(IsVector ? $"{_input.Channels}" : $"{_input.Channels}, {_input.Height}, {_input.Width}")})]
+        [{string.Join(", ", _attributes)}, Loss(Loss.MeanSquaredError)]
+        public sealed partial class {Name};
+
+        """;
+
+    public NetworkCase Conv(int outChannels, ReferenceWindow window, int groups = 1, bool bias = true, bool same = false)
+    {
+        string arguments = window.KernelH == window.KernelW ? $"{window.KernelH}" : $"{window.KernelH}, {window.KernelW}";
+        arguments += Pair("Stride", window.StrideH, window.StrideW, 1) + Pair("Dilation", window.DilationH, window.DilationW, 1);
+        arguments += same ? ", SamePadding = true" : Pair("Padding", window.PadTop, window.PadLeft, 0);
+        arguments += (groups > 1 ? $", Groups = {groups}" : "") + (bias ? "" : ", Bias = false");
+        ReferenceWindow resolved = same ? window.WithSamePadding(Shape) : window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
+        return Add($"Conv2d({outChannels}, {arguments})", new(outChannels, resolved.OutputHeight(Shape.Height), resolved.OutputWidth(Shape.Width)));
+    }
+
+    public NetworkCase Linear(int outFeatures, bool bias = true) =>
+        Add($"Linear({outFeatures}{(bias ? "" : ", Bias = false")})", new(outFeatures));
+
+    public NetworkCase Flatten() => Add("Flatten", new(Shape.Length));
+
+    /// <summary>Adds an operator that keeps the shape.</summary>
+    public NetworkCase Elementwise(string attribute) => Add(attribute, Shape);
+
+    /// <summary>Adds any operator.</summary>
+    /// <param name="attribute">Its attribute as source.</param>
+    /// <param name="output">Shape of its result.</param>
+    public NetworkCase Add(string attribute, TensorShape output)
+    {
+        _attributes.Add(attribute);
+        Shape = output;
+        return this;
+    }
+
+    public override string ToString() => $"{Name} ({Unroll}, {Images} images): {_input} {string.Join(", ", _attributes)}";
+
+    /// <summary>Equal values by the short name, others by the names of their axes.</summary>
+    private static string Pair(string name, int vertical, int horizontal, int usual) =>
+        vertical == usual && horizontal == usual ? ""
+        : vertical == horizontal ? $", {name} = {vertical}"
+        : $", {name}H = {vertical}, {name}W = {horizontal}";
+}

@@ -1,0 +1,130 @@
+using NetGen.Tests.Reference;
+
+namespace NetGen.Generator.Tests.Numerics;
+
+/// <summary>
+/// Families of networks whose shapes are drawn at random, the same ones in every run: each family goes after one kind of code path.
+/// </summary>
+internal static class RandomShapes
+{
+    private static readonly int[] s_primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
+
+    private static readonly Dictionary<string, Func<Random, NetworkCase, NetworkCase>> s_layers = new()
+    {
+        ["Planar"] = (random, network) => Convolution(random, network, random.Next(1, 8)),
+        ["Blocked"] = (random, network) => Convolution(random, network, random.Next(8, 50)),
+        ["Grouped"] = (random, network) =>
+        {
+            int groups = CommonDivisor(random, network.Shape.Channels);
+            return Convolution(random, network, groups * random.Next(1, 20), groups);
+        },
+        ["Depthwise"] = (random, network) => Convolution(random, network, network.Shape.Channels * random.Next(1, 3), network.Shape.Channels),
+        ["Chain"] = Chain,
+        ["Linear"] = Linears,
+        ["Activation"] = (random, network) => Activation(random, Activation(random, network)),
+    };
+
+    public static IEnumerable<string> Families => s_layers.Keys;
+
+    /// <summary>The networks of one family.</summary>
+    public static NetworkCase[] Draw(string family, int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(i => Draw($"{family}{i}", family, random))];
+    }
+
+    private static NetworkCase Draw(string name, string family, Random random)
+    {
+        bool isVector = family == "Linear" || (family == "Activation" && random.Next(2) == 0);
+        TensorShape input = family switch
+        {
+            _ when isVector => new(random.Next(1, 150)),
+            "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
+            "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
+            "Activation" => new(random.Next(1, 20), Size(random, 9), Size(random, 9)),
+            _ => new(random.Next(3) == 0 ? 1 : random.Next(1, 36), Size(random, 14), Size(random, 40)),
+        };
+        var network = new NetworkCase(name, input)
+        {
+            // Around the 16 images of a micro-batch.
+            Images = Pick(random, 1, 2, 3, 5, 16, 19),
+            Unroll = (Unroll)random.Next(3),
+            InputGradients = random.Next(4) > 0,
+            IsVector = isVector,
+        };
+        return s_layers[family](random, network);
+    }
+
+    /// <summary>A convolution with any window that fits, and now and then an activation.</summary>
+    private static NetworkCase Convolution(Random random, NetworkCase network, int outChannels, int groups = 1)
+    {
+        while (true)
+        {
+            var window = new ReferenceWindow(Pick(random, 1, 2, 3, 3, 4, 5), Pick(random, 1, 2, 3, 3, 5, 7))
+            {
+                StrideH = Pick(random, 1, 1, 2, 3),
+                StrideW = Pick(random, 1, 1, 2, 3, 4),
+                DilationH = Pick(random, 1, 1, 1, 2, 3),
+                DilationW = Pick(random, 1, 1, 1, 2, 3),
+            };
+            if (random.Next(3) == 0)
+            {
+                return MaybeActivation(random, network.Conv(outChannels, window, groups, random.Next(4) > 0, same: true));
+            }
+
+            int pad = random.Next(2) * random.Next(window.KernelH + 1);
+            window = window with { PadTop = pad, PadBottom = pad };
+            pad = random.Next(2) * random.Next(window.KernelW + 1);
+            window = window with { PadLeft = pad, PadRight = pad };
+            if (window.Fits(network.Shape))
+            {
+                return MaybeActivation(random, network.Conv(outChannels, window, groups, random.Next(4) > 0));
+            }
+        }
+    }
+
+    private static NetworkCase Chain(Random random, NetworkCase network)
+    {
+        network = Convolution(random, network, random.Next(1, 24));
+        network = Convolution(random, network, random.Next(1, 24));
+        if (random.Next(2) == 0)
+        {
+            network = network.Flatten();
+        }
+
+        return Linears(random, network);
+    }
+
+    private static NetworkCase Linears(Random random, NetworkCase network)
+    {
+        for (int layers = random.Next(1, 4); layers > 0; layers--)
+        {
+            network = MaybeActivation(random, network.Linear(Pick(random, 1, random.Next(1, 17), 16, random.Next(17, 150)), random.Next(4) > 0));
+        }
+
+        return network;
+    }
+
+    private static NetworkCase MaybeActivation(Random random, NetworkCase network) => random.Next(2) == 0 ? Activation(random, network) : network;
+
+    private static NetworkCase Activation(Random random, NetworkCase network) => random.Next(4) switch
+    {
+        0 => network.Elementwise("ReLU"),
+        1 => network.Elementwise($"LeakyReLU({random.Next(4)} / 8.0)"),
+        2 => network.Elementwise("Sigmoid"),
+        _ => network.Elementwise("Tanh"),
+    };
+
+    /// <summary>One pixel, a prime, or anything up to a bound.</summary>
+    private static int Size(Random random, int most) => random.Next(4) switch
+    {
+        0 => random.Next(1, 4),
+        1 => Pick(random, [.. s_primes.Where(prime => prime <= most)]),
+        _ => random.Next(1, most + 1),
+    };
+
+    private static int CommonDivisor(Random random, int channels) =>
+        Pick(random, [.. Enumerable.Range(2, channels - 1).Where(divisor => channels % divisor == 0)]);
+
+    private static int Pick(Random random, params int[] values) => values[random.Next(values.Length)];
+}

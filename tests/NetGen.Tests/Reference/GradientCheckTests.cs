@@ -1,0 +1,91 @@
+using Xunit;
+
+namespace NetGen.Tests.Reference;
+
+public class GradientCheckTests
+{
+    [Fact]
+    public void Convolution() => GradientCheck.Run(new Conv2dReference(new(3, 5, 6), 4, new(3, 2)), 1);
+
+    [Fact]
+    public void Convolution_without_bias_on_one_pixel() => GradientCheck.Run(new Conv2dReference(new(1, 1, 1), 1, new(1, 1), bias: false), 2);
+
+    [Fact]
+    public void Convolution_with_stride_beyond_the_kernel() =>
+        GradientCheck.Run(new Conv2dReference(new(2, 8, 9), 3, new(2, 3) { StrideH = 3, StrideW = 5 }), 3);
+
+    [Fact]
+    public void Convolution_with_dilation_and_uneven_padding() => GradientCheck.Run(
+        new Conv2dReference(
+            new(2, 6, 5), 3, new(3, 2) { DilationH = 2, DilationW = 3, PadTop = 2, PadBottom = 1, PadLeft = 0, PadRight = 3, StrideW = 2 }),
+        4);
+
+    [Fact]
+    public void Grouped_convolution() => GradientCheck.Run(new Conv2dReference(new(6, 4, 4), 9, new(3, 3) { PadTop = 1, PadLeft = 1 }, groups: 3), 5);
+
+    [Fact]
+    public void Depthwise_convolution() => GradientCheck.Run(new Conv2dReference(new(4, 5, 5), 8, new(3, 3), groups: 4), 6);
+
+    [Fact]
+    public void Linear() => GradientCheck.Run(new LinearReference(new(2, 3, 2), 5), 7);
+
+    [Fact]
+    public void Linear_without_bias() => GradientCheck.Run(new LinearReference(new(7), 3, bias: false), 8);
+
+    [Fact]
+    public void ReLU() => GradientCheck.Run(new ReluReference(new(2, 3, 4)), 9);
+
+    [Fact]
+    public void LeakyReLU() => GradientCheck.Run(new LeakyReluReference(new(2, 3, 4), 0.3), 10);
+
+    [Fact]
+    public void Sigmoid() => GradientCheck.Run(new SigmoidReference(new(24)), 11);
+
+    [Fact]
+    public void Tanh() => GradientCheck.Run(new TanhReference(new(24)), 12);
+
+    /// <summary>The chain rule of the network itself: differences of the whole chain by each of its parameters.</summary>
+    [Fact]
+    public void Chain()
+    {
+        TensorShape input = new(2, 5, 5);
+        var convolution = new Conv2dReference(input, 3, new(3, 3));
+        var activation = new TanhReference(convolution.Output);
+        var chain = new ReferenceNetwork(convolution, activation, new LinearReference(convolution.Output, 4));
+        Assert.Equal(["conv1.weight", "conv1.bias", "fc1.weight", "fc1.bias"], chain.Parameters.Keys);
+        GradientCheck.Run(new ChainAsLayer(chain), 13);
+    }
+
+    /// <summary>Zero padding that keeps the size, as TensorFlow defines it: computed by hand for a few cases.</summary>
+    [Theory]
+    [InlineData(5, 3, 1, 1, 1, 1)]
+    [InlineData(5, 2, 1, 1, 0, 1)]
+    [InlineData(5, 4, 2, 1, 1, 2)]
+    [InlineData(6, 3, 2, 1, 0, 1)]
+    [InlineData(7, 3, 1, 2, 2, 2)]
+    [InlineData(7, 1, 3, 1, 0, 0)]
+    [InlineData(8, 1, 3, 1, 0, 0)]
+    public void Same_padding(int size, int kernel, int stride, int dilation, int before, int after)
+    {
+        var window = new ReferenceWindow(kernel, kernel) { StrideH = stride, StrideW = stride, DilationH = dilation, DilationW = dilation };
+        window = window.WithSamePadding(new(1, size, size));
+        Assert.Equal((before, after, before, after), (window.PadTop, window.PadBottom, window.PadLeft, window.PadRight));
+        Assert.Equal((size + stride - 1) / stride, window.OutputHeight(size));
+    }
+
+    private sealed class ChainAsLayer : ReferenceLayer
+    {
+        private readonly ReferenceNetwork _chain;
+
+        public ChainAsLayer(ReferenceNetwork chain)
+            : base(chain.Input, chain.Output)
+        {
+            _chain = chain;
+            Parameters = [.. chain.Parameters.Values];
+        }
+
+        public override double[] Forward(double[] input) => _chain.Values(input)[^1];
+
+        public override double[] Backward(double[] input, double[] outputGradient) => _chain.Backward(input, outputGradient);
+    }
+}

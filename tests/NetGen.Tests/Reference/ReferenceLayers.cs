@@ -1,0 +1,59 @@
+namespace NetGen.Tests.Reference;
+
+/// <summary>The reference of each layer attribute.</summary>
+internal static class ReferenceLayers
+{
+    public static ReferenceLayer Of(LayerAttribute attribute, TensorShape shape) => attribute switch
+    {
+        Conv2dAttribute convolution => Convolution(convolution, shape),
+        LinearAttribute linear => new LinearReference(shape, linear.OutFeatures, linear.Bias),
+        MaxPool2dAttribute pool => new MaxPool2dReference(Windows(
+            shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode)),
+        AvgPool2dAttribute pool => new AvgPool2dReference(
+            Windows(
+                shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode),
+            pool.CountIncludePad),
+        GlobalAvgPool2dAttribute => new GlobalAvgPool2dReference(shape),
+        SoftmaxAttribute => new SoftmaxReference(shape),
+        ReLUAttribute => new ReluReference(shape),
+        LeakyReLUAttribute leaky => new LeakyReluReference(shape, leaky.NegativeSlope),
+        SigmoidAttribute => new SigmoidReference(shape),
+        TanhAttribute => new TanhReference(shape),
+        FlattenAttribute => new FlattenReference(shape),
+        _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
+    };
+
+    private static Conv2dReference Convolution(Conv2dAttribute convolution, TensorShape shape)
+    {
+        // Where the two axes differ, Stride and Dilation are as they were, 1, and Padding is 0.
+        var window = new ReferenceWindow(convolution.KernelHeight, convolution.KernelWidth)
+        {
+            StrideH = Math.Max(convolution.Stride, convolution.StrideH),
+            StrideW = Math.Max(convolution.Stride, convolution.StrideW),
+            DilationH = Math.Max(convolution.Dilation, convolution.DilationH),
+            DilationW = Math.Max(convolution.Dilation, convolution.DilationW),
+            PadTop = Math.Max(convolution.Padding, convolution.PaddingH),
+            PadBottom = Math.Max(convolution.Padding, convolution.PaddingH),
+            PadLeft = Math.Max(convolution.Padding, convolution.PaddingW),
+            PadRight = Math.Max(convolution.Padding, convolution.PaddingW),
+        };
+        return new Conv2dReference(
+            shape,
+            convolution.OutChannels,
+            convolution.SamePadding ? window.WithSamePadding(shape) : window,
+            convolution.Groups,
+            convolution.Bias);
+    }
+
+    private static PoolWindows Windows(
+        TensorShape shape, int kernelH, int kernelW, int stride, int strideH, int strideW, int padding, int paddingH, int paddingW, bool ceilMode) =>
+        new(
+            shape,
+            kernelH,
+            kernelW,
+            stride > 0 ? stride : strideH,
+            stride > 0 ? stride : strideW,
+            padding > 0 ? padding : paddingH,
+            padding > 0 ? padding : paddingW,
+            ceilMode);
+}
