@@ -51,23 +51,19 @@ internal static class Report
         Console.WriteLine(text.ToString().Trim());
     }
 
-    /// <summary>Writes all figures to a file.</summary>
-    public static void WriteCsv(string path, IEnumerable<Comparison> comparisons, int threads)
-    {
-        using StreamWriter writer = File.CreateText(path);
-        writer.WriteLine(
-            "network,threads,multiply_adds,netgen_us,ort_us,ratio,netgen_gflops,ort_gflops,peak_gflops,"
-            + "netgen_first_ms,ort_first_ms,netgen_mb,ort_mb,error");
-        foreach (Comparison c in comparisons)
-        {
-            writer.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{c.Network},{threads},{c.MultiplyAdds},{c.NetGenMicroseconds:F3},{c.OnnxRuntimeMicroseconds:F3},{c.Ratio:F4},"
-                + $"{c.NetGenGigaflops:F2},{c.OnnxRuntimeGigaflops:F2},{c.PeakGigaflops:F2},"
-                + $"{c.NetGenFirst.Milliseconds:F2},{c.OnnxRuntimeFirst.Milliseconds:F2},"
-                + $"{c.NetGenFirst.Megabytes:F2},{c.OnnxRuntimeFirst.Megabytes:F2},{c.Error:0.000E+00}"));
-        }
-    }
+    /// <summary>Writes the names of the figures in a line of comma-separated values.</summary>
+    public static void WriteCsvHead(TextWriter writer) => writer.WriteLine(
+        "network,threads,multiply_adds,netgen_us,ort_us,ratio,netgen_gflops,ort_gflops,peak_gflops,"
+        + "netgen_first_ms,ort_first_ms,netgen_mb,ort_mb,error");
+
+    /// <summary>Writes a network's figures in a line of comma-separated values.</summary>
+    public static void WriteCsvLine(TextWriter writer, Comparison comparison, int threads) => writer.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{comparison.Network},{threads},{comparison.MultiplyAdds},"
+        + $"{comparison.NetGenMicroseconds:F3},{comparison.OnnxRuntimeMicroseconds:F3},{comparison.Ratio:F4},"
+        + $"{comparison.NetGenGigaflops:F2},{comparison.OnnxRuntimeGigaflops:F2},{comparison.PeakGigaflops:F2},"
+        + $"{comparison.NetGenFirst.Milliseconds:F2},{comparison.OnnxRuntimeFirst.Milliseconds:F2},"
+        + $"{comparison.NetGenFirst.Megabytes:F2},{comparison.OnnxRuntimeFirst.Megabytes:F2},{comparison.Error:0.000E+00}"));
 
     private static string[] Row(Comparison comparison) =>
     [

@@ -20,6 +20,8 @@ internal static class SideBySideCommand
         string library = OnnxRuntimeLibrary.Find(options.Library);
         IReadOnlyList<int> processors = Processors.Pin(options.Threads);
         using var runtime = new OnnxRuntime(library);
+        using StreamWriter? csv = options.CsvPath is { } path ? File.CreateText(path) : null;
+        if (csv is not null) Report.WriteCsvHead(csv);
         Report.WriteHead(options, runtime, processors);
 
         var comparisons = new List<Comparison>();
@@ -29,11 +31,10 @@ internal static class SideBySideCommand
             using var directory = new TemporaryDirectory();
             network.WriteFiles(directory.Path);
             comparisons.Add(Compare(network, directory.Path, runtime, library, options));
+            if (csv is not null) Report.WriteCsvLine(csv, comparisons[^1], options.Threads);
         }
 
         Report.WriteTable(comparisons);
-        if (options.CsvPath is { } path) Report.WriteCsv(path, comparisons, options.Threads);
-
         Comparison[] wrong = [.. comparisons.Where(comparison => !OutputError.IsTolerable(comparison.Error))];
         foreach (Comparison comparison in wrong)
         {
