@@ -85,7 +85,7 @@ public class ClassDiagnosticsTests
         "[Sound] partial class Net { public void Save(string path, bool overwrite) { } public int Classify(float[] image) => 0; }",
         "[Sound] partial class Net { public void Save<T>(string path) { } public void Predict(ref System.ReadOnlySpan<float> a, System.Span<float> b) { } }",
         "[Sound] partial class Net { public Net() { } public Net(string a) { } static Net() { } public static Net Create(int seed) => new(seed); }",
-        "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int s_definition_1; }",
+        "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int CreateState_1; }",
         "[Sound] partial class Net { public int get_InputLength() => 1; } [Sound] partial class get_InputLength;",
         "[Sound] partial class Infer;",
         "[Sound] partial class Net; partial class Net { public int A; } partial class Net : System.IDisposable { public void Dispose() { } }",
