@@ -39,10 +39,10 @@ internal static partial class CompositionNetworks
     [Network(InputGradients = true), Input(35, 1, 1), Linear(9), ReLU]
     internal sealed partial class OnePixelAfter;
 
-    [Network(InputGradients = true), Input(3, 4, 4), Conv2d(20, 4), ReLU, Linear(9)]
+    [Network(InputGradients = true), Input(3, 4, 4), Conv2d(20, 4), Tanh, Linear(9)]
     internal sealed partial class ConvolutionToOnePixel;
 
-    [Network(InputGradients = true), Input(3, 4, 4), Conv2d(20, 4), ReLU]
+    [Network(InputGradients = true), Input(3, 4, 4), Conv2d(20, 4), Tanh]
     internal sealed partial class ConvolutionToOnePixelBefore;
 
     [Network(InputGradients = true), Input(20, 1, 1), Linear(9)]

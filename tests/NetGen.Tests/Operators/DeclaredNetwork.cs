@@ -1,5 +1,6 @@
 using System.Reflection;
 using NetGen.CompilerServices;
+using Xunit;
 
 namespace NetGen.Tests.Operators;
 
@@ -41,6 +42,9 @@ internal abstract class DeclaredNetwork : IDisposable
 internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
     where TNetwork : class, ITrainableNetwork<TNetwork>
 {
+    private const int GuardFloats = 64;
+    private const float Guard = 77;
+
     private readonly TNetwork _network = TNetwork.Create(seed: 1);
     private readonly Workspace _workspace = Workspace.For<TNetwork>();
     private readonly Trainer<TNetwork> _trainer;
@@ -136,15 +140,23 @@ internal sealed class DeclaredNetwork<TNetwork> : DeclaredNetwork
             }
 
             TNetwork.BackwardForTraining(frame);
+            CheckGuard(arena);
         }
 
-        return (outputs, inputGradients.Span.ToArray());
+        CheckGuard(packed);
+        CheckGuard(inputGradients);
+        return (outputs, inputGradients.Span[..^GuardFloats].ToArray());
     }
 
     private static AlignedBuffer Dirty(int length)
     {
-        AlignedBuffer buffer = new(length);
-        buffer.Span.Fill(float.NaN);
+        AlignedBuffer buffer = new(length + GuardFloats);
+        buffer.Span[..length].Fill(float.NaN);
+        buffer.Span[length..].Fill(Guard);
         return buffer;
     }
+
+    /// <summary>Nothing was written behind the memory that the network asked for.</summary>
+    private static void CheckGuard(AlignedBuffer buffer) =>
+        Assert.All(buffer.Span[^GuardFloats..].ToArray(), value => Assert.Equal(Guard, value));
 }

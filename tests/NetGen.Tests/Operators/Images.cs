@@ -9,6 +9,15 @@ internal static class Images
     /// <summary>Few different values, so that windows have several greatest ones.</summary>
     public static float[] WithTies(int count, int seed) => Fill(count, seed, random => random.Next(-3, 3) / 2f);
 
+    /// <summary>One value in fifty is infinite or no number.</summary>
+    public static float[] WithExtremes(int count, int seed) => Fill(count, seed, random => random.Next(150) switch
+    {
+        0 => float.NaN,
+        1 => float.PositiveInfinity,
+        2 => float.NegativeInfinity,
+        _ => 2 * random.NextSingle() - 1,
+    });
+
     private static float[] Fill(int count, int seed, Func<Random, float> value)
     {
         Random random = new(seed);

@@ -27,6 +27,14 @@ public sealed class OperatorTests
         typeof(SoftmaxNetworks), name, (count, seed) => [.. Images.Smooth(count, seed).Select(value => 8 * value)]);
 
     [Theory, MemberData(nameof(Pools))]
+    public void Infinities_and_NaN_come_through_pools_and_go_nowhere_else(string name) =>
+        ComparePredictions(typeof(PoolNetworks), name, Images.WithExtremes);
+
+    [Theory, MemberData(nameof(Softmaxes))]
+    public void Softmaxes_do_not_overflow(string name) => ComparePredictions(
+        typeof(SoftmaxNetworks), name, (count, seed) => [.. Images.Smooth(count, seed).Select(value => value < -0.9f ? float.NegativeInfinity : 1e4f * value)]);
+
+    [Theory, MemberData(nameof(Pools))]
     public void Pools_read_nothing_but_elements(string name) => CompareInDirtyMemory(typeof(PoolNetworks), name);
 
     [Theory, MemberData(nameof(Softmaxes))]
@@ -60,6 +68,15 @@ public sealed class OperatorTests
         Close.Assert(expectedOutputs, predictions, Tolerance);
         Close.Assert(expectedOutputs, trained, Tolerance);
         Close.Assert(expectedGradients, gradients, Tolerance);
+    }
+
+    private static void ComparePredictions(Type networks, string name, Func<int, int, float[]> makeImages)
+    {
+        using DeclaredNetwork network = DeclaredNetwork.In(networks, name);
+        ReferenceNetwork reference = ReferenceNetwork.Of(network.Type);
+        float[] images = makeImages(3 * reference.Input.Length, 8);
+        double[] expected = [.. images.Chunk(reference.Input.Length).SelectMany(reference.Forward)];
+        Close.Assert(expected, network.Predict(images), Tolerance);
     }
 
     private static void CompareInDirtyMemory(Type networks, string name)
