@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using NetGen.Benchmarks;
+using NetGen.Benchmarks.SideBySide;
 
 switch (args)
 {
@@ -7,7 +8,15 @@ switch (args)
         return QuickMeasurement.Run(names);
     case ["build-cost"]:
         return BuildCost.Run();
+    case [SideBySideCommand.Name or FirstResultCommand.Name, ..]:
+        return SideBySideProgram.Run(args);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(LeNet5Inference).Assembly).Run(args);
-        return 0;
+        return RunBenchmarks(args);
+}
+
+// A method of its own, so that no other command waits until BenchmarkDotNet is loaded.
+static int RunBenchmarks(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(LeNet5Inference).Assembly).Run(args);
+    return 0;
 }

@@ -1,0 +1,50 @@
+using NetGen.Benchmarks.SideBySide.Chains;
+using Samples.Zoo;
+
+namespace NetGen.Benchmarks.SideBySide;
+
+/// <summary>The networks that can be compared.</summary>
+internal static class NetworkList
+{
+    /// <summary>Well-known networks.</summary>
+    public static IReadOnlyList<BenchmarkNetwork> Zoo { get; } =
+    [
+        new BenchmarkNetwork<LeNet5>("lenet5"),
+        new BenchmarkNetwork<MnistCnn>("mnist-cnn"),
+        new BenchmarkNetwork<SmallVgg>("small-vgg"),
+        new BenchmarkNetwork<AlexNet>("alexnet"),
+        new BenchmarkNetwork<Vgg16>("vgg16"),
+    ];
+
+    /// <summary>Chains of shapes that nobody tunes for.</summary>
+    public static IReadOnlyList<BenchmarkNetwork> Chains { get; } =
+    [
+        new BenchmarkNetwork<PrimeChannels>("prime-channels"),
+        new BenchmarkNetwork<WidePrimeChannels>("wide-prime-channels"),
+        new BenchmarkNetwork<FiveByFive>("five-by-five"),
+        new BenchmarkNetwork<SevenBySeven>("seven-by-seven"),
+        new BenchmarkNetwork<StrideThree>("stride-three"),
+        new BenchmarkNetwork<TinyImages>("tiny-images"),
+        new BenchmarkNetwork<WideImages>("wide-images"),
+        new BenchmarkNetwork<TallImages>("tall-images"),
+        new BenchmarkNetwork<Dilated>("dilated"),
+        new BenchmarkNetwork<Grouped>("grouped"),
+        new BenchmarkNetwork<Depthwise>("depthwise"),
+        new BenchmarkNetwork<Pointwise>("pointwise"),
+        new BenchmarkNetwork<OneDimensional>("one-dimensional"),
+        new BenchmarkNetwork<SmoothActivations>("smooth-activations"),
+        new BenchmarkNetwork<Perceptron>("perceptron"),
+    ];
+
+    /// <summary>The networks of these names.</summary>
+    /// <exception cref="CommandLineException">There is none of a name; the message lists the names.</exception>
+    public static IReadOnlyList<BenchmarkNetwork> Find(IEnumerable<string> names)
+    {
+        BenchmarkNetwork[] all = [.. Zoo, .. Chains];
+        return
+        [
+            .. names.Select(name => all.FirstOrDefault(network => network.Name == name) ?? throw new CommandLineException(
+                $"There is no network '{name}'; the networks are {string.Join(", ", all.Select(network => network.Name))}.")),
+        ];
+    }
+}

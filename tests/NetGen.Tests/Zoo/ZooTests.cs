@@ -1,0 +1,43 @@
+using NetGen.Benchmarks.SideBySide;
+using Samples.Zoo;
+using Xunit;
+
+namespace NetGen.Tests.Zoo;
+
+/// <summary>The networks of samples/Zoo against their published sizes, and against PyTorch's with the same weights.</summary>
+public sealed class ZooTests
+{
+    // Of the largest logit; PyTorch's own float32 errs by 6e-6.
+    private const double Tolerance = 1e-4;
+
+    [Fact]
+    public void Networks_have_the_published_parameters_and_multiply_adds()
+    {
+        Assert.Equal((61_706, 416_520), (LeNet5.ParameterCount, LeNet5.MultiplyAdds));
+        Assert.Equal((1_199_882, 11_992_448), (MnistCnn.ParameterCount, MnistCnn.MultiplyAdds));
+        Assert.Equal((2_196_810, 153_815_552), (SmallVgg.ParameterCount, SmallVgg.MultiplyAdds));
+        Assert.Equal((61_100_840, 714_188_480), (AlexNet.ParameterCount, AlexNet.MultiplyAdds));
+        Assert.Equal((138_357_544, 15_470_264_320), (Vgg16.ParameterCount, Vgg16.MultiplyAdds));
+    }
+
+    [Fact]
+    [Trait("Category", "Numeric")]
+    public void AlexNet_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<AlexNet>("zoo-alexnet");
+
+    [VectorizedFact]
+    [Trait("Category", "Numeric")]
+    public void Vgg16_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<Vgg16>("zoo-vgg16");
+
+    private static void CheckAgainstPyTorch<TNetwork>(string golden)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        TNetwork network = TNetwork.Create(seed: 0);
+        Assert.Equal(StateDict.Read(golden), network.Parameters.Select(parameter => parameter.ToString()));
+
+        FormulaValues.Fill(network.Parameters);
+        float[] input = new float[TNetwork.InputLength], logits = new float[TNetwork.OutputLength];
+        FormulaValues.FillInput(input);
+        network.Predict(input, logits);
+        Close.Assert([.. Golden.Read(golden).Floats("logits").Select(value => (double)value)], logits, Tolerance, "logit");
+    }
+}
