@@ -51,7 +51,8 @@ internal static class PoolEmitter
             writer.ForEachWidth(width =>
             {
                 var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll);
-                string name = writer.Kernels.GetOrAdd((kernel, "gradient"), $"{reduction.Stem}Gradient_{geometry.Name}_{width}", (source, method) =>
+                string wanted = $"{reduction.Stem}Gradient_{geometry.Name}_{width}";
+                string name = writer.Kernels.GetOrAdd((kernel, "gradient"), wanted, (source, method) =>
                 {
                     if (geometry.IsBlocked)
                     {
