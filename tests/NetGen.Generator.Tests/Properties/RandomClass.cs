@@ -31,7 +31,7 @@ public sealed record RandomClass(string Surroundings, string Declaration, string
     private static readonly string[] s_members =
     [
         "public int InputLength;", "public void Save(string path) { }", "private int _state = 1; public int State => _state;", "public NAME(int seed) { }",
-        "public NAME() { }", "public int this[int index] => index;", "public class Predict;", "public void Infer() { }", "public enum Parameters { A }",
+        "public NAME() { }", "public NAME() : this(1) { }", "public NAME(string text) : this(text.Length) { }", "public int this[int index] => index;", "public class Predict;", "public void Infer() { }", "public enum Parameters { A }",
         "public delegate void Load();", "public const long WorkspaceBytes = 1;", "public required int Needed { get; set; }", "public int CreateState_1;",
         "public static implicit operator int(NAME value) => 1;", "public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) { }",
         "public class System;", "public class NetGen;", "public class Vector512;", "public int TrainBackward { get; set; }", "public void get_Parameters() { }",
