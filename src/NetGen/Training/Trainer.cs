@@ -41,7 +41,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         _name = state.Definition.Name;
         optimizer.Attach(state.Definition.ParameterFloats);
         _loss = new LossEvaluator(_name, _plan);
-        _team = new WorkerTeam(Math.Min(_options.DegreeOfParallelism, _plan.GradientShards));
+        _team = new WorkerTeam(_options.DegreeOfParallelism);
         _engine = new TrainingEngine<TNetwork>(state, _loss, optimizer, _team, _options.Seed);
         Gradients = new ParameterSet(state.Definition.Parameters, new ParameterStorage { Buffer = _engine.Gradients });
     }
