@@ -78,7 +78,7 @@ public sealed class NetworkState
     }
 
     /// <summary>Writes the parameters beside the file and renames, so that a failed save leaves the file that was there.</summary>
-    /// <param name="path">The file to write or replace.</param>
+    /// <param name="path">The file to write or replace; of a link, what it leads to.</param>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
