@@ -138,7 +138,7 @@ internal sealed partial class SurfaceEmitter
         _writer.Line($"    OutputShape = {Shape(OutputShape)},");
         _writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
         _writer.Line($"    ArenaFloats = {ArenaFloats},");
-        _writer.Line($"    IsBinary = {(IsBinary ? "true" : "false")},");
+        _writer.Line($"    DecisionThreshold = {DecisionThreshold ?? "null"},");
         _writer.Line($"    Parameters = new {Runtime}.CompilerServices.ParameterLayout[]");
         _writer.Line("    {");
         foreach (PlacedParameter parameter in schedule.Parameters)
@@ -153,9 +153,11 @@ internal sealed partial class SurfaceEmitter
         _writer.Line();
     }
 
-    /// <summary>One sigmoid output is a yes or a no, not the only class.</summary>
-    private bool IsBinary => _result.Graph is { } graph && graph.OutputShape.Length == 1
-        && graph.Nodes.Single(node => node.Output == graph.Output).Operator is SigmoidOp;
+    /// <summary>What a single output must exceed to say yes: it is a yes or a no, not the only class. Null where there is no such output.</summary>
+    private string? DecisionThreshold => _result.Graph is not { } graph || graph.OutputShape.Length != 1 ? null
+        : graph.Nodes.Single(node => node.Output == graph.Output).Operator is SigmoidOp ? "0.5f"
+        : _result.Loss.Kind == LossKind.BinaryCrossEntropy ? "0f"
+        : null;
 
     private void EmitConstruction()
     {

@@ -46,7 +46,7 @@ namespace Shop
             OutputShape = new global::NetGen.TensorShape(3),
             ParameterFloats = 1216,
             ArenaFloats = 464,
-            IsBinary = false,
+            DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
                 new("conv1.weight", new int[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new int[][] { new int[] { 2147483647, 9 }, new int[] { 2147483647, 9 }, new int[] { 2147483647, 3 }, new int[] { 2147483647, 1 } }),
