@@ -33,9 +33,11 @@ internal static class DefinitionEmitter
         }
     }
 
-    /// <summary>One sigmoid output is a yes or a no, not the only class.</summary>
-    public static bool IsBinary(GraphResult result) => result.Graph is { } graph && graph.OutputShape.Length == 1
-        && graph.Nodes.Single(node => node.Output == graph.Output).Operator is SigmoidOp;
+    /// <summary>What a single output must exceed to say yes: it is a yes or a no, not the only class. Null where there is no such output.</summary>
+    public static string? DecisionThreshold(GraphResult result) => result.Graph is not { } graph || graph.OutputShape.Length != 1 ? null
+        : graph.Nodes.Single(node => node.Output == graph.Output).Operator is SigmoidOp ? "0.5f"
+        : result.Loss.Kind == LossKind.BinaryCrossEntropy ? "0f"
+        : null;
 
     /// <summary>A shape as the runtime's.</summary>
     public static string Shape(TensorShape shape) => shape.IsVector
@@ -51,7 +53,7 @@ internal static class DefinitionEmitter
         writer.Line($"    OutputShape = {Shape(result.Graph.OutputShape)},");
         writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
         writer.Line($"    ArenaFloats = {schedule.Inference.ArenaFloats},");
-        writer.Line($"    IsBinary = {Boolean(IsBinary(result))},");
+        writer.Line($"    DecisionThreshold = {DecisionThreshold(result) ?? "null"},");
         writer.Line($"    Parameters = new {Services}.ParameterLayout[]");
         writer.Line("    {");
         foreach (PlacedParameter parameter in schedule.Parameters)

@@ -90,7 +90,7 @@ internal sealed partial class SurfaceEmitter
             "/// <exception cref=\"global::System.InvalidOperationException\">Another call uses the workspace.</exception>");
         Member(
             SurfaceMembers.Classify,
-            IsBinary ? "Whether the output is above one half: 1 or 0." : "The index of the largest output.",
+            DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output is above {threshold.TrimEnd('f')}: 1 or 0." : "The index of the largest output.",
             "int",
             $"Classify({Input})",
             () => Body(

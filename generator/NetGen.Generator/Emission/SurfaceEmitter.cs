@@ -246,8 +246,6 @@ internal sealed partial class SurfaceEmitter
 
     private void Summary(string text) => _writer.Line($"/// <summary>{Escaped(text)}</summary>");
 
-    private bool IsBinary => _result.Graph is not null && DefinitionEmitter.IsBinary(_result);
-
     private bool IsOccupied(string signature) => _target.OccupiedMembers.Contains(signature);
 
     private string Private(string name) => name + _target.PrivateSuffix;
