@@ -18,7 +18,7 @@ namespace NetGen.Generator.Tests.Properties;
 public class DeclarationProperties
 {
     private const int ClassesTogether = 8;
-    private const int EmittedDeclarations = 3000;
+    private const int EmittedDeclarations = 5000;
     private const int MostTaps = 100;
     private const int MostPhases = 64;
 
