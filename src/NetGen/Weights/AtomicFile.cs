@@ -4,13 +4,27 @@ namespace NetGen;
 internal static class AtomicFile
 {
     /// <summary>Writes a new file beside the one named, and renames it once it is complete and on disk.</summary>
+    /// <exception cref="DirectoryNotFoundException">The directory does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">No file may be created in the directory.</exception>
+    /// <exception cref="IOException"><paramref name="path"/> is a directory, or writing fails.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string target = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(target) ?? target, $".netgen-{Path.GetRandomFileName()}");
+        string directory = Path.GetDirectoryName(target) ?? target;
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{path}' can't be written: it is a directory. Name a file.");
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"'{path}' can't be written: the directory '{directory}' does not exist. Create it first.");
+        }
+
+        string temporary = Path.Combine(directory, $".netgen-{Path.GetRandomFileName()}");
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
+            using (FileStream stream = Create(path, temporary))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -22,6 +36,20 @@ internal static class AtomicFile
         {
             TryDelete(temporary);
             throw;
+        }
+    }
+
+    // The framework's exception names the temporary file, which tells the user nothing.
+    private static FileStream Create(string path, string temporary)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException(
+                $"'{path}' can't be written: no file may be created in the directory '{Path.GetDirectoryName(temporary)}'.", exception);
         }
     }
 
