@@ -6,7 +6,17 @@ using Samples;
 const string DefaultPath = "lenet5.safetensors";
 const int Calls = 1000;
 
-if (args is ["--help" or "-h"] || args.Length > 1)
+if (args.FirstOrDefault(arg => arg.StartsWith('-') && arg is not ("--help" or "-h")) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no option '{unknown}'; the program takes a file with weights, or --help.");
+    return 2;
+}
+if (args.Length > 1)
+{
+    Console.Error.WriteLine($"The program takes one file with weights, not {args.Length} arguments; --help shows more.");
+    return 2;
+}
+if (args is ["--help" or "-h"])
 {
     Console.WriteLine("""
         Predicts handwritten digits that the program draws itself.
@@ -15,10 +25,15 @@ if (args is ["--help" or "-h"] || args.Length > 1)
 
           FILE    the weights (default lenet5.safetensors); samples/Mnist trains and saves them
         """);
-    return args.Length > 1 ? 2 : 0;
+    return 0;
 }
 
 string path = args.Length == 1 ? args[0] : DefaultPath;
+if (Directory.Exists(path))
+{
+    Console.Error.WriteLine($"'{path}' is a directory; name the file with the weights, such as {Path.Combine(path, DefaultPath)}.");
+    return 2;
+}
 if (!File.Exists(path))
 {
     string command = "dotnet run -c Release --project samples/Mnist" + (path == DefaultPath ? "" : $" -- --out \"{path}\"");

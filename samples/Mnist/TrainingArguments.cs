@@ -83,6 +83,15 @@ internal sealed class TrainingArguments
             throw new ArgumentsException($"--out: '{Out}' is a directory; name a file.");
         if (!Directory.Exists(directory))
             throw new ArgumentsException($"--out: the directory '{directory}' does not exist.");
+        try
+        {
+            string probe = Path.Combine(directory, $".{Path.GetRandomFileName()}");
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentsException($"--out: no file can be written to the directory '{directory}'; choose another one.");
+        }
     }
 
     private static int Integer(string option, string value, int least, int most)

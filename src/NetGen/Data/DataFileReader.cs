@@ -18,6 +18,7 @@ internal sealed class DataFileReader : IDisposable
     private readonly Stream _stream;
     private readonly bool _ownsStream;
     private readonly bool _isCompressed;
+    private readonly long _announced;
 
     /// <summary>Opens a file; gzip is recognised by its first bytes, whatever the name.</summary>
     public DataFileReader(string path)
@@ -30,10 +31,13 @@ internal sealed class DataFileReader : IDisposable
         try
         {
             if (!file.CanSeek) return;
-            Length = file.Length;
-            if (!StartsAsGzip(file)) return;
+            if (!StartsAsGzip(file))
+            {
+                Length = file.Length;
+                return;
+            }
             _isCompressed = true;
-            Length = LengthFromGzipTrailer(file);
+            _announced = LengthFromGzipTrailer(file);
             _stream = new GZipStream(file, CompressionMode.Decompress);
         }
         catch
@@ -57,7 +61,8 @@ internal sealed class DataFileReader : IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// The content's length in bytes: of a plain file as it is, of a compressed one as announced. Null where nobody knows.
+    /// The content's length in bytes. Null where nobody knows: a compressed file announces one in its last bytes, which are anything
+    /// at all once the file is cut.
     /// </summary>
     public long? Length { get; }
 
@@ -79,8 +84,7 @@ internal sealed class DataFileReader : IDisposable
             throw Error(Position, $"{what} take {count} bytes; at most {Array.MaxLength} can be loaded.");
         if (Length < Position + count) throw EndsTooEarly(Position, count, what, Math.Max(0, Length.Value - Position));
 
-        bool lengthIsCertain = Length is not null && !_isCompressed;
-        var bytes = new byte[lengthIsCertain ? count : Math.Min(count, FirstAllocation)];
+        var bytes = new byte[Length is not null ? count : Math.Min(count, FirstAllocation)];
         long start = Position;
         int filled = 0;
         while (true)
@@ -99,6 +103,13 @@ internal sealed class DataFileReader : IDisposable
         if (Length is long length)
         {
             bytes = ReadBytes(length - Position, what);
+        }
+        else if (_isCompressed)
+        {
+            // Never more than announced: whatever goes on behind it is refused below, however much it is.
+            bytes = ReadBytes(Math.Min(_announced - Position, Array.MaxLength), what);
+            if (!AtEnd()) throw TrailerDoesNotMatch();
+            return bytes;
         }
         else
         {
@@ -120,13 +131,12 @@ internal sealed class DataFileReader : IDisposable
     public void ExpectEnd(string what)
     {
         long end = Position;
-        Span<byte> one = stackalloc byte[1];
-        if (Fill(one) != 0)
+        if (!AtEnd())
             throw Error(end, $"the file should end here, after {what}, but there is more.");
-        if (_isCompressed && end != Length)
+        if (_isCompressed && end != _announced)
             throw Error(end,
-                $"the compressed content ends here, but the file's last bytes announce {Length}; it is truncated, " +
-                "something was appended to it, or it has several members. Compress it again with gzip.");
+                "the compressed content ends here, but the gzip trailer does not match; something was appended to the file, or it has " +
+                "several members. Get it again, or compress it again with gzip.");
     }
 
     public DataFormatException Error(long offset, string problem, Exception? inner = null) => new(Name, offset, problem, inner);
@@ -134,6 +144,12 @@ internal sealed class DataFileReader : IDisposable
     public void Dispose()
     {
         if (_ownsStream) _stream.Dispose();
+    }
+
+    private bool AtEnd()
+    {
+        Span<byte> one = stackalloc byte[1];
+        return Fill(one) == 0;
     }
 
     private int Fill(Span<byte> destination)
@@ -151,13 +167,18 @@ internal sealed class DataFileReader : IDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw Error(Position, $"the compressed data are damaged ({exception.Message.TrimEnd('.')}); get the file again.", exception);
+            throw Error(Position, $"the file is truncated or damaged ({exception.Message.TrimEnd('.')}); get it again.", exception);
         }
         return filled;
     }
 
     private DataFormatException EndsTooEarly(long offset, long count, string what, long there) =>
-        Error(offset, $"expected {count} bytes of {what}, but the file has {there}; it is truncated, or its header is wrong.");
+        _isCompressed && Position != _announced
+            ? TrailerDoesNotMatch()
+            : Error(offset, $"expected {count} bytes of {what}, but the file has {there}; it is truncated, or its header is wrong.");
+
+    private DataFormatException TrailerDoesNotMatch() => Error(Position,
+        $"the gzip trailer does not match the {Position} bytes decompressed so far; the file is truncated or damaged, get it again.");
 
     private static bool StartsAsGzip(FileStream file)
     {
@@ -178,8 +199,8 @@ internal sealed class DataFileReader : IDisposable
         long announced = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
         if (announced > (file.Length - GzipOverhead) * DeflateRatio)
             throw Error(0,
-                $"the gzip trailer announces {announced} bytes, more than the file's {file.Length} can hold; " +
-                "it is truncated, or something was appended to it.");
+                $"the gzip trailer does not match, it announces more than {file.Length} bytes can hold; " +
+                "the file is truncated or damaged, get it again.");
         return announced;
     }
 }

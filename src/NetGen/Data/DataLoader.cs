@@ -101,12 +101,7 @@ public sealed class DataLoader
         // Every epoch starts from the dataset's order, so that epoch 7 can be repeated without walking epochs 0 to 6.
         for (int i = 0; i < _order.Length; i++) _order[i] = i;
         if (!_shuffle) return;
-        var random = new RandomStream(_seed, FirstEpochStream + (ulong)epoch);
-        for (int i = _order.Length - 1; i > 0; i--)
-        {
-            int j = random.NextInt(i + 1);
-            (_order[i], _order[j]) = (_order[j], _order[i]);
-        }
+        new RandomStream(_seed, FirstEpochStream + (ulong)epoch).Shuffle(_order);
     }
 
     /// <summary>Gathers the next batch of the epoch.</summary>

@@ -56,7 +56,7 @@ public static class DelimitedText
         private readonly List<float> _inputs = [], _targets = [];
         private readonly List<int> _labels = [];
         private readonly List<Range> _fields = [];
-        private int _line, _columns, _labelColumn;
+        private int _line, _firstLine, _columns, _labelColumn;
 
         public ArrayDataset Parse()
         {
@@ -131,6 +131,7 @@ public static class DelimitedText
         private void BeginColumns(int offset)
         {
             _columns = _fields.Count;
+            _firstLine = _line;
             int answers = AnswerColumns;
             if (_columns <= answers)
                 throw reader.Error(offset,
@@ -153,7 +154,7 @@ public static class DelimitedText
             ReadOnlySpan<byte> field = text.AsSpan(_fields[column]);
             if (float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value * scale))
                 return value * scale;
-            throw Unexpected(column, "a finite number");
+            throw Unexpected(column, "a finite number", MayBeName(field) ? HeaderRemedy : "");
         }
 
         private int Label(int column)
@@ -165,20 +166,34 @@ public static class DelimitedText
                 for (int i = 0; i < names.Count; i++)
                     if (names[i] == name) return i;
                 string known = string.Join(", ", names.Take(12)) + (names.Count > 12 ? ", …" : "");
-                throw Unexpected(column, $"one of the {names.Count} class names ({known})");
+                throw Unexpected(column, $"one of the {names.Count} class names ({known})", HeaderRemedyForLabel);
             }
             int classes = options.ClassCount > 0 ? options.ClassCount : MostInferredClasses;
             bool isInteger = int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int label);
             if (isInteger && (uint)label < (uint)classes) return label;
-            throw Unexpected(column, $"a label, an integer 0 to {classes - 1}");
+            string remedy = !MayBeName(field) ? "" : HeaderRemedyForLabel is { Length: > 0 } header ? header
+                : " If the labels are names, set ClassNames.";
+            if (!isInteger && IsNumber(field)) remedy = " For float targets set TargetColumns.";
+            throw Unexpected(column, $"a label, an integer 0 to {classes - 1}", remedy);
         }
 
-        private DataFormatException Unexpected(int column, string expectation)
+        private string HeaderRemedy =>
+            _line == _firstLine && !options.HasHeader ? $" If line {_line} holds the columns' names, set HasHeader." : "";
+
+        /// <summary>A label may well be a word; a line without a single number is a header.</summary>
+        private string HeaderRemedyForLabel => _fields.TrueForAll(place => !IsNumber(text.AsSpan(place))) ? HeaderRemedy : "";
+
+        private static bool MayBeName(ReadOnlySpan<byte> field) => !field.IsEmpty && !IsNumber(field);
+
+        private static bool IsNumber(ReadOnlySpan<byte> field) =>
+            double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+        private DataFormatException Unexpected(int column, string expectation, string remedy)
         {
             int offset = _fields[column].Start.Value;
             ReadOnlySpan<byte> field = text.AsSpan(_fields[column]);
             string shown = Encoding.UTF8.GetString(field[..Math.Min(field.Length, 24)]);
-            return reader.Error(offset, $"line {_line}, column {column + 1}: expected {expectation}, found '{shown}'.");
+            return reader.Error(offset, $"line {_line}, column {column + 1}: expected {expectation}, found '{shown}'.{remedy}");
         }
     }
 }

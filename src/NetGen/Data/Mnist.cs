@@ -64,10 +64,17 @@ public static class Mnist
     private static IdxFile ReadBytes(string path, int dimensions, string expectation)
     {
         IdxFile file = IdxFile.Read(path);
-        if (file.ElementType != IdxElementType.UInt8 || file.Dimensions.Length != dimensions)
-            throw new DataFormatException(path, 2,
-                $"expected {expectation}; this one has {file.ElementType} elements and {file.Dimensions.Length} dimensions.");
-        return file;
+        int found = file.Dimensions.Length;
+        if (file.ElementType == IdxElementType.UInt8 && found == dimensions) return file;
+
+        string looksLike = (file.ElementType, found) switch
+        {
+            (IdxElementType.UInt8, 1) => " It looks like a label file; pass the images first, then the labels.",
+            (IdxElementType.UInt8, 3) => " It looks like an image file; pass the images first, then the labels.",
+            _ => "",
+        };
+        throw new DataFormatException(path, 2,
+            $"expected {expectation}; this one has {file.ElementType} elements and {found} {(found == 1 ? "dimension" : "dimensions")}.{looksLike}");
     }
 
     private static string Find(string directory, string name, string type) =>

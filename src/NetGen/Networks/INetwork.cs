@@ -2,7 +2,8 @@ namespace NetGen;
 
 /// <summary>
 /// What every class with <c>[Network]</c> implements, so that generic code can create, load, save and run a network it knows only as a
-/// type argument. The class itself has the same members as public constants and methods.
+/// type argument. The class itself has the lengths and counts as public constants and the methods as public methods; the shapes and
+/// <see cref="Create"/> are reachable through generic code only (<c>TNetwork.InputShape</c>).
 /// </summary>
 /// <typeparam name="TSelf">The network class.</typeparam>
 public interface INetwork<TSelf>
@@ -48,6 +49,8 @@ public interface INetwork<TSelf>
 
     /// <summary>Saves the weights as safetensors with PyTorch's names and layouts. A failed save leaves a file that was there as it was.</summary>
     /// <param name="path">The file to write or replace.</param>
+    /// <exception cref="IOException">The directory does not exist, the path is a directory, or writing fails.</exception>
+    /// <exception cref="UnauthorizedAccessException">No file may be created in the directory.</exception>
     void Save(string path);
 
     /// <summary>Saves the weights as safetensors with PyTorch's names and layouts.</summary>

@@ -11,7 +11,7 @@ public abstract class LearningRateSchedule
 
     /// <summary>The factor of a step.</summary>
     /// <param name="stepIndex">The step's number, from 0.</param>
-    /// <returns>A factor of at least 0.</returns>
+    /// <returns>A finite factor of at least 0; with any other one the trainer refuses the step.</returns>
     public abstract double Factor(long stepIndex);
 
     /// <summary>The learning rate falls by a factor every so many steps (PyTorch's StepLR).</summary>

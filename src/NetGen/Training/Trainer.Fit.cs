@@ -8,9 +8,13 @@ public sealed partial class Trainer<TNetwork>
     private int _epochs;
 
     /// <summary>
-    /// Trains for a number of epochs and gives each one's result as it ends: nothing happens until the results are enumerated. Another
-    /// call goes on where the last one ended.
+    /// Trains for a number of epochs and gives each one's result as it ends. Nothing runs until the results are enumerated, as by
+    /// <c>foreach</c> or <c>Last()</c>.
     /// </summary>
+    /// <remarks>
+    /// Another call goes on with the epoch after the last one completed. An epoch that was cancelled, or left by an exception, was not
+    /// completed: the next call starts it over with all its images, from the parameters as the steps taken have left them.
+    /// </remarks>
     /// <param name="train">What to train on; every image once an epoch.</param>
     /// <param name="test">What to evaluate on after each epoch, or null.</param>
     /// <param name="epochs">Number of epochs.</param>

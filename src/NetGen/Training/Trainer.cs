@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -8,7 +9,8 @@ namespace NetGen;
 /// set give the same bits, whatever the degree of parallelism. Once warm a step allocates nothing.
 /// </summary>
 /// <remarks>
-/// A trainer serves one caller at a time, and no prediction of the network may run during a step. With a degree of parallelism above 1 it
+/// A trainer serves one caller at a time. While it runs, nothing else may use the network: no prediction, and no other trainer of the
+/// same network (two trainers may take turns). With a degree of parallelism above 1 it
 /// owns threads, which end with <see cref="Dispose"/> or when the trainer is collected.
 /// </remarks>
 /// <typeparam name="TNetwork">The network class.</typeparam>
@@ -119,7 +121,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     }
 
     /// <summary>One optimizer step with the gradients of the last batch.</summary>
-    /// <exception cref="InvalidOperationException">There was no batch yet, or another call is using the trainer.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There was no batch yet, the schedule's factor is not finite or negative, or another call is using the trainer.
+    /// </exception>
+    /// <exception cref="NotFiniteNumberException">The last batch's loss is not finite; the parameters are as they were.</exception>
     public void Update()
     {
         if (!_hasGradients)
@@ -150,8 +155,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         Enter();
         try
         {
+            float? learningRate = update ? LearningRate() : null;
             _hasGradients = false;
-            double loss = _engine.Run(batch, update ? LearningRate() : null);
+            double loss = _engine.Run(batch, learningRate);
             _hasGradients = true;
             return loss;
         }
@@ -161,8 +167,22 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    private float LearningRate() =>
-        (float)(Optimizer.LearningRate * (_options.Schedule is null ? 1 : _options.Schedule.Factor(_engine.Updates)));
+    private float LearningRate()
+    {
+        if (_options.Schedule is not { } schedule)
+        {
+            return Optimizer.LearningRate;
+        }
+
+        double factor = schedule.Factor(_engine.Updates);
+        float rate = (float)(Optimizer.LearningRate * factor);
+        if (!(factor >= 0) || !float.IsFinite(rate))
+        {
+            ThrowImpossibleFactor(schedule, factor);
+        }
+
+        return rate;
+    }
 
     private Batch LabelledBatch(ReadOnlySpan<float> images, ReadOnlySpan<int> labels)
     {
@@ -232,6 +252,13 @@ public sealed partial class Trainer<TNetwork> : IDisposable
             _team.Dispose();
         }
     }
+
+    [DoesNotReturn]
+    private void ThrowImpossibleFactor(LearningRateSchedule schedule, double factor) => throw new InvalidOperationException(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The learning-rate schedule {schedule.GetType().Name} gives step {_engine.Updates} the factor {factor}. ")
+        + "A factor must be 0 or positive and leave the learning rate finite; steps count from 0. The parameters are as they were.");
 
     [DoesNotReturn]
     private static void ThrowBusy() => throw new InvalidOperationException(

@@ -38,6 +38,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
     private ulong _dropoutKey;
     private ulong _batches;
     private float _learningRate;
+    private double _meanLoss;
 
     public TrainingEngine(NetworkState state, LossEvaluator loss, Optimizer optimizer, WorkerTeam team, int seed)
     {
@@ -104,10 +105,10 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
 
             RunMicroBatches(batch);
             _team.Begin();
-            double loss = LossSum / batch.Count;
-            if (learningRate is float rate && !double.IsFinite(loss))
+            _meanLoss = LossSum / batch.Count;
+            if (learningRate is float rate)
             {
-                throw Diverged(loss, rate);
+                RequireFiniteLoss(rate);
             }
 
             RunOnTeam(Phase.Sum);
@@ -116,7 +117,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
                 Update(learningRate.Value);
             }
 
-            return loss;
+            return _meanLoss;
         }
         finally
         {
@@ -126,8 +127,10 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
     }
 
     /// <summary>Updates the parameters with the last batch's gradients.</summary>
+    /// <exception cref="NotFiniteNumberException">The last batch's loss is not finite.</exception>
     public void Update(float learningRate)
     {
+        RequireFiniteLoss(learningRate);
         _learningRate = learningRate;
         Updates++;
         RunOnTeam(Phase.Update);
@@ -281,14 +284,21 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         return loss;
     }
 
-    private NotFiniteNumberException Diverged(double loss, float learningRate) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The loss is {loss} in step {Updates + 1}: training has diverged. The parameters are as they were before this step. ")
-        + string.Create(
-            CultureInfo.InvariantCulture,
-            $"Lower the optimizer's LearningRate (now {learningRate}), or scale the inputs to about -1 to 1."),
-        loss);
+    private void RequireFiniteLoss(float learningRate)
+    {
+        if (!double.IsFinite(_meanLoss))
+        {
+            throw new NotFiniteNumberException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The loss is {_meanLoss} in step {Updates + 1}: an input or target is not finite, or training has diverged. ")
+                + "The parameters are as they were before this step. "
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Check the data, lower the optimizer's LearningRate (now {learningRate}), or scale the inputs to about -1 to 1."),
+                _meanLoss);
+        }
+    }
 
     /// <summary>A worker's part of the parameter block, in whole cache lines.</summary>
     private (int Start, int End) Slice(int worker)

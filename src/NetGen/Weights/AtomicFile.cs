@@ -9,13 +9,27 @@ internal static class AtomicFile
     /// Writes a new file beside the one named, and renames it once it is complete and on disk. A link stays and what it leads to is
     /// replaced; on Unix the new file has the old one's mode.
     /// </summary>
+    /// <exception cref="DirectoryNotFoundException">The directory does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">No file may be created in the directory.</exception>
+    /// <exception cref="IOException"><paramref name="path"/> is a directory, or writing fails.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string target = ResolveLinks(Path.GetFullPath(path));
-        string temporary = Path.Combine(Path.GetDirectoryName(target) ?? target, $".netgen-{Path.GetRandomFileName()}");
+        string directory = Path.GetDirectoryName(target) ?? target;
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{path}' can't be written: it is a directory. Name a file.");
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            throw new DirectoryNotFoundException($"'{path}' can't be written: the directory '{directory}' does not exist. Create it first.");
+        }
+
+        string temporary = Path.Combine(directory, $".netgen-{Path.GetRandomFileName()}");
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1))
+            using (FileStream stream = Create(path, temporary))
             {
                 // Before there is anything to read that the mode may forbid.
                 CopyMode(target, stream.SafeFileHandle);
@@ -49,6 +63,20 @@ internal static class AtomicFile
             {
                 File.SetUnixFileMode(destination, mode);
             }
+        }
+    }
+
+    // The framework's exception names the temporary file, which tells the user nothing.
+    private static FileStream Create(string path, string temporary)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException(
+                $"'{path}' can't be written: no file may be created in the directory '{Path.GetDirectoryName(temporary)}'.", exception);
         }
     }
 

@@ -78,6 +78,13 @@ internal static class NetworkWeights
 
         if (faults.Count > 0)
         {
+            string[] wanted = [.. network.Parameters.Select(layout => layout.Name)];
+            string[] found = [.. tensors.Select(tensor => tensor.Name).Where(name => !IsIgnored(name))];
+            if (PrefixedNames(source, network.Name, wanted, found) is string message)
+            {
+                throw new WeightsMismatchException(source, message, [.. faults.Select(fault => fault.Name)]);
+            }
+
             string told = string.Join("; ", faults.Take(MostFaultsTold).Select(fault => fault.Message));
             string more = faults.Count > MostFaultsTold ? $"; and {faults.Count - MostFaultsTold} more" : "";
             throw new WeightsMismatchException(
@@ -85,6 +92,38 @@ internal static class NetworkWeights
                 $"{source} does not fit {network.Name}: {told}{more}. Load weights saved from this architecture, under its parameters' names.",
                 [.. faults.Select(fault => fault.Name)]);
         }
+    }
+
+    /// <summary>What to tell where all names of one side are those of the other behind a prefix; null where they are not.</summary>
+    private static string? PrefixedNames(string source, string network, string[] wanted, string[] found)
+    {
+        if (FindPrefix(found, wanted) is string inFile)
+        {
+            return $"{source} does not fit {network}: its names ({Some(found)}) are the network's ({Some(wanted)}) behind the prefix "
+                + $"'{inFile}'. Save the tensors without it; in PyTorch, save the state_dict of the module inside, or rename its keys with "
+                + $"key.removeprefix(\"{inFile}\").";
+        }
+
+        return FindPrefix(wanted, found) is string inNetwork
+            ? $"{source} does not fit {network}: its names ({Some(found)}) are the network's ({Some(wanted)}) without the prefix "
+                + $"'{inNetwork}'. Save the tensors with it, or declare the layers' Name without it."
+            : null;
+
+        static string Some(string[] names) => string.Join(", ", names.Take(3)) + (names.Length > 3 ? ", …" : "");
+    }
+
+    private static string? FindPrefix(string[] longer, string[] shorter)
+    {
+        if (longer.Length != shorter.Length || longer.Length == 0)
+        {
+            return null;
+        }
+
+        HashSet<string> names = new(longer, StringComparer.Ordinal);
+        return longer
+            .Where(name => name.Length > shorter[0].Length && name.EndsWith(shorter[0], StringComparison.Ordinal))
+            .Select(name => name[..^shorter[0].Length])
+            .FirstOrDefault(prefix => shorter.All(name => names.Contains(prefix + name)));
     }
 
     private static bool IsIgnored(string name) => name == IgnoredSuffix || name.EndsWith("." + IgnoredSuffix, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ internal ref struct SafetensorsHeader
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
-            throw new WeightsFormatException(source, PrefixBytes, "the header does not begin with '{'; it must be a JSON object.");
+            throw new WeightsFormatException(source, PrefixBytes, "this is not a safetensors file: the header does not begin with '{'; it must be a JSON object.");
         }
 
         SafetensorsHeader header = new(json, source);

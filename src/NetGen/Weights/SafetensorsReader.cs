@@ -25,21 +25,29 @@ internal sealed class SafetensorsReader
         _stream = stream;
         _source = source;
         long? fileBytes = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null;
+        if (fileBytes == 0)
+        {
+            throw new WeightsFormatException(source, 0, stream.Length == 0
+                ? "there is nothing to read, the length is 0; save weights there first."
+                : $"the stream has nothing left to read (position {stream.Position}, length {stream.Length}); set its Position to 0.");
+        }
 
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixBytes];
-        Fill(prefix, "the length of its header in 8 bytes");
+        Fill(prefix, "the length of its header in 8 bytes; this is not a safetensors file");
         ulong headerBytes = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerBytes > SafetensorsHeader.MaximumBytes)
         {
             throw new WeightsFormatException(
-                source, 0, $"the header is said to have {headerBytes} bytes; at most {SafetensorsHeader.MaximumBytes} are allowed.");
+                source, 0, "this is not a safetensors file: by its first 8 bytes "
+                + $"the header is said to have {headerBytes} bytes; at most {SafetensorsHeader.MaximumBytes} are allowed.");
         }
 
         long? dataBytes = fileBytes - prefix.Length - (long)headerBytes;
         if (dataBytes < 0)
         {
             throw new WeightsFormatException(
-                source, 0, $"the header is said to have {headerBytes} bytes; only {fileBytes - prefix.Length} follow.");
+                source, 0, $"{(stream.ReadByte() == '{' ? "the file is truncated" : "this is not a safetensors file")}: by its first 8 bytes "
+                + $"the header is said to have {headerBytes} bytes; only {fileBytes - prefix.Length} follow.");
         }
 
         byte[] header = ReadHeader((int)headerBytes, dataBytes.HasValue ? (int)headerBytes : FirstHeaderBytes);

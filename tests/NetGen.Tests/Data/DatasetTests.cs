@@ -34,6 +34,59 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void A_subset_shows_the_samples_chosen_in_their_order()
+    {
+        var labelled = new ArrayDataset(s_shape, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [2, 0, 1], 3);
+        int[] indices = [2, 0, 2, 1];
+        Dataset subset = labelled.Subset(indices);
+        indices[0] = 1;
+
+        Assert.Equal((4, 3, 0, s_shape), (subset.Count, subset.ClassCount, subset.TargetLength, subset.InputShape));
+        Assert.Equal([1, 2, 1, 0], Enumerable.Range(0, 4).Select(subset.GetLabel));
+        var input = new float[4];
+        subset.CopyInput(2, input);
+        Assert.Equal([9, 10, 11, 12], input);
+        Assert.Equal([2, 1], Enumerable.Range(0, 2).Select(subset.Subset([1, 0]).Subset([0, 1]).GetLabel));
+
+        Dataset targets = new ArrayDataset(new TensorShape(1), [1, 2], [0.5f, 0.25f, -1, 3], 2).Subset([1]);
+        var target = new float[2];
+        targets.CopyTarget(0, target);
+        Assert.Equal((1, 0, 2), (targets.Count, targets.ClassCount, targets.TargetLength));
+        Assert.Equal([-1, 3], target);
+
+        // Places in the subset count, not those in what is behind it.
+        ThrowsWith.Message<ArgumentOutOfRangeException>("The dataset has 1 samples, 0 to 0", () => targets.CopyTarget(1, target));
+        Assert.Throws<ArgumentOutOfRangeException>(() => subset.GetLabel(4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => subset.CopyInput(-1, input));
+        ThrowsWith.Message<InvalidOperationException>("carry float targets, not labels", () => targets.GetLabel(0));
+        ThrowsWith.Message<ArgumentException>("A subset needs at least one sample", () => labelled.Subset([]));
+        ThrowsWith.Message<ArgumentOutOfRangeException>(
+            "Index 1 of the subset is 3; the dataset has 3 samples, 0 to 2.", () => labelled.Subset([0, 3]));
+    }
+
+    [Fact]
+    public void A_split_deals_every_sample_once_and_depends_on_the_seed()
+    {
+        var data = new ArrayDataset(new TensorShape(1), new float[100], [.. Enumerable.Range(0, 100)], 100);
+        (Dataset first, Dataset second) = data.Split(30, seed: 5);
+
+        int[] Labels(Dataset part) => [.. Enumerable.Range(0, part.Count).Select(part.GetLabel)];
+        Assert.Equal((30, 70), (first.Count, second.Count));
+        Assert.Equal(Enumerable.Range(0, 100), Labels(first).Concat(Labels(second)).Order());
+        Assert.NotEqual(Enumerable.Range(0, 30), Labels(first).Order());
+        Assert.Equal(Labels(first), Labels(data.Split(30, seed: 5).First));
+        Assert.Equal(Labels(first), Labels(data.Split(0.3, seed: 5).First));
+        Assert.NotEqual(Labels(first), Labels(data.Split(30, seed: 6).First));
+
+        foreach (int count in (int[])[0, -1, 100])
+            ThrowsWith.Message<ArgumentOutOfRangeException>(
+                $"{count} of 100 samples cannot be split off; both parts need at least one, so 1 to 99.", () => data.Split(count));
+        foreach (double fraction in (double[])[0, 1, -0.1, double.NaN])
+            ThrowsWith.Message<ArgumentOutOfRangeException>("The fraction must be between 0 and 1", () => data.Split(fraction));
+        ThrowsWith.Message<ArgumentOutOfRangeException>("0 of 100 samples cannot be split off", () => data.Split(0.001));
+    }
+
+    [Fact]
     public void Arrays_that_do_not_fit_together_are_refused()
     {
         ThrowsWith.Message<ArgumentException>("7 input values are no whole number of samples of 4",

@@ -56,7 +56,7 @@ public sealed class IdxFileTests : IDisposable
         { "zero dimension", Bytes.Idx(8, [2, 0], []), 8, "dimension 2 of 2 is 0" },
         { "truncated", Bytes.Idx(8, [2, 3], [1, 2, 3, 4, 5]), 12, "expected 6 bytes of elements (2×3 UInt8), but the file has 5" },
         { "oversized", Bytes.Idx(8, [2, 3], [1, 2, 3, 4, 5, 6, 7]), 18,
-            "should end here, after 6 bytes of elements (2×3 UInt8), but it has 19 bytes in all" },
+            "the file should end here, after 6 bytes of elements (2×3 UInt8), but " },
         { "huge", Bytes.Idx(8, [0xFFFFFFFF], [1]), 4, "exceed" },
         { "huge product", Bytes.Idx(8, [65536, 65536, 65536, 65536, 4], [1]), 8, "exceed" },
         { "huge doubles", Bytes.Idx(0x0E, [0x40000000], [1]), 4, "exceed" },
@@ -120,6 +120,26 @@ public sealed class IdxFileTests : IDisposable
             Assert.Throws<DataFormatException>(() => IdxFile.Read(path));
         }
         ThrowsWith.Message<DataFormatException>("at least 18 bytes", () => IdxFile.Read(_directory.Write("stub.gz", sound[..10])));
+    }
+
+    [Fact]
+    public void A_cut_compressed_file_is_called_truncated_whatever_its_last_bytes_announce()
+    {
+        byte[] content = [.. Bytes.Idx(8, [50_000], []), .. new byte[50_000]];
+        for (int i = 8; i < content.Length; i++) content[i] = (byte)(i * i * 31 >> 3 ^ i >> 5);
+        byte[] sound = Bytes.Gzip(content);
+        Assert.True(sound.Length > 3000, "too well compressed to be cut");
+
+        foreach (uint announced in (uint[])[0, 20, 60_000, 100_000, 613_561_019, uint.MaxValue])
+        {
+            byte[] cut = sound[..(sound.Length / 2)];
+            BinaryPrimitives.WriteUInt32LittleEndian(cut.AsSpan(cut.Length - 4), announced);
+            string path = _directory.Write("cut.gz", cut);
+            foreach (Func<object> read in (Func<object>[])[() => IdxFile.Read(path), () => Cifar10.LoadFile(path), () => DelimitedText.Load(path)])
+            {
+                ThrowsWith.Message<DataFormatException>("the file is truncated or damaged", read);
+            }
+        }
     }
 
     [Fact]

@@ -54,8 +54,10 @@ public sealed class MnistTests : IDisposable
         string images = _directory.Write("images", Bytes.IdxImages(3)), labels = _directory.Write("labels", Bytes.IdxLabels(1, 2));
 
         Check(images, labels, images, 4, $"there are 3 images, but 2 labels in {labels}");
-        Check(labels, images, images, 2, "expected a label file (unsigned bytes, one dimension); this one has UInt8 elements and 3 dimensions");
-        Check(labels, labels, labels, 2, "expected an image file");
+        Check(labels, images, images, 2, "expected a label file (unsigned bytes, one dimension); this one has UInt8 elements and 3 dimensions. " +
+            "It looks like an image file; pass the images first, then the labels.");
+        Check(labels, labels, labels, 2, "expected an image file (unsigned bytes, three dimensions); this one has UInt8 elements and 1 dimension. " +
+            "It looks like a label file; pass the images first, then the labels.");
 
         string outOfRange = _directory.Write("range", Bytes.IdxLabels(1, 2, 10));
         Check(images, outOfRange, outOfRange, 10, "expected labels 0 to 9; label 2 is 10");

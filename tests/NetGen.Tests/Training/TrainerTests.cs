@@ -73,13 +73,23 @@ public sealed class TrainerTests
         float[] before = Batches.Values(trainer.Network.Parameters);
         images[40] = float.NaN;
         NotFiniteNumberException exception = ThrowsWith.Message<NotFiniteNumberException>(
-            "The loss is NaN in step 2: training has diverged. The parameters are as they were before this step. "
-            + "Lower the optimizer's LearningRate (now 0.5), or scale the inputs to about -1 to 1.",
+            "The loss is NaN in step 2: an input or target is not finite, or training has diverged. "
+            + "The parameters are as they were before this step. Check the data, lower the optimizer's LearningRate (now 0.5), or scale the inputs to about -1 to 1.",
             () => { trainer.Step(images, targets); });
         Assert.True(double.IsNaN(exception.OffendingNumber));
         Assert.Equal(before, Batches.Values(trainer.Network.Parameters));
         Assert.Equal(1, trainer.StepCount);
         Assert.True(float.IsNaN(trainer.ComputeGradients(images, targets)));
+        ThrowsWith.Message<NotFiniteNumberException>(
+            "The loss is NaN in step 2: an input or target is not finite, or training has diverged.", trainer.Update);
+        Assert.Equal(before, Batches.Values(trainer.Network.Parameters));
+        Assert.Equal(1, trainer.StepCount);
+
+        images[40] = 0;
+        trainer.ComputeGradients(images, targets);
+        trainer.Update();
+        Assert.NotEqual(before, Batches.Values(trainer.Network.Parameters));
+        Assert.Equal(2, trainer.StepCount);
     }
 
     [Fact]
@@ -121,6 +131,32 @@ public sealed class TrainerTests
         bias.CopyFrom([0, 0, 0]);
         trainer.Update();
         Assert.Equal(-2, bias.ToArray()[0]);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(-0.5, "-0.5")]
+    [InlineData(1e300, "1E+300")]
+    public void An_impossible_factor_of_the_schedule_stops_before_the_parameters_change(double factor, string shown)
+    {
+        TrainerOptions options = new() { Schedule = new LaterFactor(factor) };
+        using Trainer<Perceptron<Regressor>> trainer = new(new(1), new Sgd { LearningRate = 0.5f }, options);
+        float[] images = Batches.Images<Regressor>(4);
+        float[] targets = Batches.Targets<Regressor>(4);
+        trainer.Step(images, targets);
+        float[] before = Batches.Values(trainer.Network.Parameters);
+        string message = $"The learning-rate schedule LaterFactor gives step 1 the factor {shown}. A factor must be 0 or positive";
+        ThrowsWith.Message<InvalidOperationException>(message, () => { trainer.Step(images, targets); });
+        trainer.ComputeGradients(images, targets);
+        ThrowsWith.Message<InvalidOperationException>(message, trainer.Update);
+        Assert.Equal(before, Batches.Values(trainer.Network.Parameters));
+        Assert.Equal(1, trainer.StepCount);
+    }
+
+    private sealed class LaterFactor(double factor) : LearningRateSchedule
+    {
+        public override double Factor(long stepIndex) => stepIndex == 0 ? 1 : factor;
     }
 
     [Fact]

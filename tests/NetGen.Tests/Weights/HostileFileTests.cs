@@ -10,12 +10,13 @@ public sealed class HostileFileTests
 
     public static TheoryData<string, byte[], long, string> Malformed => new()
     {
-        { "empty", [], 0, "the file ends in the length of its header in 8 bytes; 8 more bytes were expected" },
+        { "empty", [], 0, "there is nothing to read, the length is 0; save weights there first." },
         { "cut in the length", [1, 2, 3], 3, "5 more bytes were expected" },
-        { "longest length", Make("{}", [], -1), 0, "the header is said to have 18446744073709551615 bytes; at most 100000000 are allowed." },
+        { "longest length", Make("{}", [], -1), 0, "this is not a safetensors file: by its first 8 bytes the header is said to have 18446744073709551615 bytes; at most 100000000 are allowed." },
         { "length over the limit", Make("{}", [], 100_000_001), 0, "the header is said to have 100000001 bytes; at most 100000000 are allowed." },
-        { "length beyond the file", Make("{}", [], 3), 0, "the header is said to have 3 bytes; only 2 follow." },
-        { "no header", Make("", []), 8, "the header does not begin with '{'" },
+        { "length beyond the file", Make("{}", [], 3), 0, "the file is truncated: by its first 8 bytes the header is said to have 3 bytes; only 2 follow." },
+        { "text", [.. "NPY\0\0\0\0\0abc"u8], 0, "this is not a safetensors file: by its first 8 bytes the header is said to have 5853262 bytes; only 3 follow." },
+        { "no header", Make("", []), 8, "this is not a safetensors file: the header does not begin with '{'" },
         { "blank before the header", Make(" {}", []), 8, "the header does not begin with '{'" },
         { "no object", Make("[]", []), 8, "the header does not begin with '{'" },
         { "cut object", Make("{", []), 9, "the header is not valid JSON" },

@@ -82,6 +82,46 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
+    public void Names_that_differ_by_a_prefix_are_shown_side_by_side()
+    {
+        byte[] prefixed = Make(
+            [.. s_yesNo.Select(tensor => tensor with { Name = "model." + tensor.Name }), ("model.bn.num_batches_tracked", "I64", [], new byte[8])]);
+        WeightsMismatchException exception = ThrowsWith.Message<WeightsMismatchException>(
+            "stream does not fit YesNo: its names (model.fc1.weight, model.fc1.bias, model.fc2.weight, …) are the network's "
+            + "(fc1.weight, fc1.bias, fc2.weight, …) behind the prefix 'model.'. Save the tensors without it",
+            () => Perceptron<YesNo>.Load(new MemoryStream(prefixed)));
+        Assert.Equal(8, exception.TensorNames.Count);
+
+        byte[] shortened = Make([.. s_yesNo.Select(tensor => tensor with { Name = tensor.Name["fc".Length..] })]);
+        ThrowsWith.Message<WeightsMismatchException>(
+            "its names (1.weight, 1.bias, 2.weight, …) are the network's (fc1.weight, fc1.bias, fc2.weight, …) without the prefix 'fc'.",
+            () => Perceptron<YesNo>.Load(new MemoryStream(shortened)));
+    }
+
+    [Fact]
+    public void A_stream_at_its_end_is_told_from_a_malformed_one()
+    {
+        using MemoryStream stream = new();
+        new Perceptron<YesNo>(0).Save(stream);
+        ThrowsWith.Message<WeightsFormatException>(
+            $"the stream has nothing left to read (position {stream.Length}, length {stream.Length}); set its Position to 0.",
+            () => Perceptron<YesNo>.Load(stream));
+    }
+
+    [Fact]
+    public void A_save_to_nowhere_names_the_path_and_the_directory()
+    {
+        using TemporaryDirectory directory = new();
+        string none = Path.Combine(directory.Path, "none");
+        string path = Path.Combine(none, "net.safetensors");
+        Perceptron<YesNo> network = new(0);
+        ThrowsWith.Message<DirectoryNotFoundException>(
+            $"'{path}' can't be written: the directory '{none}' does not exist. Create it first.", () => network.Save(path));
+        ThrowsWith.Message<IOException>(
+            $"'{directory.Path}' can't be written: it is a directory. Name a file.", () => network.Save(directory.Path));
+    }
+
+    [Fact]
     public void A_long_list_of_differences_is_cut()
     {
         byte[] file = Make([.. Enumerable.Range(0, 30).Select(i => ($"t{i}", "F32", new[] { 1 }, new byte[4]))]);
