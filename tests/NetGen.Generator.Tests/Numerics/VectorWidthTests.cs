@@ -17,11 +17,7 @@ public class VectorWidthTests(ITestOutputHelper output)
     [InlineData("DOTNET_EnableHWIntrinsic")]
     public void Numeric_tests_pass_without(string setting)
     {
-        foreach (string family in RandomShapes.Families)
-        {
-            RandomShapeTests.Compile(family);
-        }
-
+        ShapeTests.Compile();
         VectorWidths.Without(setting).RunNumericTests(GetType(), output, (CompiledNetworks.FolderVariable, CompiledNetworks.Folder));
     }
 }
