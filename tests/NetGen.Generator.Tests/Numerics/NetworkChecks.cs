@@ -1,84 +1,42 @@
 using System.Reflection;
-using NetGen.Tests;
-using NetGen.Tests.Numerics;
-using NetGen.Tests.Reference;
 using Xunit;
 
 namespace NetGen.Generator.Tests.Numerics;
 
-/// <summary>Compiles networks together and compares what each computes with its reference.</summary>
+/// <summary>What is to be checked of a network.</summary>
+internal interface INetworkCheck
+{
+    void Run<TNetwork>(NetworkCase network)
+        where TNetwork : class, ITrainableNetwork<TNetwork>;
+}
+
+/// <summary>Compiles networks together and checks each of them.</summary>
 internal static class NetworkChecks
 {
-    private static readonly MethodInfo s_check = typeof(NetworkChecks).GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo s_run = typeof(INetworkCheck).GetMethod(nameof(INetworkCheck.Run))!;
 
-    /// <summary>Demands that all cases pass, and names those that do not.</summary>
-    public static void Run(IReadOnlyList<NetworkCase> cases)
+    public static Assembly Compile(IReadOnlyList<NetworkCase> networks) =>
+        CompiledNetworks.Load(string.Concat(networks.Select(network => network.Source)));
+
+    /// <summary>Demands that all networks pass, and names those that do not.</summary>
+    public static void Run(IReadOnlyList<NetworkCase> networks, INetworkCheck check)
     {
-        Assembly assembly = Compile(cases);
-        string[] failures = [.. cases.Select(network => FailureOf(assembly, network)).OfType<string>()];
-        Assert.True(failures.Length == 0, $"{failures.Length} of {cases.Count} networks fail:\n{string.Join("\n", failures)}");
+        Assembly assembly = Compile(networks);
+        string[] failures = [.. networks.Select(network => FailureOf(assembly, network, check)).OfType<string>()];
+        Assert.True(failures.Length == 0, $"{failures.Length} of {networks.Count} networks fail:\n{string.Join("\n", failures)}");
     }
 
-    public static Assembly Compile(IReadOnlyList<NetworkCase> cases) => CompiledNetworks.Load(string.Concat(cases.Select(network => network.Source)));
-
-    private static string? FailureOf(Assembly assembly, NetworkCase network)
+    private static string? FailureOf(Assembly assembly, NetworkCase network, INetworkCheck check)
     {
         try
         {
             Type type = assembly.GetType(network.Name, throwOnError: true)!;
-            s_check.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [network], null);
+            s_run.MakeGenericMethod(type).Invoke(check, BindingFlags.DoNotWrapExceptions, null, [network], null);
             return null;
         }
         catch (Exception exception)
         {
             return $"{network}\n    {exception.Message}";
         }
-    }
-
-    private static void Check<TNetwork>(NetworkCase network)
-        where TNetwork : class, ITrainableNetwork<TNetwork>
-    {
-        ReferenceNetwork reference = ReferenceNetwork.Of(typeof(TNetwork));
-        var random = new Random(network.Images);
-        reference.Initialize(random);
-        TNetwork emitted = TNetwork.Create(0);
-        Assert.Equal(reference.Parameters.Keys, emitted.Parameters.Names);
-        foreach (Parameter parameter in emitted.Parameters)
-        {
-            ReferenceParameter values = reference.Parameters[parameter.Name];
-            Assert.Equal(values.Shape, parameter.Shape);
-            parameter.CopyFrom(Array.ConvertAll(values.Values, value => (float)value));
-        }
-
-        Assert.Equal((reference.Input, reference.Output), (TNetwork.InputShape, TNetwork.OutputShape));
-        float[] images = Values(network.Images * TNetwork.InputLength, random);
-        float[] outputGradients = Values(network.Images * TNetwork.OutputLength, random);
-        float[] predicted = [.. images.Chunk(TNetwork.InputLength).SelectMany(image => EmittedCode.Predict(emitted, image))];
-        TrainingPass actual = EmittedCode.Train(emitted, images, outputGradients);
-
-        ReferenceErrors errors = network.IsChain ? ReferencePass.ErrorsOf(reference, images, outputGradients) : ReferenceErrors.None;
-        ReferencePass expected = ReferencePass.Of(reference, images, outputGradients);
-        Close.Assert(expected.Outputs, predicted, Close.Forward + errors.Outputs, "prediction");
-        Close.Assert(expected.Outputs, actual.Outputs, Close.Forward + errors.Outputs, "training output");
-        if (network.InputGradients)
-        {
-            Close.Assert(expected.InputGradients, actual.InputGradients, Close.Gradient + errors.InputGradients, "input gradient");
-        }
-
-        foreach ((string name, double[] gradient) in expected.Gradients)
-        {
-            Close.Assert(gradient, actual.Gradients[name], Close.Gradient + errors.Gradients.GetValueOrDefault(name), $"gradient of {name}");
-        }
-    }
-
-    private static float[] Values(int count, Random random)
-    {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = (float)((2 * random.NextDouble()) - 1);
-        }
-
-        return values;
     }
 }

@@ -12,13 +12,13 @@ public class ShapeTests
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Emitted_code_agrees_with_the_reference(string family) => NetworkChecks.Run(RandomShapes.Draw(family, Seed));
+    public void Emitted_code_agrees_with_the_reference(string family) => NetworkChecks.Run(RandomShapes.Draw(family, Seed), new ReferenceCheck());
 
     [Theory]
     [InlineData(Unroll.Balanced)]
     [InlineData(Unroll.Full)]
     [InlineData(Unroll.Compact)]
-    public void It_does_so_at_the_edges(Unroll unroll) => NetworkChecks.Run(EdgeShapes.Declare(unroll));
+    public void It_does_so_at_the_edges(Unroll unroll) => NetworkChecks.Run(EdgeShapes.Declare(unroll), new ReferenceCheck());
 
     /// <summary>Compiles all networks, for other processes to find.</summary>
     internal static void Compile()

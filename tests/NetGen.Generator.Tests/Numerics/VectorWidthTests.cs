@@ -18,6 +18,7 @@ public class VectorWidthTests(ITestOutputHelper output)
     public void Numeric_tests_pass_without(string setting)
     {
         ShapeTests.Compile();
+        LayerGoldenTests.Compile();
         VectorWidths.Without(setting).RunNumericTests(GetType(), output, (CompiledNetworks.FolderVariable, CompiledNetworks.Folder));
     }
 }
