@@ -38,7 +38,7 @@ internal readonly record struct GradientRule(bool ReadsInput, bool ReadsOutput);
 /// <param name="Shape">PyTorch's shape, for instance OIHW.</param>
 /// <param name="FanIn">Inputs that one output sums over; 0 for a tensor that starts at zero.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
-internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, int FanIn, int FanOut);
+internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, long FanIn, long FanOut);
 
 /// <summary>An elementwise function that can be applied where a result is stored.</summary>
 internal abstract record ActivationOperator : Operator

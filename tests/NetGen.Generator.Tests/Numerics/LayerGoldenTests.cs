@@ -24,15 +24,6 @@ public class LayerGoldenTests
         NetworkChecks.Run(networks, new GoldenCheck());
     }
 
-    /// <summary>Compiles the networks, for other processes to find.</summary>
-    internal static void Compile()
-    {
-        foreach (string kind in (string[])["conv2d", "linear", "activation"])
-        {
-            NetworkChecks.Compile(Networks(kind));
-        }
-    }
-
     private static NetworkCase[] Networks(string kind) => [.. Golden.Names($"{kind}-*").Select(Declare)];
 
     private static NetworkCase Declare(string file)

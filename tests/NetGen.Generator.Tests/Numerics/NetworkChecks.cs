@@ -15,13 +15,13 @@ internal static class NetworkChecks
 {
     private static readonly MethodInfo s_run = typeof(INetworkCheck).GetMethod(nameof(INetworkCheck.Run))!;
 
-    public static Assembly Compile(IReadOnlyList<NetworkCase> networks) =>
-        CompiledNetworks.Load(string.Concat(networks.Select(network => network.Source)));
-
     /// <summary>Demands that all networks pass, and names those that do not.</summary>
-    public static void Run(IReadOnlyList<NetworkCase> networks, INetworkCheck check)
+    /// <param name="networks">The declarations.</param>
+    /// <param name="check">What is checked; unless given, that each network agrees with its reference.</param>
+    public static void Run(IReadOnlyList<NetworkCase> networks, INetworkCheck? check = null)
     {
-        Assembly assembly = Compile(networks);
+        Assembly assembly = CompiledNetworks.Load(string.Concat(networks.Select(network => network.Source)));
+        check ??= new ReferenceCheck();
         string[] failures = [.. networks.Select(network => FailureOf(assembly, network, check)).OfType<string>()];
         Assert.True(failures.Length == 0, $"{failures.Length} of {networks.Count} networks fail:\n{string.Join("\n", failures)}");
     }

@@ -22,6 +22,7 @@ internal static class RandomShapes
             24, (random, network) => Convolution(random, network, network.Shape.Channels * random.Next(1, 3), network.Shape.Channels)),
         ["Chain"] = new(14, Chain),
         ["Pooled"] = new(14, (random, network) => Chain(random, Pool(random, Convolution(random, network, random.Next(1, 24))))),
+        ["Phases"] = new(12, Phases),
         ["Linear"] = new(24, Linears),
         ["Activation"] = new(24, (random, network) => Activation(random, Activation(random, network))),
     };
@@ -41,6 +42,7 @@ internal static class RandomShapes
         TensorShape input = family switch
         {
             _ when isVector => new(random.Next(1, 150)),
+            "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
@@ -84,6 +86,18 @@ internal static class RandomShapes
                 return MaybeActivation(random, network.Conv(outChannels, window, groups, random.Next(4) > 0));
             }
         }
+    }
+
+    /// <summary>Strides over rows of whole vectors: their columns are dealt to phases without a gap.</summary>
+    private static NetworkCase Phases(Random random, NetworkCase network)
+    {
+        network = network.Conv(random.Next(1, 12), new ReferenceWindow(3, 3) { PadTop = 1, PadBottom = 1, PadLeft = 1, PadRight = 1 }, 1, true);
+        int pad = random.Next(2);
+        return network.Conv(
+            random.Next(1, 20),
+            new ReferenceWindow(random.Next(1, 3), random.Next(2, 4)) { StrideW = random.Next(2, 5), PadLeft = pad, PadRight = pad },
+            1,
+            true);
     }
 
     private static NetworkCase Chain(Random random, NetworkCase network)

@@ -10,7 +10,7 @@ public sealed record RandomClass(string Surroundings, string Declaration, string
     // "class" and others are escaped where they are printed.
     private static readonly string[] s_names =
     [
-        "Net", "net", "Load", "Predict", "Parameters", "InputLength", "Infer", "_state", "s_definition", "TrainForward", "Workspace", "INetwork",
+        "Net", "net", "Load", "Predict", "Parameters", "InputLength", "Infer", "_state", "CreateState", "TrainForward", "Workspace", "INetwork",
         "ParameterSet", "Span", "ReadOnlySpan", "Vector512", "Kernels", "TensorShape", "Loss", "Conv2dAttribute", "input", "output", "arena",
         "@class", "@record", "@var", "@file", "@field", "@nameof", "_", "É", "get_Parameters",
     ];
@@ -31,8 +31,8 @@ public sealed record RandomClass(string Surroundings, string Declaration, string
     private static readonly string[] s_members =
     [
         "public int InputLength;", "public void Save(string path) { }", "private int _state = 1; public int State => _state;", "public NAME(int seed) { }",
-        "public NAME() { }", "public int this[int index] => index;", "public class Predict;", "public void Infer() { }", "public enum Parameters { A }",
-        "public delegate void Load();", "public const long WorkspaceBytes = 1;", "public required int Needed { get; set; }", "public int s_definition_1;",
+        "public NAME() { }", "public NAME() : this(1) { }", "public NAME(string text) : this(text.Length) { }", "public int this[int index] => index;", "public class Predict;", "public void Infer() { }", "public enum Parameters { A }",
+        "public delegate void Load();", "public const long WorkspaceBytes = 1;", "public required int Needed { get; set; }", "public int CreateState_1;",
         "public static implicit operator int(NAME value) => 1;", "public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) { }",
         "public class System;", "public class NetGen;", "public class Vector512;", "public int TrainBackward { get; set; }", "public void get_Parameters() { }",
         "public static class MemoryMarshal;", "public override string ToString() => \"\";", "public static int Create(int seed) => seed;",

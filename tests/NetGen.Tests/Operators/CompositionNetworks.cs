@@ -12,7 +12,8 @@ internal static partial class CompositionNetworks
     [Network(InputGradients = true), Input(6, 6, 10), Conv2d(4, 3), ReLU]
     internal sealed partial class PlanesAfter;
 
-    [Network(InputGradients = true), Input(3, 9, 9), Conv2d(20, 3), ReLU, MaxPool2d(3, Stride = 2), Conv2d(21, 2), GlobalAvgPool2d, Linear(7)]
+    [Network(InputGradients = true), Input(3, 9, 9)]
+    [Conv2d(20, 3), ReLU, MaxPool2d(3, Stride = 2), Conv2d(21, 2), GlobalAvgPool2d, Linear(7)]
     internal sealed partial class Blocks;
 
     [Network(InputGradients = true), Input(3, 9, 9), Conv2d(20, 3), ReLU, MaxPool2d(3, Stride = 2)]
@@ -21,7 +22,8 @@ internal static partial class CompositionNetworks
     [Network(InputGradients = true), Input(20, 3, 3), Conv2d(21, 2), GlobalAvgPool2d, Linear(7)]
     internal sealed partial class BlocksAfter;
 
-    [Network(InputGradients = true), Input(20, 8, 8), Conv2d(20, 3, Groups = 20), AvgPool2d(3, Stride = 1, Padding = 1), Conv2d(18, 1), Tanh]
+    [Network(InputGradients = true), Input(20, 8, 8)]
+    [Conv2d(20, 3, Groups = 20), AvgPool2d(3, Stride = 1, Padding = 1), Conv2d(18, 1), Tanh]
     internal sealed partial class Depthwise;
 
     [Network(InputGradients = true), Input(20, 8, 8), Conv2d(20, 3, Groups = 20), AvgPool2d(3, Stride = 1, Padding = 1)]

@@ -34,7 +34,9 @@ internal abstract class DeclaredNetwork : IDisposable
     /// <param name="outputGradients">[count × output].</param>
     public abstract (float[] Outputs, float[] InputGradients) Train(float[] images, float[] outputGradients);
 
-    /// <summary>The same without the trainer, in memory that is full of NaN: only what a network wrote before may show in its results.</summary>
+    /// <summary>
+    /// The same without the trainer, in memory that is full of NaN: only what a network wrote before may show in its results.
+    /// </summary>
     public abstract (float[] Outputs, float[] InputGradients) TrainInDirtyMemory(float[] images, float[] outputGradients);
 }
 

@@ -130,7 +130,9 @@ public sealed class DropoutTests
         float[] before = trainer.Gradients["fc1.weight"].ToArray();
         float[] after = trainer.Gradients["fc2.weight"].ToArray();
         bool[] dropped = [.. Enumerable.Range(0, 200).Select(row => before.Skip(row * 40).Take(40).All(value => value == 0))];
-        Assert.Equal(dropped, Enumerable.Range(0, 200).Select(column => Enumerable.Range(0, 30).All(row => after[row * 200 + column] == 0)));
+        Assert.Equal(
+            dropped,
+            Enumerable.Range(0, 200).Select(column => Enumerable.Range(0, 30).All(row => after[row * 200 + column] == 0)));
         AssertFrequency(0.4, dropped.Count(isDropped => isDropped), dropped.Length);
     }
 
@@ -153,8 +155,15 @@ public sealed class DropoutTests
         AlignedBuffer images = new(count * TNetwork.InputLength), arena = new(plan.ArenaFloats), parameters = new(16);
         images.Span.Fill(1);
         TrainingFrame frame = new(
-            ref images.Reference, ref parameters.Reference, ref parameters.Reference, ref parameters.Reference, ref arena.Reference,
-            ref Unsafe.NullRef<float>(), count, firstImage, key);
+            ref images.Reference,
+            ref parameters.Reference,
+            ref parameters.Reference,
+            ref parameters.Reference,
+            ref arena.Reference,
+            ref Unsafe.NullRef<float>(),
+            count,
+            firstImage,
+            key);
         TNetwork.ForwardForTraining(frame);
         return
         [

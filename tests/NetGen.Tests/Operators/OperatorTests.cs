@@ -32,7 +32,9 @@ public sealed class OperatorTests
 
     [Theory, MemberData(nameof(Softmaxes))]
     public void Softmaxes_do_not_overflow(string name) => ComparePredictions(
-        typeof(SoftmaxNetworks), name, (count, seed) => [.. Images.Smooth(count, seed).Select(value => value < -0.9f ? float.NegativeInfinity : 1e4f * value)]);
+        typeof(SoftmaxNetworks),
+        name,
+        (count, seed) => [.. Images.Smooth(count, seed).Select(value => value < -0.9f ? float.NegativeInfinity : 1e4f * value)]);
 
     [Theory, MemberData(nameof(Pools))]
     public void Pools_read_nothing_but_elements(string name) => CompareInDirtyMemory(typeof(PoolNetworks), name);

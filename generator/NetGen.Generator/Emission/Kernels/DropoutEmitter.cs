@@ -21,28 +21,29 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
     public override bool IsView(NodePlan plan) => plan.OperatorAs<DropoutOp>().Probability == 0;
 
     public override void EmitForward(Step step, StepWriter writer) =>
-        Emit(step, writer, ("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride));
+        Emit(step, writer, new("input", "source", step.Input.ImageStride), new("output", "destination", step.Output.ImageStride));
 
     /// <summary>The same elements of the gradient go the same way.</summary>
     public override void EmitBackward(Step step, StepWriter writer) => Emit(
         step,
         writer,
-        ("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
-        ("inputGradient", "sourceGradient", step.InputGradient!.ImageStride));
+        new("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
+        new("inputGradient", "sourceGradient", step.InputGradient!.ImageStride));
 
-    private static void Emit(Step step, StepWriter writer, (string Name, string Base, int Stride) from, (string Name, string Base, int Stride) to)
+    private static void Emit(Step step, StepWriter writer, ImageReference from, ImageReference to)
     {
         double probability = step.Plan.OperatorAs<DropoutOp>().Probability;
+        string factor = Literals.Float(1 / (1 - probability));
         int threshold = (int)Math.Round(probability * (1 << HashBits));
-        writer.ForEachImage([from, to], () =>
+        writer.ForEachImage([(from.Name, from.Base, from.Stride), (to.Name, to.Base, to.Stride)], () =>
         {
             // The value that the layer makes tells it from the network's other dropout layers.
             writer.Writer.Line($"ulong key = DropoutKeys.OfImage(frame, {step.Plan.Node.Output}, image);");
             writer.ForEachWidth(width =>
             {
-                string name = writer.Kernels.GetOrAdd(("dropout", width), $"Dropout_{width}", (source, method) => EmitKernel(source, method, width));
-                writer.Writer.Line(
-                    $"{name}(ref {from.Name}, ref {to.Name}, {step.Plan.Output.Floats}, key, {threshold}, {Literals.Float(1 / (1 - probability))});");
+                string name = writer.Kernels.GetOrAdd(
+                    ("dropout", width), $"Dropout_{width}", (source, method) => EmitKernel(source, method, width));
+                writer.Writer.Line($"{name}(ref {from.Name}, ref {to.Name}, {step.Plan.Output.Floats}, key, {threshold}, {factor});");
             });
         });
     }
@@ -50,22 +51,31 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
     private static void EmitKernel(SourceWriter source, string method, VectorWidth width)
     {
         string type = $"{width.Class}<uint>";
-        source.Line("// Zeroes the elements whose hash is below a threshold and scales the others. The hash is Wellons' lowbias32 of the element's");
-        source.Line($"// index, with the key's halves added at the start and mixed in between; its upper {HashBits} bits are compared.");
+        source.Line("// Zeroes the elements whose hash is below a threshold and scales the others. The hash is Wellons' lowbias32 of the");
+        source.Line("// element's index, with the key's halves added at the start and mixed in between;");
+        source.Line($"// its upper {HashBits} bits are compared.");
         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (source.Open($"private static void {method}(ref float input, ref float output, int length, ulong key, int threshold, float scale)"))
+        string parameters = "ref float input, ref float output, int length, ulong key, int threshold, float scale";
+        using (source.Open($"private static void {method}({parameters})"))
         {
-            source.Line($"{type} counter = {width.Broadcast("(uint)key")} + {Lanes.Constant(width, i => $"0x{unchecked(ElementStep * (uint)i):X8}u")};");
+            source.Line($"{type} counter = {width.Broadcast("(uint)key")} + ({type}.Indices * {Multiple(1)});");
             source.Line($"{type} high = {width.Broadcast("(uint)(key >> 32)")};");
+            source.Line($"{width.Class}<int> limit = {width.Broadcast("threshold")};");
             using (source.Open($"for (int i = 0; i < length; i += {width.Lanes})"))
             {
                 source.Line($"{type} hash = (counter ^ (counter >>> 16)) * 0x7FEB352Du;");
                 source.Line("hash = (hash ^ (hash >>> 15) ^ high) * 0x846CA68Bu;");
                 source.Line("hash ^= hash >>> 16;");
-                source.Line($"{width.Type} kept = {width.Class}.GreaterThanOrEqual((hash >>> {32 - HashBits}).AsInt32(), {width.Broadcast("threshold")}).AsSingle();");
+                string compared = $"(hash >>> {32 - HashBits}).AsInt32()";
+                source.Line($"{width.Type} kept = {width.Class}.GreaterThanOrEqual({compared}, limit).AsSingle();");
                 source.Line($"(({width.Load(Refs.At("input", "i"))} * scale) & kept).StoreUnsafe(ref {Refs.At("output", "i")});");
-                source.Line($"counter += {width.Broadcast($"0x{unchecked(ElementStep * (uint)width.Lanes):X8}u")};");
+                source.Line($"counter += {width.Broadcast(Multiple(width.Lanes))};");
             }
         }
     }
+
+    private static string Multiple(int elements) => $"0x{unchecked(ElementStep * (uint)elements):X8}u";
+
+    /// <summary>What moves from image to image: the reference's name, the one that it starts from, and the floats between images.</summary>
+    private readonly record struct ImageReference(string Name, string Base, int Stride);
 }

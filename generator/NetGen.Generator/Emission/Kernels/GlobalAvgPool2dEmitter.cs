@@ -17,22 +17,10 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
         () => writer.ForEachWidth(width =>
         {
             TensorView view = step.Plan.Input;
-            string name = writer.Kernels.GetOrAdd(("global mean", view, width), $"GlobalAvgPool_{Shape(view)}_{width}", (source, method) =>
-            {
-                source.Line($"// Mean of each channel: {view.Shape} → {view.Shape.Channels}, in {Layout(view)}.");
-                source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                using (source.Open($"private static void {method}(ref float input, ref float output)"))
-                {
-                    if (view.Layout == TensorLayout.Blocked)
-                    {
-                        EmitBlockedMean(source, view, width);
-                    }
-                    else
-                    {
-                        EmitPlanarMean(source, view, width);
-                    }
-                }
-            });
+            string name = writer.Kernels.GetOrAdd(
+                ("global mean", view, width),
+                $"GlobalAvgPool_{Shape(view)}_{width}",
+                (source, method) => EmitMean(source, method, view, width));
             writer.Writer.Line($"{name}(ref input, ref output);");
         }));
 
@@ -47,18 +35,30 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
             PaddingEmitter.EmitClearLanes(writer, step.Plan.Output, "outputGradient");
             writer.ForEachWidth(width =>
             {
-                string name = writer.Kernels.GetOrAdd(("global mean gradient", view, width), $"GlobalAvgPoolGradient_{Shape(view)}_{width}", (source, method) =>
-                {
-                    source.Line($"// Gradient of the mean of each channel: its share to every element of {view.Shape}, in {Layout(view)}.");
-                    source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                    using (source.Open($"private static void {method}(ref float outputGradient, ref float inputGradient)"))
-                    {
-                        EmitGradient(source, view, width);
-                    }
-                });
+                string name = writer.Kernels.GetOrAdd(
+                    ("global mean gradient", view, width),
+                    $"GlobalAvgPoolGradient_{Shape(view)}_{width}",
+                    (source, method) => EmitGradient(source, method, view, width));
                 writer.Writer.Line($"{name}(ref outputGradient, ref inputGradient);");
             });
         });
+
+    private static void EmitMean(SourceWriter source, string method, TensorView view, VectorWidth width)
+    {
+        source.Line($"// Mean of each channel: {view.Shape} → {view.Shape.Channels}, in {Layout(view)}.");
+        source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (source.Open($"private static void {method}(ref float input, ref float output)"))
+        {
+            if (view.Layout == TensorLayout.Blocked)
+            {
+                EmitBlockedMean(source, view, width);
+            }
+            else
+            {
+                EmitPlanarMean(source, view, width);
+            }
+        }
+    }
 
     private static void EmitPlanarMean(SourceWriter source, TensorView view, VectorWidth width)
     {
@@ -86,51 +86,65 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
         }
     }
 
-    private static void EmitBlockedMean(SourceWriter source, TensorView view, VectorWidth width) => ForEachVectorOfChannels(source, view, width, () =>
-    {
-        source.Line($"{width.Type} total = {width.Zero};");
-        using (source.Open($"for (int y = 0; y < {view.Shape.Height}; y++)"))
+    private static void EmitBlockedMean(SourceWriter source, TensorView view, VectorWidth width) =>
+        ForEachVectorOfChannels(source, view, width, () =>
         {
-            source.Line($"{width.Type} sum = {width.Zero};");
-            using (source.Open($"for (int x = 0; x < {view.Shape.Width}; x++)"))
+            source.Line($"{width.Type} total = {width.Zero};");
+            using (source.Open($"for (int y = 0; y < {view.Shape.Height}; y++)"))
             {
-                source.Line($"sum += {width.Load(Element("input", view))};");
+                source.Line($"{width.Type} sum = {width.Zero};");
+                using (source.Open($"for (int x = 0; x < {view.Shape.Width}; x++)"))
+                {
+                    source.Line($"sum += {width.Load(Element("input", view))};");
+                }
+
+                source.Line("total += sum;");
             }
 
-            source.Line("total += sum;");
-        }
+            source.Line($"(total * {Share(view)}).StoreUnsafe(ref {Channels("output")});");
+        });
 
-        source.Line($"(total * {Share(view)}).StoreUnsafe(ref {Channels("output")});");
-    });
-
-    private static void EmitGradient(SourceWriter source, TensorView view, VectorWidth width)
+    private static void EmitGradient(SourceWriter source, string method, TensorView view, VectorWidth width)
     {
-        TensorShape shape = view.Shape;
-        if (view.Layout == TensorLayout.Blocked)
+        source.Line($"// Gradient of the mean of each channel: its share to every element of {view.Shape}, in {Layout(view)}.");
+        source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (source.Open($"private static void {method}(ref float outputGradient, ref float inputGradient)"))
         {
-            ForEachVectorOfChannels(source, view, width, () =>
+            if (view.Layout == TensorLayout.Blocked)
             {
-                source.Line($"{width.Type} share = {width.Load(Channels("outputGradient"))} * {Share(view)};");
-                using (source.Open($"for (int y = 0; y < {shape.Height}; y++)"))
-                using (source.Open($"for (int x = 0; x < {shape.Width}; x++)"))
-                {
-                    source.Line($"share.StoreUnsafe(ref {Element("inputGradient", view)});");
-                }
-            });
-            return;
+                EmitBlockedGradient(source, view, width);
+            }
+            else
+            {
+                EmitPlanarGradient(source, view, width);
+            }
         }
+    }
 
-        using (source.Open($"for (int c = 0; c < {shape.Channels}; c++)"))
+    private static void EmitPlanarGradient(SourceWriter source, TensorView view, VectorWidth width)
+    {
+        using (source.Open($"for (int c = 0; c < {view.Shape.Channels}; c++)"))
         {
             source.Line($"ref float map = ref {Refs.At("inputGradient", Refs.Times("c", view.BlockStride), view.Origin)};");
             source.Line($"{width.Type} share = {width.Broadcast($"{Refs.At("outputGradient", "c")} * {Share(view)}")};");
-            using (source.Open($"for (int y = 0; y < {shape.Height}; y++)"))
-            using (source.Open($"for (int x = 0; x < {shape.Width}; x += {width.Lanes})"))
+            using (source.Open($"for (int y = 0; y < {view.Shape.Height}; y++)"))
+            using (source.Open($"for (int x = 0; x < {view.Shape.Width}; x += {width.Lanes})"))
             {
                 source.Line($"share.StoreUnsafe(ref {Refs.At("map", $"(y * {view.RowStride}) + x")});");
             }
         }
     }
+
+    private static void EmitBlockedGradient(SourceWriter source, TensorView view, VectorWidth width) =>
+        ForEachVectorOfChannels(source, view, width, () =>
+        {
+            source.Line($"{width.Type} share = {width.Load(Channels("outputGradient"))} * {Share(view)};");
+            using (source.Open($"for (int y = 0; y < {view.Shape.Height}; y++)"))
+            using (source.Open($"for (int x = 0; x < {view.Shape.Width}; x++)"))
+            {
+                source.Line($"share.StoreUnsafe(ref {Element("inputGradient", view)});");
+            }
+        });
 
     private static void ForEachVectorOfChannels(SourceWriter source, TensorView view, VectorWidth width, Action body)
     {

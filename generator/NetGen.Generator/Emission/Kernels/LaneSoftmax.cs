@@ -2,7 +2,9 @@ using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission.Kernels;
 
-/// <summary>Which elements a softmax is over: blocks of 16 lie <paramref name="BlockStride"/> apart, and the next position's 16 floats on.</summary>
+/// <summary>
+/// Which elements a softmax is over: blocks of 16 lie <paramref name="BlockStride"/> apart, the next position's 16 floats further on.
+/// </summary>
 /// <param name="Floats">Floats of the value, elements and room behind them.</param>
 internal sealed record SoftmaxElements(int Count, int BlockStride, int Positions, int Floats)
 {
@@ -23,7 +25,7 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
         writer.Line($"{width.Type} greatest = {lowest};");
         ForEachVector((vector, count) =>
             writer.Line($"greatest = {width.Class}.MaxNative({Lanes.First(width, count, Load(vector, "input"), lowest)}, greatest);"));
-        Lanes.EmitMaximum(writer, width, "greatest");
+        writer.Line("greatest = VectorLanes.Greatest(greatest);");
         writer.Line($"{width.Type} sum = {width.Zero};");
         ForEachVector((vector, count) =>
         {
@@ -36,7 +38,8 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
             }
         });
         writer.Line($"{width.Type} total = {width.Broadcast($"{width.Class}.Sum(sum)")};");
-        ForEachVector((vector, _) => Store(vector, $"({(IsInRegisters ? $"power{vector.Number}" : Load(vector, "output"))} / total)", "output"));
+        ForEachVector((vector, _) =>
+            Store(vector, $"({(IsInRegisters ? $"power{vector.Number}" : Load(vector, "output"))} / total)", "output"));
         EmitClearRest("output");
     });
 
@@ -44,7 +47,10 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
     {
         writer.Line($"{width.Type} sum = {width.Zero};");
         ForEachVector((vector, count) =>
-            writer.Line($"sum += {Lanes.First(width, count, $"{Load(vector, "output")} * {Load(vector, "outputGradient")}", width.Zero)};"));
+        {
+            string product = $"{Load(vector, "output")} * {Load(vector, "outputGradient")}";
+            writer.Line($"sum += {Lanes.First(width, count, product, width.Zero)};");
+        });
         writer.Line($"{width.Type} total = {width.Broadcast($"{width.Class}.Sum(sum)")};");
         ForEachVector((vector, count) =>
         {

@@ -5,19 +5,21 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Prints the softmax over planes: each lane is a position with its channels a plane apart, so that lanes never meet.</summary>
 internal static class PlanarSoftmax
 {
-    public static void EmitForward(SourceWriter writer, TensorView view, VectorWidth width) => ForEachPosition(writer, view, width, ["input", "output"], () =>
-    {
-        writer.Line($"{width.Type} greatest = {width.Load("inputs")};");
-        ForEachChannel(writer, view, 1, at => writer.Line($"greatest = {width.Class}.MaxNative({width.Load(at("inputs"))}, greatest);"));
-        writer.Line($"{width.Type} sum = {width.Zero};");
-        ForEachChannel(writer, view, 0, at =>
+    public static void EmitForward(SourceWriter writer, TensorView view, VectorWidth width) =>
+        ForEachPosition(writer, view, width, ["input", "output"], () =>
         {
-            writer.Line($"{width.Type} power = {width.Class}.Exp({width.Load(at("inputs"))} - greatest);");
-            writer.Line($"power.StoreUnsafe(ref {at("outputs")});");
-            writer.Line("sum += power;");
+            writer.Line($"{width.Type} greatest = {width.Load("inputs")};");
+            ForEachChannel(writer, view, 1, at =>
+                writer.Line($"greatest = {width.Class}.MaxNative({width.Load(at("inputs"))}, greatest);"));
+            writer.Line($"{width.Type} sum = {width.Zero};");
+            ForEachChannel(writer, view, 0, at =>
+            {
+                writer.Line($"{width.Type} power = {width.Class}.Exp({width.Load(at("inputs"))} - greatest);");
+                writer.Line($"power.StoreUnsafe(ref {at("outputs")});");
+                writer.Line("sum += power;");
+            });
+            ForEachChannel(writer, view, 0, at => writer.Line($"({width.Load(at("outputs"))} / sum).StoreUnsafe(ref {at("outputs")});"));
         });
-        ForEachChannel(writer, view, 0, at => writer.Line($"({width.Load(at("outputs"))} / sum).StoreUnsafe(ref {at("outputs")});"));
-    });
 
     public static void EmitBackward(SourceWriter writer, TensorView view, VectorWidth width) =>
         ForEachPosition(writer, view, width, ["output", "outputGradient", "inputGradient"], () =>

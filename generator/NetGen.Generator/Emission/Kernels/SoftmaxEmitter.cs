@@ -50,7 +50,8 @@ internal sealed class SoftmaxEmitter : OperatorEmitter<SoftmaxOp>
                 {
                     source.Line($"// Gradient of the softmax of {Describe(step.Plan)}, from its result.");
                     source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                    using (source.Open($"private static void {method}(ref float output, ref float outputGradient, ref float inputGradient)"))
+                    string parameters = "ref float output, ref float outputGradient, ref float inputGradient";
+                    using (source.Open($"private static void {method}({parameters})"))
                     {
                         if (OverPlanes(step.Plan))
                         {

@@ -15,7 +15,8 @@ internal static class BlockedPoolKernels
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Open($"private static void {method}(ref float input, ref float output)"))
         {
-            ForEachVectorOfChannels(writer, geometry, width, [("map", "input", geometry.Input), ("result", "output", geometry.Output)], () =>
+            (string, string, TensorView)[] references = [("map", "input", geometry.Input), ("result", "output", geometry.Output)];
+            ForEachVectorOfChannels(writer, geometry, width, references, () =>
                 kernel.ForEachRow(writer, kernel.LoopsOverRows, () =>
                     kernel.ForEachWindow(writer, range =>
                     {
@@ -34,7 +35,8 @@ internal static class BlockedPoolKernels
         PoolGeometry geometry = kernel.Geometry;
         PoolReduction reduction = kernel.Reduction;
         VectorWidth width = kernel.Width;
-        (string, string, TensorView)[] gradients = [("mapGradient", "inputGradient", geometry.Input), ("resultGradient", "outputGradient", geometry.Output)];
+        (string, string, TensorView)[] gradients =
+            [("mapGradient", "inputGradient", geometry.Input), ("resultGradient", "outputGradient", geometry.Output)];
         (string, string, TensorView)[] values = [("map", "input", geometry.Input), ("result", "output", geometry.Output)];
         (string, string, TensorView)[] references = reduction.ReadsValues ? [.. values, .. gradients] : gradients;
         writer.Line(kernel.Describe(gradient: true));
@@ -61,7 +63,11 @@ internal static class BlockedPoolKernels
 
     /// <summary>Writes the loop over blocks, and inside it over a block's vectors where it has several.</summary>
     private static void ForEachVectorOfChannels(
-        SourceWriter writer, PoolGeometry geometry, VectorWidth width, (string Name, string Base, TensorView View)[] references, Action body)
+        SourceWriter writer,
+        PoolGeometry geometry,
+        VectorWidth width,
+        (string Name, string Base, TensorView View)[] references,
+        Action body)
     {
         using (writer.Open($"for (int block = 0; block < {geometry.Input.Blocks}; block++)"))
         {

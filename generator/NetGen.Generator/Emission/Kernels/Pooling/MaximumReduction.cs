@@ -58,18 +58,17 @@ internal sealed record MaximumReduction : PoolReduction
     public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows)
     {
         string type = width.Type;
-        string even = Lanes.Mask(width, i => i % 2 == 0);
-        writer.Line($"{type} value = {Lanes.Twice(width, "values", half)};");
-        writer.Line($"{type} rest = {Lanes.Twice(width, "gradients", half)};");
+        writer.Line($"{type} value = VectorLanes.{HalfOf(half)}Twice(values);");
+        writer.Line($"{type} rest = VectorLanes.{HalfOf(half)}Twice(gradients);");
         foreach ((string input, string gradient) in rows)
         {
             // Both lanes of a pair know of the left element and the right one; the left one comes first.
             using (writer.Open())
             {
                 writer.Line($"{type} row = {width.Load(input)};");
-                writer.Line($"{type} left = {width.Class}.Equals({Lanes.Permute(width, "row", i => i & ~1)}, value);");
-                writer.Line($"{type} right = {width.Class}.Equals({Lanes.Permute(width, "row", i => i | 1)}, value);");
-                writer.Line($"{type} hit = {width.Class}.ConditionalSelect({even}, left, {width.Class}.AndNot(right, left));");
+                writer.Line($"{type} left = {width.Class}.Equals(VectorLanes.EvensTwice(row), value);");
+                writer.Line($"{type} right = {width.Class}.Equals(VectorLanes.OddsTwice(row), value);");
+                writer.Line($"{type} hit = VectorLanes.Alternate(left, {width.Class}.AndNot(right, left));");
                 writer.Line($"(rest & hit).StoreUnsafe(ref {gradient});");
                 writer.Line($"rest = {width.Class}.AndNot(rest, left | right);");
             }

@@ -47,7 +47,7 @@ internal sealed record MeanReduction(bool CountPadding) : PoolReduction
 
     public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows)
     {
-        writer.Line($"{width.Type} share = {Lanes.Twice(width, "gradients", half)} * 0.25f;");
+        writer.Line($"{width.Type} share = VectorLanes.{HalfOf(half)}Twice(gradients) * 0.25f;");
         foreach ((_, string gradient) in rows)
         {
             writer.Line($"share.StoreUnsafe(ref {gradient});");

@@ -82,13 +82,11 @@ internal static class PlanarPoolGradientKernels
                 for (int half = 0; half < 2 && half * width.Lanes / 2 < count; half++)
                 {
                     int start = (2 * offset) + (half * width.Lanes);
+                    IEnumerable<(string, string)> rows = new[] { start, start + stride }
+                        .Select(row => (Refs.At("rows", index, 2, row), Refs.At("rowGradients", index, 2, row)));
                     using (writer.Open())
                     {
-                        kernel.Reduction.EmitHalvingGradient(
-                            writer,
-                            width,
-                            half,
-                            [.. new[] { 0, stride }.Select(row => (Refs.At("rows", index, 2, start + row), Refs.At("rowGradients", index, 2, start + row)))]);
+                        kernel.Reduction.EmitHalvingGradient(writer, width, half, rows.ToArray());
                     }
                 }
             });
@@ -100,7 +98,8 @@ internal static class PlanarPoolGradientKernels
         });
         if (!geometry.Rows.CoversAll)
         {
-            writer.Line($"MemoryMarshal.CreateSpan(ref {Refs.At("mapGradient", geometry.Rows.Span * stride)}, {geometry.Input.Shape.Width}).Clear();");
+            string lastRow = Refs.At("mapGradient", geometry.Rows.Span * stride);
+            writer.Line($"MemoryMarshal.CreateSpan(ref {lastRow}, {geometry.Input.Shape.Width}).Clear();");
         }
     }
 }

@@ -56,14 +56,15 @@ internal sealed class PlanarPoolKernels
 
             using (_writer.Open($"for (int c = 0; c < {_geometry.Input.Shape.Channels}; c++)"))
             {
-                _writer.Line($"ref float map = ref {Refs.At("input", Refs.Times("c", _geometry.Input.BlockStride), _geometry.Input.Origin)};");
-                _writer.Line($"ref float result = ref {Refs.At("output", Refs.Times("c", _geometry.Output.BlockStride), _geometry.Output.Origin)};");
+                EmitChannel("map", "input", _geometry.Input);
+                EmitChannel("result", "output", _geometry.Output);
                 _kernel.ForEachRow(_writer, needsBounds: !direct, () =>
                 {
                     _writer.Line($"ref float row = ref {Refs.At("result", $"oy * {_geometry.Output.RowStride}")};");
                     if (direct)
                     {
-                        _writer.Line($"ref float window = ref {Refs.At("map", $"oy * {_geometry.Window.StrideH * _geometry.Input.RowStride}")};");
+                        int stride = _geometry.Window.StrideH * _geometry.Input.RowStride;
+                        _writer.Line($"ref float window = ref {Refs.At("map", $"oy * {stride}")};");
                         EmitAcross(DirectColumns);
                     }
                     else
@@ -76,6 +77,9 @@ internal sealed class PlanarPoolKernels
             }
         }
     }
+
+    private void EmitChannel(string name, string @base, TensorView view) =>
+        _writer.Line($"ref float {name} = ref {Refs.At(@base, Refs.Times("c", view.BlockStride), view.Origin)};");
 
     private void EmitScratch()
     {
@@ -131,7 +135,8 @@ internal sealed class PlanarPoolKernels
     private string DirectColumns(string? index, int step, int offset)
     {
         string Row(int kh) => _width.Load(Refs.At("window", index, step, offset + (kh * _geometry.Input.RowStride)));
-        return Enumerable.Range(1, _geometry.Window.KernelH - 1).Aggregate(Row(0), (value, kh) => _reduction.Combine(_width, value, Row(kh)));
+        return Enumerable.Range(1, _geometry.Window.KernelH - 1)
+            .Aggregate(Row(0), (value, kh) => _reduction.Combine(_width, value, Row(kh)));
     }
 
     /// <summary>The columns of the windows become the result's.</summary>
@@ -139,7 +144,9 @@ internal sealed class PlanarPoolKernels
     private void EmitAcross(Func<string?, int, int, string> columns)
     {
         bool unrolls = _kernel.UnrollsColumns;
-        if (_geometry.Window.StrideW > 2 || (_geometry.Window.StrideW == 2 && !unrolls))
+
+        // What is direct has few columns, and no row in scratch memory to take single elements from.
+        if (_geometry.Window.StrideW > 2 || (_geometry.Window.StrideW == 2 && !unrolls && !IsDirect(_geometry)))
         {
             EmitAcrossByElement();
             return;
@@ -234,10 +241,10 @@ internal sealed class PlanarPoolKernels
                 _writer.Line($"{_width.Type} {other} = {columns(index, 2, (2 * offset) + tap + _width.Lanes)};");
             }
 
-            EmitTap(declares, Lanes.Evens(_width, low, other));
+            EmitTap(declares, $"VectorLanes.Evens({low}, {other})");
             if (tap + 1 < kernel)
             {
-                EmitTap(false, Lanes.Odds(_width, low, other));
+                EmitTap(false, $"VectorLanes.Odds({low}, {other})");
             }
         }
     }

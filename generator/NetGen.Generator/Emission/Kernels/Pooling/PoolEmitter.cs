@@ -51,7 +51,8 @@ internal static class PoolEmitter
             writer.ForEachWidth(width =>
             {
                 var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll);
-                string name = writer.Kernels.GetOrAdd((kernel, "gradient"), $"{reduction.Stem}Gradient_{geometry.Name}_{width}", (source, method) =>
+                string wanted = $"{reduction.Stem}Gradient_{geometry.Name}_{width}";
+                string name = writer.Kernels.GetOrAdd((kernel, "gradient"), wanted, (source, method) =>
                 {
                     if (geometry.IsBlocked)
                     {
@@ -77,5 +78,7 @@ internal static class PoolEmitter
     public static string GradientParameters(PoolReduction reduction) =>
         $"{(reduction.ReadsValues ? "ref float input, ref float output, " : "")}ref float inputGradient, ref float outputGradient";
 
-    private static PoolGeometry Geometry(NodePlan plan, Window2d window) => new(window, plan.Input, plan.Output);
+    // Windows are side by side unless the user says otherwise, and kernels know that case.
+    private static PoolGeometry Geometry(NodePlan plan, Window2d window) =>
+        new(window.Canonical(plan.Output.Shape, window.KernelH, window.KernelW), plan.Input, plan.Output);
 }

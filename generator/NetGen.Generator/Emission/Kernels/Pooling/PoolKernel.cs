@@ -28,13 +28,14 @@ internal sealed record PoolKernel(PoolGeometry Geometry, PoolReduction Reduction
         TensorView input = Geometry.Input;
         Window2d window = Geometry.Window;
         string layout = input.Layout == TensorLayout.Blocked ? "blocks of 16 channels" : "planes";
-        string windows = $"under windows of {window.Describe(window.KernelH, window.KernelW)}: {input.Shape} → {Geometry.Output.Shape}, in {layout}";
-        return gradient ? $"// Gradient of the {LowerFirst(Reduction.Description)} {windows}." : $"// {Reduction.Description} {windows}.";
+        string size = window.Describe(window.KernelH, window.KernelW);
+        string what = $"{Reduction.Description} under windows of {size}: {input.Shape} → {Geometry.Output.Shape}, in {layout}.";
+        return gradient ? $"// Gradient of the {LowerFirst(what)}" : $"// {what}";
     }
 
     public bool IsSmall(int taps) => taps <= AlwaysUnrolled || taps * InstructionsPerTap <= CodeBudget.LoopBody(Unroll);
 
-    /// <summary>Writes the loop over the rows of the output around <paramref name="body"/>; <c>top</c> and <c>bottom</c> bound the windows'.</summary>
+    /// <summary>Writes the loop over the rows of the output; <c>top</c> and <c>bottom</c> bound the windows' rows.</summary>
     public void ForEachRow(SourceWriter writer, bool needsBounds, Action body)
     {
         using (writer.Open($"for (int oy = 0; oy < {Geometry.Rows.Outputs}; oy++)"))
@@ -69,7 +70,9 @@ internal sealed record PoolKernel(PoolGeometry Geometry, PoolReduction Reduction
         }
     }
 
-    /// <summary>Writes the taps of the window at <c>oy</c>, <c>ox</c> in scan order: unrolled, or as loops over what is inside the map.</summary>
+    /// <summary>
+    /// Writes the taps of the window at <c>oy</c>, <c>ox</c> in scan order: unrolled, or as loops over what is inside the map.
+    /// </summary>
     /// <param name="tap">Given an index from the map's first element.</param>
     public void ForEachTap(SourceWriter writer, PoolRange range, Action<string> tap)
     {

@@ -3,7 +3,9 @@ using NetGen.Generator.Schedule.Pooling;
 
 namespace NetGen.Generator.Emission.Kernels.Pooling;
 
-/// <summary>What a pool makes of the elements under a window, and of the gradient that comes back; the loops around it are the same for all.</summary>
+/// <summary>
+/// What a pool makes of the elements under a window, and of the gradient that comes back; the loops around it are the same for all.
+/// </summary>
 internal abstract record PoolReduction
 {
     /// <summary>The stem of its kernels' names.</summary>
@@ -56,4 +58,6 @@ internal abstract record PoolReduction
     /// <param name="half">The half of the windows, 0 or 1, that the columns are under.</param>
     /// <param name="rows">The two rows' elements, and the gradients to write.</param>
     public abstract void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows);
+
+    protected static string HalfOf(int half) => half == 0 ? "Lower" : "Upper";
 }
