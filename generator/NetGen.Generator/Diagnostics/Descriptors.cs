@@ -199,7 +199,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_memoryTooLarge = new(
         DiagnosticIds.MemoryTooLarge, "The memory of a network is too large",
-        "The values, gradients and padded copies of {0} take more floats than an int counts; use larger strides, less dilation, fewer channels or a smaller [Input]",
+        "The values, gradients and padded copies of {0} take more floats than an array holds; use larger strides, less dilation, fewer channels or a smaller [Input]",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_duplicateName = new(
@@ -214,7 +214,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_softmaxNotLast = new(
         DiagnosticIds.SoftmaxNotLast, "Softmax must be the last layer",
-        "{0} is followed by {2}, and the loss {3} needs logits; make [Softmax] the last layer or remove it{1}",
+        "{0} is followed by {2}, and the loss {3} needs logits; make [{4}] the last layer or remove it{1}",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_labelSmoothingRange = new(

@@ -23,6 +23,9 @@ internal abstract record Operator
     /// <summary>Whether the result may take the memory of the input (same elements at the same places).</summary>
     public virtual bool IsElementwise => false;
 
+    /// <summary>Whether the result is the input under another shape, in PyTorch's order.</summary>
+    public virtual bool IsReshape => false;
+
     /// <summary>Whether an activation can be applied where its result is stored.</summary>
     public virtual bool AcceptsActivation => false;
 
@@ -44,6 +47,9 @@ internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, lon
 internal abstract record ActivationOperator : Operator
 {
     public sealed override bool IsElementwise => true;
+
+    /// <summary>Whether it lets half of what is centred on zero through: weights before it start larger by as much.</summary>
+    public virtual bool IsRectifier => false;
 
     public sealed override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
 

@@ -30,6 +30,6 @@ public sealed class BinaryTests
         Assert.Equal(1, Assert.Single(trainer.Fit(data)).TrainAccuracy);
     }
 
-    private static CompilerServices.NetworkDefinition Definition<TNetwork>()
+    private static global::NetGen.CompilerServices.NetworkDefinition Definition<TNetwork>()
         where TNetwork : class, ITrainableNetwork<TNetwork> => TNetwork.Create(0).State.Definition;
 }
