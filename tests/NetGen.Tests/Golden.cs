@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace NetGen.Tests;
 
@@ -8,8 +10,11 @@ internal sealed class Golden
     private readonly Dictionary<string, byte[]> _data = [];
     private readonly Dictionary<string, int[]> _shapes = [];
 
-    private Golden(Stream stream, string name)
+    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Goldens");
+
+    private Golden(byte[] file, string name)
     {
+        using var stream = new MemoryStream(file);
         SafetensorsReader reader = new(stream, name);
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {
@@ -20,13 +25,21 @@ internal sealed class Golden
         }
 
         reader.ReadEnd();
+        int header = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        using JsonDocument json = JsonDocument.Parse(file.AsMemory(sizeof(long), header));
+        Metadata = json.RootElement.GetProperty("__metadata__").EnumerateObject()
+            .ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!, StringComparer.Ordinal);
     }
 
-    public static Golden Read(string name)
-    {
-        using FileStream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Goldens", name + ".safetensors"));
-        return new Golden(stream, name);
-    }
+    /// <summary>The parameters of the case.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    public static Golden Read(string name) => new(File.ReadAllBytes(Path.Combine(s_folder, name + ".safetensors")), name);
+
+    /// <summary>The names that match a pattern, in order.</summary>
+    public static IEnumerable<string> Names(string pattern) => Directory.EnumerateFiles(s_folder, pattern + ".safetensors")
+        .Select(path => Path.GetFileNameWithoutExtension(path))
+        .Order(StringComparer.Ordinal);
 
     public int[] Shape(string tensor) => _shapes[tensor];
 

@@ -1,90 +1,42 @@
 using System.Reflection;
-using NetGen.Tests;
-using NetGen.Tests.Numerics;
-using NetGen.Tests.Reference;
 using Xunit;
 
 namespace NetGen.Generator.Tests.Numerics;
 
-/// <summary>Compiles networks together and compares what each computes with its reference.</summary>
+/// <summary>What is to be checked of a network.</summary>
+internal interface INetworkCheck
+{
+    void Run<TNetwork>(NetworkCase network)
+        where TNetwork : class, ITrainableNetwork<TNetwork>;
+}
+
+/// <summary>Compiles networks together and checks each of them.</summary>
 internal static class NetworkChecks
 {
-    private static readonly MethodInfo s_check = typeof(NetworkChecks).GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo s_run = typeof(INetworkCheck).GetMethod(nameof(INetworkCheck.Run))!;
 
-    /// <summary>Demands that all cases pass, and names those that do not.</summary>
-    public static void Run(IReadOnlyList<NetworkCase> cases)
+    /// <summary>Demands that all networks pass, and names those that do not.</summary>
+    /// <param name="networks">The declarations.</param>
+    /// <param name="check">What is checked; unless given, that each network agrees with its reference.</param>
+    public static void Run(IReadOnlyList<NetworkCase> networks, INetworkCheck? check = null)
     {
-        Assembly assembly = Compile(cases);
-        string[] failures = [.. cases.Select(network => FailureOf(assembly, network)).OfType<string>()];
-        Assert.True(failures.Length == 0, $"{failures.Length} of {cases.Count} networks fail:\n{string.Join("\n", failures)}");
+        Assembly assembly = CompiledNetworks.Load(string.Concat(networks.Select(network => network.Source)));
+        check ??= new ReferenceCheck();
+        string[] failures = [.. networks.Select(network => FailureOf(assembly, network, check)).OfType<string>()];
+        Assert.True(failures.Length == 0, $"{failures.Length} of {networks.Count} networks fail:\n{string.Join("\n", failures)}");
     }
 
-    public static Assembly Compile(IReadOnlyList<NetworkCase> cases) => CompiledNetworks.Load(string.Concat(cases.Select(network => network.Source)));
-
-    private static string? FailureOf(Assembly assembly, NetworkCase network)
+    private static string? FailureOf(Assembly assembly, NetworkCase network, INetworkCheck check)
     {
         try
         {
             Type type = assembly.GetType(network.Name, throwOnError: true)!;
-            s_check.MakeGenericMethod(type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [network], null);
+            s_run.MakeGenericMethod(type).Invoke(check, BindingFlags.DoNotWrapExceptions, null, [network], null);
             return null;
         }
         catch (Exception exception)
         {
             return $"{network}\n    {exception.Message}";
         }
-    }
-
-    private static void Check<TNetwork>(NetworkCase network)
-        where TNetwork : class, ITrainableNetwork<TNetwork>
-    {
-        ReferenceNetwork reference = ReferenceNetwork.Of(typeof(TNetwork));
-        var random = new Random(network.Images);
-        reference.Initialize(random);
-        TNetwork emitted = TNetwork.Create(0);
-        Assert.Equal(reference.Parameters.Keys, emitted.Parameters.Names);
-        foreach (Parameter parameter in emitted.Parameters)
-        {
-            ReferenceParameter expected = reference.Parameters[parameter.Name];
-            Assert.Equal(expected.Shape, parameter.Shape);
-            parameter.CopyFrom(Array.ConvertAll(expected.Values, value => (float)value));
-        }
-
-        Assert.Equal((reference.Input, reference.Output), (TNetwork.InputShape, TNetwork.OutputShape));
-        float[] images = Values(network.Images * TNetwork.InputLength, random);
-        float[] outputGradients = Values(network.Images * TNetwork.OutputLength, random);
-        double[] outputs = [.. images.Chunk(TNetwork.InputLength).SelectMany(reference.Forward)];
-        double[] inputGradients =
-        [
-            .. images.Chunk(TNetwork.InputLength).Zip(outputGradients.Chunk(TNetwork.OutputLength)).SelectMany(image =>
-                reference.Backward(ReferenceNetwork.Doubles(image.First), ReferenceNetwork.Doubles(image.Second))),
-        ];
-
-        float[] predicted = [.. images.Chunk(TNetwork.InputLength).SelectMany(image => EmittedCode.Predict(emitted, image))];
-        TrainingPass pass = EmittedCode.Train(emitted, images, outputGradients);
-
-        double forward = network.IsChain ? Close.Gradient : Close.Forward;
-        Close.Assert(outputs, predicted, forward, "prediction");
-        Close.Assert(outputs, pass.Outputs, forward, "training output");
-        if (network.InputGradients)
-        {
-            Close.Assert(inputGradients, pass.InputGradients, Close.Gradient, "input gradient");
-        }
-
-        foreach ((string name, ReferenceParameter parameter) in reference.Parameters)
-        {
-            Close.Assert(parameter.Gradient, pass.Gradients[name], Close.Gradient, $"gradient of {name}");
-        }
-    }
-
-    private static float[] Values(int count, Random random)
-    {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = (float)((2 * random.NextDouble()) - 1);
-        }
-
-        return values;
     }
 }

@@ -9,29 +9,31 @@ internal static class RandomShapes
 {
     private static readonly int[] s_primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
-    private static readonly Dictionary<string, Func<Random, NetworkCase, NetworkCase>> s_layers = new()
+    private static readonly Dictionary<string, Family> s_families = new()
     {
-        ["Planar"] = (random, network) => Convolution(random, network, random.Next(1, 8)),
-        ["Blocked"] = (random, network) => Convolution(random, network, random.Next(8, 50)),
-        ["Grouped"] = (random, network) =>
+        ["Planar"] = new(36, (random, network) => Convolution(random, network, random.Next(1, 8))),
+        ["Blocked"] = new(30, (random, network) => Convolution(random, network, random.Next(8, 50))),
+        ["Grouped"] = new(24, (random, network) =>
         {
             int groups = CommonDivisor(random, network.Shape.Channels);
             return Convolution(random, network, groups * random.Next(1, 20), groups);
-        },
-        ["Depthwise"] = (random, network) => Convolution(random, network, network.Shape.Channels * random.Next(1, 3), network.Shape.Channels),
-        ["Chain"] = Chain,
-        ["Phases"] = Phases,
-        ["Linear"] = Linears,
-        ["Activation"] = (random, network) => Activation(random, Activation(random, network)),
+        }),
+        ["Depthwise"] = new(
+            24, (random, network) => Convolution(random, network, network.Shape.Channels * random.Next(1, 3), network.Shape.Channels)),
+        ["Chain"] = new(14, Chain),
+        ["Pooled"] = new(14, (random, network) => Chain(random, Pool(random, Convolution(random, network, random.Next(1, 24))))),
+        ["Phases"] = new(12, Phases),
+        ["Linear"] = new(24, Linears),
+        ["Activation"] = new(24, (random, network) => Activation(random, Activation(random, network))),
     };
 
-    public static IEnumerable<string> Families => s_layers.Keys;
+    public static IEnumerable<string> Families => s_families.Keys;
 
     /// <summary>The networks of one family.</summary>
-    public static NetworkCase[] Draw(string family, int count, int seed)
+    public static NetworkCase[] Draw(string family, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(i => Draw($"{family}{i}", family, random))];
+        return [.. Enumerable.Range(0, s_families[family].Count).Select(i => Draw($"{family}{i}", family, random))];
     }
 
     private static NetworkCase Draw(string name, string family, Random random)
@@ -42,6 +44,7 @@ internal static class RandomShapes
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
+            "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
             "Activation" => new(random.Next(1, 20), Size(random, 9), Size(random, 9)),
             _ => new(random.Next(3) == 0 ? 1 : random.Next(1, 36), Size(random, 14), Size(random, 40)),
@@ -54,7 +57,7 @@ internal static class RandomShapes
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
         };
-        return s_layers[family](random, network);
+        return s_families[family].Declare(random, network);
     }
 
     /// <summary>A convolution with any window that fits, and now and then an activation.</summary>
@@ -101,22 +104,30 @@ internal static class RandomShapes
     {
         network = Convolution(random, network, random.Next(1, 24));
         network = Convolution(random, network, random.Next(1, 24));
-        if (random.Next(2) == 0)
-        {
-            network = network.Flatten();
-        }
+        return Linears(random, random.Next(2) == 0 ? network.Flatten() : network);
+    }
 
-        return Linears(random, network);
+    private static NetworkCase Pool(Random random, NetworkCase network)
+    {
+        TensorShape shape = network.Shape;
+        int kernel = random.Next(1, Math.Min(3, Math.Min(shape.Height, shape.Width)) + 1);
+        int stride = random.Next(1, 4), padding = random.Next((kernel / 2) + 1);
+        bool ceil = random.Next(2) == 0;
+        string attribute = Pick(random, "MaxPool2d", "AvgPool2d");
+        return network.Add(
+            $"{attribute}({kernel}, Stride = {stride}, Padding = {padding}, CeilMode = {(ceil ? "true" : "false")})",
+            new PoolWindows(shape, kernel, kernel, stride, stride, padding, padding, ceil).Output);
     }
 
     private static NetworkCase Linears(Random random, NetworkCase network)
     {
-        for (int layers = random.Next(1, 4); layers > 0; layers--)
+        // One feature is for the last layer: a sum that happens to be near zero would be the only value for errors to be relative to.
+        for (int layers = random.Next(3); layers > 0; layers--)
         {
-            network = MaybeActivation(random, network.Linear(Pick(random, 1, random.Next(1, 17), 16, random.Next(17, 150)), random.Next(4) > 0));
+            network = MaybeActivation(random, network.Linear(Pick(random, random.Next(2, 17), 16, random.Next(17, 150)), random.Next(4) > 0));
         }
 
-        return network;
+        return MaybeActivation(random, network.Linear(Pick(random, 1, random.Next(2, 17), 16, random.Next(17, 150)), random.Next(4) > 0));
     }
 
     private static NetworkCase MaybeActivation(Random random, NetworkCase network) => random.Next(2) == 0 ? Activation(random, network) : network;
@@ -140,5 +151,8 @@ internal static class RandomShapes
     private static int CommonDivisor(Random random, int channels) =>
         Pick(random, [.. Enumerable.Range(2, channels - 1).Where(divisor => channels % divisor == 0)]);
 
-    private static int Pick(Random random, params int[] values) => values[random.Next(values.Length)];
+    private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
+
+    /// <summary>How many networks, and what layers one has.</summary>
+    private sealed record Family(int Count, Func<Random, NetworkCase, NetworkCase> Declare);
 }

@@ -81,5 +81,16 @@ internal sealed class ReferenceNetwork
         }
     }
 
+    public void ClearGradients()
+    {
+        foreach (ReferenceParameter parameter in Parameters.Values)
+        {
+            Array.Clear(parameter.Gradient);
+        }
+    }
+
+    /// <summary>The same layers with the same parameters, their results rounded at random.</summary>
+    public ReferenceNetwork Rounded(Random random) => new([.. _layers.Select(layer => new RoundedReference(layer, random))]);
+
     public static double[] Doubles(IEnumerable<float> values) => [.. values.Select(value => (double)value)];
 }

@@ -1,0 +1,52 @@
+using NetGen.Tests.Reference;
+
+namespace NetGen.Generator.Tests.Numerics;
+
+/// <summary>Shapes at the edges of what the schedule distinguishes, chosen by hand and declared in every unroll mode.</summary>
+internal static class EdgeShapes
+{
+    private static readonly (string Name, TensorShape Input, Func<NetworkCase, NetworkCase> Layers)[] s_shapes =
+    [
+        ("OnePixel", new(1, 1, 1), network => network.Conv(1, new(1, 1))),
+        ("OnePixelPadded", new(1, 1, 1), network => network.Conv(2, new(3, 3) { PadTop = 1, PadLeft = 1 })),
+        ("OnePixelToBlock", new(1, 1, 1), network => network.Conv(17, new(1, 1))),
+        ("OneRow", new(1, 1, 47), network => network.Conv(3, new(1, 5), same: true).Elementwise("ReLU")),
+        ("OneColumn", new(2, 47, 1), network => network.Conv(3, new(5, 1), same: true)),
+        ("VectorAndOne", new(1, 3, 17), network => network.Conv(1, new(3, 2))),
+        ("TwoVectors", new(1, 3, 34), network => network.Conv(2, new(2, 3))),
+        ("BelowABlock", new(3, 4, 4), network => network.Conv(15, new(2, 2))),
+        ("ABlock", new(16, 4, 4), network => network.Conv(16, new(3, 3) { PadTop = 1, PadLeft = 1 })),
+        ("AboveABlock", new(17, 4, 4), network => network.Conv(17, new(2, 2))),
+        ("BlockToOne", new(16, 5, 5), network => network.Conv(1, new(3, 3))),
+        ("WholeImage", new(3, 5, 4), network => network.Conv(6, new(5, 4))),
+        ("GapsBetweenWindows", new(2, 9, 11), network => network.Conv(3, new(2, 2) { StrideH = 4, StrideW = 5 })),
+        ("GapsInBlocks", new(16, 7, 7), network => network.Conv(16, new(1, 1) { StrideH = 3, StrideW = 2 })),
+        ("StrideBeyondImage", new(2, 5, 5), network => network.Conv(3, new(2, 2) { StrideH = 9, StrideW = 9 })),
+        ("PaddingBeyondKernel", new(1, 2, 2), network => network.Conv(2, new(2, 2) { PadTop = 4, PadLeft = 3 })),
+        ("DilatedAndStrided", new(2, 9, 10), network => network.Conv(5, new(3, 3) { DilationH = 2, DilationW = 2, StrideH = 2, StrideW = 2 })),
+        ("DilationSharesDivisor", new(2, 9, 19), network => network.Conv(3, new(2, 4) { DilationW = 4, StrideW = 6 })),
+        ("GroupsOfOneBlock", new(8, 4, 5), network => network.Conv(32, new(3, 3), groups: 2)),
+        ("GroupsAcrossBlocks", new(24, 4, 5), network => network.Conv(48, new(2, 2), groups: 3)),
+        ("DepthwiseOneImage", new(5, 3, 3), network => network.Conv(5, new(3, 3), groups: 5)),
+        ("DepthwiseTwice", new(3, 6, 18), network => network.Conv(6, new(3, 3), groups: 3).Elementwise("Tanh").Conv(6, new(3, 3), groups: 6)),
+        ("BlocksThenPlanes", new(1, 8, 8), network => network.Conv(20, new(3, 3)).Elementwise("ReLU").Conv(3, new(3, 3))),
+        ("PlanesThenBlocks", new(1, 6, 20), network => network.Conv(3, new(3, 3)).Elementwise("LeakyReLU(0.25)").Conv(20, new(2, 2))),
+        ("MapToVector", new(1, 4, 4), network => network.Conv(18, new(2, 2)).Flatten().Linear(3)),
+        ("OneToOne", new(1), network => network.Linear(1)),
+        ("OneToMany", new(1), network => network.Linear(129)),
+        ("ManyToOne", new(130), network => network.Linear(1)),
+        ("MapToOne", new(2, 3, 3), network => network.Linear(1).Elementwise("Sigmoid")),
+        ("Through130", new(7), network => network.Linear(130, bias: false).Elementwise("ReLU").Linear(33)),
+    ];
+
+    /// <summary>All of them in one mode.</summary>
+    public static NetworkCase[] Declare(Unroll unroll) =>
+    [
+        .. s_shapes.Select((shape, i) => shape.Layers(new NetworkCase(shape.Name, shape.Input)
+        {
+            Unroll = unroll,
+            Images = 1 + (i % 18),
+            IsVector = shape.Input.IsVector && !shape.Name.StartsWith("OnePixel", StringComparison.Ordinal),
+        })),
+    ];
+}

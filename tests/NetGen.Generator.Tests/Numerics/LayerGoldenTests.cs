@@ -1,0 +1,91 @@
+using System.Globalization;
+using NetGen.Tests;
+using NetGen.Tests.Numerics;
+using NetGen.Tests.Reference;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Numerics;
+
+/// <summary>
+/// Layers against PyTorch: the result, and from an upstream gradient the gradients of input and parameters. A file's metadata say which
+/// layer it is, and the shapes of its tensors the rest.
+/// </summary>
+[Trait("Category", "Numeric")]
+public class LayerGoldenTests
+{
+    [Theory]
+    [InlineData("conv2d", 29)]
+    [InlineData("linear", 8)]
+    [InlineData("activation", 5)]
+    public void Emitted_code_agrees_with_PyTorch(string kind, int count)
+    {
+        NetworkCase[] networks = Networks(kind);
+        Assert.Equal(count, networks.Length);
+        NetworkChecks.Run(networks, new GoldenCheck());
+    }
+
+    private static NetworkCase[] Networks(string kind) => [.. Golden.Names($"{kind}-*").Select(Declare)];
+
+    private static NetworkCase Declare(string file)
+    {
+        Golden golden = Golden.Read(file);
+        int[] input = golden.Shape("input"), output = golden.Shape("output");
+        TensorShape shape = input.Length == 4 ? new(input[1], input[2], input[3]) : new(input[1]);
+        var network = new NetworkCase(file.Replace("-", "__", StringComparison.Ordinal), shape) { Images = input[0], IsVector = input.Length == 2 };
+        return golden.Metadata["op"] switch
+        {
+            "conv2d" => network.Conv(output[1], Window(golden), Integer(golden, "groups"), HasBias(golden)),
+            "linear" => network.Linear(output[1], HasBias(golden)),
+            "relu" => network.Elementwise("ReLU"),
+            "leaky_relu" => network.Elementwise("LeakyReLU(0.1)"),
+            "sigmoid" => network.Elementwise("Sigmoid"),
+            "tanh" => network.Elementwise("Tanh"),
+            "softmax" => network.Elementwise("Softmax"),
+            string other => throw new NotSupportedException($"There is no declaration for '{other}', the operator of {file}."),
+        };
+    }
+
+    private static ReferenceWindow Window(Golden golden) => new(Integer(golden, "kernel_h"), Integer(golden, "kernel_w"))
+    {
+        StrideH = Integer(golden, "stride"),
+        StrideW = Integer(golden, "stride"),
+        DilationH = Integer(golden, "dilation"),
+        DilationW = Integer(golden, "dilation"),
+        PadTop = Integer(golden, "padding"),
+        PadLeft = Integer(golden, "padding"),
+    };
+
+    private static int Integer(Golden golden, string name) => int.Parse(golden.Metadata[name], CultureInfo.InvariantCulture);
+
+    private static bool HasBias(Golden golden) => golden.Metadata["bias"] == "True";
+
+    private sealed class GoldenCheck : INetworkCheck
+    {
+        public void Run<TNetwork>(NetworkCase network)
+            where TNetwork : class, ITrainableNetwork<TNetwork>
+        {
+            Golden golden = Golden.Read(network.Name.Replace("__", "-", StringComparison.Ordinal));
+            TNetwork emitted = TNetwork.Create(0);
+            foreach (Parameter parameter in emitted.Parameters)
+            {
+                Assert.Equal(golden.Shape(Leaf(parameter.Name)), parameter.Shape);
+                parameter.CopyFrom(golden.Floats(Leaf(parameter.Name)));
+            }
+
+            float[] images = golden.Floats("input");
+            float[] predicted = [.. images.Chunk(TNetwork.InputLength).SelectMany(image => EmittedCode.Predict(emitted, image))];
+            TrainingPass pass = EmittedCode.Train(emitted, images, golden.Floats("d_output"));
+
+            double[] outputs = ReferenceNetwork.Doubles(golden.Floats("output"));
+            Close.Assert(outputs, predicted, Close.Forward, "prediction");
+            Close.Assert(outputs, pass.Outputs, Close.Forward, "training output");
+            Close.Assert(ReferenceNetwork.Doubles(golden.Floats("d_input")), pass.InputGradients, Close.Gradient, "input gradient");
+            foreach ((string name, float[] gradient) in pass.Gradients)
+            {
+                Close.Assert(ReferenceNetwork.Doubles(golden.Floats("d_" + Leaf(name))), gradient, Close.Gradient, $"gradient of {name}");
+            }
+        }
+
+        private static string Leaf(string parameter) => parameter[(parameter.LastIndexOf('.') + 1)..];
+    }
+}
