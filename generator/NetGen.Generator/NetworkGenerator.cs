@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator;
 
@@ -27,14 +28,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (spec, _) => new Network(spec, GraphBuilder.Build(spec)))
             .WithTrackingName(TrackingNames.Graph);
 
-        context.RegisterSourceOutput(networks, static (output, network) => output.AddSource(
+        IncrementalValuesProvider<ScheduledNetwork> scheduled = networks
+            .Select(static (network, _) => new ScheduledNetwork(network.Spec, network.Result, NetworkEmitter.TrySchedule(network.Spec, network.Result)))
+            .WithTrackingName(TrackingNames.Schedule);
+
+        context.RegisterSourceOutput(scheduled, static (output, network) => output.AddSource(
             GeneratedSources.SurfaceOf(network.Spec.Class),
-            NetworkEmitter.EmitSurface(network.Spec, network.Result)));
+            NetworkEmitter.EmitSurface(network.Spec, network.Result, network.Schedule)));
 
         // The kernels need not exist while the user types.
-        context.RegisterImplementationSourceOutput(networks, static (output, network) => output.AddSource(
+        context.RegisterImplementationSourceOutput(scheduled, static (output, network) => output.AddSource(
             GeneratedSources.KernelsOf(network.Spec.Class),
-            NetworkEmitter.EmitKernels(network.Spec, network.Result)));
+            NetworkEmitter.EmitKernels(network.Spec, network.Schedule)));
     }
 
     /// <summary>A class whose faults leave nothing to generate is passed over; the analyzer says what they are.</summary>
@@ -48,4 +53,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
     /// <summary>A declaration and what became of it.</summary>
     internal sealed record Network(NetworkSpec Spec, GraphResult Result);
+
+    /// <summary>A network with its memory and its steps; null where there are mistakes.</summary>
+    internal sealed record ScheduledNetwork(NetworkSpec Spec, GraphResult Result, NetworkSchedule? Schedule);
 }

@@ -6,4 +6,5 @@ internal static class TrackingNames
     public const string Parse = nameof(Parse);
     public const string Declaration = nameof(Declaration);
     public const string Graph = nameof(Graph);
+    public const string Schedule = nameof(Schedule);
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
@@ -41,7 +42,27 @@ internal static class MemberRules
             }
         }
 
+        ReportUnchainedConstructors(type, members, problems, cancellation);
         return occupied.ToEquatableArray();
+    }
+
+    /// <summary>
+    /// Reports the constructors that call no other: only the generated one makes the weights. One that calls another of the user's
+    /// ends there or at one that is reported. The one that stands in place of the generated one is a clash already.
+    /// </summary>
+    private static void ReportUnchainedConstructors(
+        INamedTypeSymbol type, IEnumerable<ISymbol> members, ClassProblems problems, CancellationToken cancellation)
+    {
+        SurfaceMember generated = SurfaceMembers.Public.Single(surface => surface.Signature == SurfaceMembers.Constructor);
+        foreach (IMethodSymbol constructor in members.OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Constructor))
+        {
+            bool chains = constructor.DeclaringSyntaxReferences.Any(reference =>
+                reference.GetSyntax(cancellation) is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword });
+            if (!chains && !Clashes(constructor, generated))
+            {
+                problems.Add(DiagnosticIds.UnchainedConstructor, constructor.Locations[0], type.Name, Display(constructor));
+            }
+        }
     }
 
     /// <summary>The shortest suffix that keeps the generated private members apart from the class's own.</summary>

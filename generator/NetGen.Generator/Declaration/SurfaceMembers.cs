@@ -62,8 +62,8 @@ internal static class SurfaceMembers
     /// </summary>
     public static ImmutableArray<string> Private { get; } = ImmutableArray.Create(
         SourceNames.State,
-        SourceNames.Definition,
-        SourceNames.TrainingPlan,
+        SourceNames.CreateState,
+        SourceNames.MarkKernels,
         SourceNames.Infer,
         SourceNames.TrainForward,
         SourceNames.TrainBackward,

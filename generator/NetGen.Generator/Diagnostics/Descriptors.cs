@@ -82,6 +82,11 @@ internal static class Descriptors
         "Network '{0}' cannot have the required member '{1}', since its generated code creates objects without it; remove 'required'",
         Category, Error, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_unchainedConstructor = new(
+        DiagnosticIds.UnchainedConstructor, "A network's constructors must chain to the generated one",
+        "'{1}' would make a '{0}' without weights; chain it to the generated constructor '{0}(int seed = 0)', for instance with ': this(seed: 0)'",
+        Category, Error, isEnabledByDefault: true);
+
     private static readonly DiagnosticDescriptor s_missingInput = new(
         DiagnosticIds.MissingInput, "A network needs [Input]",
         "The network has no [Input]; add [Input(channels, height, width)] for images or [Input(length)] for vectors",
@@ -194,7 +199,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_memoryTooLarge = new(
         DiagnosticIds.MemoryTooLarge, "The memory of a network is too large",
-        "The values, gradients and padded copies of {0} take more floats than an int counts; use larger strides, less dilation, fewer channels or a smaller [Input]",
+        "The values, gradients and padded copies of {0} take more floats than an array holds; use larger strides, less dilation, fewer channels or a smaller [Input]",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_duplicateName = new(
@@ -209,7 +214,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_softmaxNotLast = new(
         DiagnosticIds.SoftmaxNotLast, "Softmax must be the last layer",
-        "{0} is followed by {2}, and the loss {3} needs logits; make [Softmax] the last layer or remove it{1}",
+        "{0} is followed by {2}, and the loss {3} needs logits; make [{4}] the last layer or remove it{1}",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_labelSmoothingRange = new(
@@ -250,7 +255,7 @@ internal static class Descriptors
     /// <summary>Every diagnostic.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         s_notPartial, s_containingTypeNotPartial, s_staticClass, s_abstractClass, s_recordClass, s_fileLocalClass, s_genericClass,
-        s_primaryConstructor, s_baseClass, s_layersOnAnotherPart, s_layersWithoutNetwork, s_languageVersion, s_memberClash, s_requiredMember,
+        s_primaryConstructor, s_baseClass, s_layersOnAnotherPart, s_layersWithoutNetwork, s_languageVersion, s_memberClash, s_requiredMember, s_unchainedConstructor,
         s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_inputGradientsWithoutTraining,
         s_contradictoryArguments, s_sizeNotPositive, s_negativePadding, s_linearWithoutOutputs, s_kernelTooLarge, s_groupsDoNotDivideInput,
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,

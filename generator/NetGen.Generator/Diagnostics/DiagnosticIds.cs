@@ -18,6 +18,7 @@ internal static class DiagnosticIds
     public const string LanguageVersion = "NETGEN012";
     public const string MemberClash = "NETGEN013";
     public const string RequiredMember = "NETGEN014";
+    public const string UnchainedConstructor = "NETGEN015";
 
     // The network as a whole.
     public const string MissingInput = "NETGEN020";

@@ -120,6 +120,8 @@ internal static class KernelFileEmitter
         SourceNames.InsideClass(writer, target, $"partial class {target.Identifier}", () =>
         {
             string suffix = target.PrivateSuffix;
+            writer.Line($"static partial void {SourceNames.MarkKernels}{suffix}(ref bool present) => present = true;");
+            writer.Line();
             writer.Line($"static partial void {SourceNames.Infer}{suffix}(ref float input, ref float output, ref float parameters, ref float arena) =>");
             writer.Line($"    {kernels}.Infer(ref input, ref output, ref parameters, ref arena);");
             if (schedule.Training is not null)

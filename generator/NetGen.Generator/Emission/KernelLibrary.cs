@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace NetGen.Generator.Emission;
 
 /// <summary>
@@ -5,8 +7,33 @@ namespace NetGen.Generator.Emission;
 /// </summary>
 internal sealed class KernelLibrary
 {
+    /// <summary>
+    /// The types that kernels and steps name. A method of such a name would hide the type from the whole class, and layers can have
+    /// any name.
+    /// </summary>
+    public static readonly ImmutableHashSet<string> TypeNames = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "DropoutKeys",
+        "Int32",
+        "Math",
+        "MathF",
+        "MemoryMarshal",
+        "MethodImpl",
+        "MethodImplOptions",
+        "ReadOnlySpan",
+        "Single",
+        "Span",
+        "TensorMoves",
+        "TrainingFrame",
+        "Unsafe",
+        "Vector128",
+        "Vector256",
+        "Vector512",
+        "Vector64",
+        "VectorMath");
+
     private readonly Dictionary<object, string> _names = new();
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(TypeNames, StringComparer.Ordinal);
     private readonly List<string> _sources = new();
 
     /// <summary>The name of the kernel of this key; <paramref name="print"/> writes it the first time it is asked for.</summary>

@@ -10,12 +10,12 @@ namespace NetGen.Generator.Emission;
 internal static class NetworkEmitter
 {
     /// <summary>The public members. A network with mistakes has them too, throwing, so that one mistake is one error.</summary>
-    public static string EmitSurface(NetworkSpec spec, GraphResult result) =>
-        SurfaceEmitter.Emit(spec, result, TrySchedule(spec, result));
+    public static string EmitSurface(NetworkSpec spec, GraphResult result, NetworkSchedule? schedule) =>
+        SurfaceEmitter.Emit(spec, result, schedule);
 
     /// <summary>The kernels; empty for a network with mistakes.</summary>
-    public static string EmitKernels(NetworkSpec spec, GraphResult result) =>
-        TrySchedule(spec, result) is { } schedule ? KernelFileEmitter.Emit(spec, schedule, new StepMethods(schedule.Unroll)) : "";
+    public static string EmitKernels(NetworkSpec spec, NetworkSchedule? schedule) =>
+        schedule is not null ? KernelFileEmitter.Emit(spec, schedule, new StepMethods(schedule.Unroll)) : "";
 
     /// <summary>What there is to say about the code of a network whose graph is right.</summary>
     public static IEnumerable<Problem> Check(NetworkSpec spec, GraphResult result)
@@ -47,7 +47,7 @@ internal static class NetworkEmitter
     }
 
     /// <summary>The schedule; null where there is no graph, or where its memory has more floats than an <see cref="int"/> counts.</summary>
-    private static NetworkSchedule? TrySchedule(NetworkSpec spec, GraphResult result)
+    public static NetworkSchedule? TrySchedule(NetworkSpec spec, GraphResult result)
     {
         if (result.Graph is null)
         {

@@ -11,8 +11,8 @@ internal static class SourceNames
     // Private members of the user's class; each with TargetClass.PrivateSuffix behind it.
 
     public const string State = "_state";
-    public const string Definition = "s_definition";
-    public const string TrainingPlan = "s_trainingPlan";
+    public const string CreateState = "CreateState";
+    public const string MarkKernels = "MarkKernels";
     public const string Infer = "Infer";
     public const string TrainForward = "TrainForward";
     public const string TrainBackward = "TrainBackward";

@@ -118,9 +118,9 @@ internal sealed class StepMethods(UnrollMode unroll)
         string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}");
         string direction = suffix switch
         {
-            "Backward" => $"gradients of {plan.Output.Shape} → {plan.InputShape}",
+            "Backward" => $"gradients of {plan.OutputShape} → {plan.InputShape}",
             "Pack" => "weights repacked for the gradient of the input",
-            _ => $"{plan.InputShape} → {plan.Output.Shape}",
+            _ => $"{plan.InputShape} → {plan.OutputShape}",
         };
         long multiplyAdds = node.Operator.MultiplyAdds(EquatableArray.Of(plan.InputShape));
         string cost = multiplyAdds > 0 && suffix.Length == 0 ? $"; {Literals.Grouped(multiplyAdds)} multiply-adds an image" : "";

@@ -1,4 +1,5 @@
 using NetGen.Generator.Declaration;
+using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Emission;
 
@@ -25,7 +26,7 @@ internal sealed partial class SurfaceEmitter
             $"static {_target.Identifier}",
             $"Load({parameter})",
             () => Body(
-                $"{Runtime}.CompilerServices.NetworkState state = new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)});",
+                $"{Runtime}.CompilerServices.NetworkState state = {Private(SourceNames.CreateState)}();",
                 $"state.Load({argument});",
                 $"return new {_target.Identifier}(state);"),
             $"/// <param name=\"{argument}\">{about}</param>",
@@ -43,8 +44,8 @@ internal sealed partial class SurfaceEmitter
 
     private void EmitPrediction()
     {
-        string inputDocumentation = $"/// <param name=\"input\">{InputShape.Length} values, {InputShape}.</param>";
-        string outputDocumentation = $"/// <param name=\"output\">Receives {OutputShape.Length} values, {OutputShape}.</param>";
+        string inputDocumentation = $"/// <param name=\"input\">{Values(InputShape)}.</param>";
+        string outputDocumentation = $"/// <param name=\"output\">Receives {Values(OutputShape)}.</param>";
         Member(
             SurfaceMembers.Predict,
             "Computes the output for one input. Safe from many threads at once; allocates nothing once warm.",
@@ -62,7 +63,7 @@ internal sealed partial class SurfaceEmitter
                 "}"),
             inputDocumentation,
             outputDocumentation,
-            "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length.</exception>");
+            "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length, or they overlap.</exception>");
         Member(
             SurfaceMembers.PredictInWorkspace,
             "Computes the output for one input in the caller's scratch memory.",
@@ -85,11 +86,11 @@ internal sealed partial class SurfaceEmitter
             inputDocumentation,
             outputDocumentation,
             "/// <param name=\"workspace\">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>",
-            "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length, or the workspace is too small.</exception>",
+            "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length, they overlap, or the workspace is too small.</exception>",
             "/// <exception cref=\"global::System.InvalidOperationException\">Another call uses the workspace.</exception>");
         Member(
             SurfaceMembers.Classify,
-            IsBinary ? "Whether the output is above one half: 1 or 0." : "The index of the largest output.",
+            DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output is above {threshold.TrimEnd('f')}: 1 or 0." : "The index of the largest output.",
             "int",
             $"Classify({Input})",
             () => Body(
@@ -112,4 +113,6 @@ internal sealed partial class SurfaceEmitter
         Declare(IsOccupied(SurfaceMembers.Parameters) ? $"{type} {Interface}.Parameters {value}" : $"public {type} Parameters {value}");
         _writer.Line();
     }
+
+    private static string Values(TensorShape shape) => shape.IsVector ? $"{shape.Length} values" : $"{shape.Length} values, {shape}";
 }

@@ -1,6 +1,5 @@
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission;
@@ -19,6 +18,7 @@ internal sealed partial class SurfaceEmitter
     private readonly NetworkSchedule? _schedule;
     private readonly SourceWriter _writer = new();
     private readonly string _state;
+    private readonly string _definition;
 
     private SurfaceEmitter(NetworkSpec spec, GraphResult result, NetworkSchedule? schedule)
     {
@@ -27,6 +27,7 @@ internal sealed partial class SurfaceEmitter
         _result = result;
         _schedule = schedule;
         _state = Private(SourceNames.State);
+        _definition = $"global::{SourceNames.Namespace}.{DefinitionEmitter.ClassOf(_target)}";
     }
 
     /// <param name="schedule">Null for a network with mistakes: its members throw.</param>
@@ -47,7 +48,7 @@ internal sealed partial class SurfaceEmitter
 
     private int ArenaFloats => _schedule?.Inference.ArenaFloats ?? 0;
 
-    private long WorkspaceBytes => (long)sizeof(float) * (ArenaFloats + TensorView.RoundUp((int)OutputShape.Length));
+    private long WorkspaceBytes => sizeof(float) * ((long)ArenaFloats + TensorView.RoundUp((int)OutputShape.Length));
 
     private void EmitFile()
     {
@@ -55,6 +56,12 @@ internal sealed partial class SurfaceEmitter
         _writer.Line("#nullable enable");
         _writer.Line("#pragma warning disable");
         _writer.Line();
+        if (_schedule is not null)
+        {
+            DefinitionEmitter.Emit(_writer, _spec, _result, _schedule);
+            _writer.Line();
+        }
+
         string head = $"partial class {_target.Identifier} : {(_spec.Options.Training ? TrainableInterface : Interface)}";
         SourceNames.InsideClass(_writer, _target, head, EmitMembers, EmitClassDocumentation);
     }
@@ -83,11 +90,6 @@ internal sealed partial class SurfaceEmitter
     private void EmitMembers()
     {
         EmitConstants();
-        if (_schedule is not null)
-        {
-            EmitDefinition(_schedule);
-        }
-
         Declare($"private readonly {Runtime}.CompilerServices.NetworkState {_state};");
         _writer.Line();
         EmitConstruction();
@@ -96,8 +98,7 @@ internal sealed partial class SurfaceEmitter
         EmitInterfaceConstants();
         if (_schedule is not null)
         {
-            _writer.Line();
-            Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float arena);");
+            EmitPartialMethods();
         }
 
         if (_spec.Options.Training)
@@ -129,34 +130,6 @@ internal sealed partial class SurfaceEmitter
         }
     }
 
-    private void EmitDefinition(NetworkSchedule schedule)
-    {
-        Declare($"private static readonly {Runtime}.CompilerServices.NetworkDefinition {Private(SourceNames.Definition)} = new()");
-        _writer.Line("{");
-        _writer.Line($"    Name = {Literals.Text(_target.Name)},");
-        _writer.Line($"    InputShape = {Shape(InputShape)},");
-        _writer.Line($"    OutputShape = {Shape(OutputShape)},");
-        _writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
-        _writer.Line($"    ArenaFloats = {ArenaFloats},");
-        _writer.Line($"    IsBinary = {(IsBinary ? "true" : "false")},");
-        _writer.Line($"    Parameters = new {Runtime}.CompilerServices.ParameterLayout[]");
-        _writer.Line("    {");
-        foreach (PlacedParameter parameter in schedule.Parameters)
-        {
-            string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new int[] {{ {string.Join(", ", axis)} }}"));
-            _writer.Line($"        new({Literals.Text(parameter.Name)}, new int[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
-                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new int[][] {{ {axes} }}),");
-        }
-
-        _writer.Line("    },");
-        _writer.Line("};");
-        _writer.Line();
-    }
-
-    /// <summary>One sigmoid output is a yes or a no, not the only class.</summary>
-    private bool IsBinary => _result.Graph is { } graph && graph.OutputShape.Length == 1
-        && graph.Nodes.Single(node => node.Output == graph.Output).Operator is SigmoidOp;
-
     private void EmitConstruction()
     {
         if (!IsOccupied(SurfaceMembers.Constructor))
@@ -165,9 +138,7 @@ internal sealed partial class SurfaceEmitter
             _writer.Line("/// <param name=\"seed\">The same seed gives the same weights, on every machine.</param>");
             using (OpenMember($"public {_target.Identifier}(int seed = 0)"))
             {
-                Body(
-                    $"{_state} = new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)});",
-                    $"{_state}.Initialize(seed);");
+                Body($"{_state} = {Private(SourceNames.CreateState)}();", $"{_state}.Initialize(seed);");
             }
 
             _writer.Line();
@@ -178,7 +149,7 @@ internal sealed partial class SurfaceEmitter
         using (OpenMember($"static {_target.Identifier} {Interface}.Create(int seed)"))
         {
             Body(
-                $"{_target.Identifier} network = new {_target.Identifier}(new {Runtime}.CompilerServices.NetworkState({Private(SourceNames.Definition)}));",
+                $"{_target.Identifier} network = new {_target.Identifier}({Private(SourceNames.CreateState)}());",
                 $"network.{_state}.Initialize(seed);",
                 "return network;");
         }
@@ -186,10 +157,32 @@ internal sealed partial class SurfaceEmitter
         _writer.Line();
     }
 
+    /// <summary>
+    /// Writes what the file of kernels fills in. A partial method that stays empty is no error to the compiler, so a network asks
+    /// whether its kernels are there before it gives one wrong result.
+    /// </summary>
+    private void EmitPartialMethods()
+    {
+        string mark = Private(SourceNames.MarkKernels);
+        _writer.Line();
+        using (OpenMember($"private static {Runtime}.CompilerServices.NetworkState {Private(SourceNames.CreateState)}()"))
+        {
+            _writer.Line("bool present = false;");
+            _writer.Line($"{mark}(ref present);");
+            _writer.Line($"return present ? new {Runtime}.CompilerServices.NetworkState({_definition}.Network)");
+            _writer.Line($"    : throw new global::System.InvalidOperationException({Literals.Text($"The kernels of {_target.Name} are missing: the warnings of the build say why its generator gave none.")});");
+        }
+
+        _writer.Line();
+        Declare($"static partial void {mark}(ref bool present);");
+        _writer.Line();
+        Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float arena);");
+    }
+
     private void EmitInterfaceConstants()
     {
-        InterfaceConstant($"{Runtime}.TensorShape", "InputShape", _schedule is null ? Throw : Shape(InputShape));
-        InterfaceConstant($"{Runtime}.TensorShape", "OutputShape", _schedule is null ? Throw : Shape(OutputShape));
+        InterfaceConstant($"{Runtime}.TensorShape", "InputShape", _schedule is null ? Throw : DefinitionEmitter.Shape(InputShape));
+        InterfaceConstant($"{Runtime}.TensorShape", "OutputShape", _schedule is null ? Throw : DefinitionEmitter.Shape(OutputShape));
         InterfaceConstant("int", "InputLength", $"{InputShape.Length}");
         InterfaceConstant("int", "OutputLength", $"{OutputShape.Length}");
         InterfaceConstant("int", "ParameterCount", $"{ParameterCount}");
@@ -256,10 +249,6 @@ internal sealed partial class SurfaceEmitter
     private bool IsOccupied(string signature) => _target.OccupiedMembers.Contains(signature);
 
     private string Private(string name) => name + _target.PrivateSuffix;
-
-    private static string Shape(TensorShape shape) => shape.IsVector
-        ? $"new {Runtime}.TensorShape({shape.Channels})"
-        : $"new {Runtime}.TensorShape({shape.Channels}, {shape.Height}, {shape.Width})";
 
     private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

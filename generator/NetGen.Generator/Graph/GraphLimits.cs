@@ -14,8 +14,11 @@ internal static class GraphLimits
     /// <summary>All values of one image have fewer elements; training keeps as many gradients again.</summary>
     public const long TotalElements = 1L << 29;
 
-    /// <summary>The most parameters, as stored: the length of the longest array, less room for its alignment.</summary>
-    public const long Parameters = 0x7FFFFFC7 - 64;
+    /// <summary>The most floats of one buffer: the length of the longest array, less room for its alignment.</summary>
+    public const long BufferFloats = 0x7FFFFFC7 - 64;
+
+    /// <summary>The most parameters, as stored: they lie in one buffer.</summary>
+    public const long Parameters = BufferFloats;
 
     public static long StoredLength(TensorShape shape) => shape.IsVector
         ? RoundUp(shape.Channels)

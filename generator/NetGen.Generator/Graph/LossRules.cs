@@ -9,9 +9,6 @@ internal static class LossRules
 {
     public const string Attribute = "Loss";
 
-    private const string Softmax = "Softmax";
-    private const string Sigmoid = "Sigmoid";
-
     private static readonly LossKind[] s_kinds = (LossKind[])Enum.GetValues(typeof(LossKind));
 
     /// <param name="spec">The declaration.</param>
@@ -22,18 +19,13 @@ internal static class LossRules
     {
         int[] layers = Enumerable.Range(0, spec.Layers.Count).Where(layer => names[layer].Length > 0).ToArray();
         int[] losses = Enumerable.Range(0, spec.Layers.Count).Where(layer => spec.Layers[layer].Operator == Attribute).ToArray();
-        string last = layers.Length > 0 ? spec.Layers[layers[layers.Length - 1]].Operator : "";
+        LossKind? matching = layers.Length > 0 ? DefinitionOf(spec, layers[layers.Length - 1]).MatchingLoss : null;
         foreach (int duplicate in losses.Skip(1))
         {
             problems.Error(DiagnosticIds.DuplicateLoss, duplicate);
         }
 
-        LossKind kind = last switch
-        {
-            Softmax => LossKind.CrossEntropy,
-            Sigmoid => LossKind.BinaryCrossEntropy,
-            _ => LossKind.MeanSquaredError,
-        };
+        LossKind kind = matching ?? LossKind.MeanSquaredError;
         double labelSmoothing = 0;
         if (losses.Length > 0 && !spec.Layers[losses[0]].IsUnreadable)
         {
@@ -59,9 +51,11 @@ internal static class LossRules
             }
         }
 
-        bool onLogits = (kind, last) is (LossKind.CrossEntropy, Softmax) or (LossKind.BinaryCrossEntropy, Sigmoid);
-        return new LossSpec(kind, labelSmoothing, onLogits);
+        return new LossSpec(kind, labelSmoothing, OnLogits: kind == matching);
     }
+
+    /// <summary>The definition of a layer; the attributes that have none have no name either.</summary>
+    private static OperatorDefinition DefinitionOf(NetworkSpec spec, int layer) => OperatorDefinition.Find(spec.Layers[layer].Operator)!;
 
     private static double ReadLabelSmoothing(LayerArguments arguments, LossKind kind, int layer, ProblemList problems)
     {
@@ -90,27 +84,20 @@ internal static class LossRules
         }
 
         int last = layers[layers.Length - 1];
-        string lastOperator = spec.Layers[last].Operator;
-        if (lastOperator != Softmax)
+        if (!DefinitionOf(spec, last).EndsClassifiers)
         {
-            foreach (int layer in layers.Where(layer => spec.Layers[layer].Operator == Softmax))
+            foreach (int layer in layers.Where(layer => DefinitionOf(spec, layer).EndsClassifiers))
             {
                 string next = names[layers.First(other => other > layer)];
-                new LayerProblems(problems, layer, names[layer], null).Error(DiagnosticIds.SoftmaxNotLast, next, kind.ToString());
+                new LayerProblems(problems, layer, names[layer], null)
+                    .Error(DiagnosticIds.SoftmaxNotLast, next, kind.ToString(), spec.Layers[layer].Operator);
             }
         }
 
-        bool squashed = lastOperator switch
+        if (DefinitionOf(spec, last).MatchingLoss is { } matching && kind != matching)
         {
-            Softmax => kind != LossKind.CrossEntropy,
-            Sigmoid => kind != LossKind.BinaryCrossEntropy,
-            _ => false,
-        };
-        if (squashed)
-        {
-            string matching = lastOperator == Softmax ? "Loss.CrossEntropy" : "Loss.BinaryCrossEntropy";
             new LayerProblems(problems, last, names[last], null)
-                .Warning(DiagnosticIds.LossAfterActivation, kind.ToString(), lastOperator, matching);
+                .Warning(DiagnosticIds.LossAfterActivation, kind.ToString(), spec.Layers[last].Operator, $"Loss.{matching}");
         }
     }
 }

@@ -23,6 +23,9 @@ internal abstract record Operator
     /// <summary>Whether the result may take the memory of the input (same elements at the same places).</summary>
     public virtual bool IsElementwise => false;
 
+    /// <summary>Whether the result is the input under another shape, in PyTorch's order.</summary>
+    public virtual bool IsReshape => false;
+
     /// <summary>Whether an activation can be applied where its result is stored.</summary>
     public virtual bool AcceptsActivation => false;
 
@@ -38,12 +41,15 @@ internal readonly record struct GradientRule(bool ReadsInput, bool ReadsOutput);
 /// <param name="Shape">PyTorch's shape, for instance OIHW.</param>
 /// <param name="FanIn">Inputs that one output sums over; 0 for a tensor that starts at zero.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
-internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, int FanIn, int FanOut);
+internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, long FanIn, long FanOut);
 
 /// <summary>An elementwise function that can be applied where a result is stored.</summary>
 internal abstract record ActivationOperator : Operator
 {
     public sealed override bool IsElementwise => true;
+
+    /// <summary>Whether it lets half of what is centred on zero through: weights before it start larger by as much.</summary>
+    public virtual bool IsRectifier => false;
 
     public sealed override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
 

@@ -24,6 +24,15 @@ internal abstract class OperatorDefinition
     /// <summary>Whether a feature map is flattened before it. The shape of the result then follows from the arguments alone.</summary>
     public virtual bool TakesVector => false;
 
+    /// <summary>
+    /// The loss that contains the operator, and so reads what the operator would: what a network that ends with it trains with unless
+    /// <c>[Loss]</c> says otherwise. Null where no loss does.
+    /// </summary>
+    public virtual LossKind? MatchingLoss => null;
+
+    /// <summary>Whether it is what a classifier ends with: with one in the middle only, no loss of classification gets scores.</summary>
+    public virtual bool EndsClassifiers => false;
+
     /// <summary>The definition of an attribute's operator, or null where there is none.</summary>
     public static OperatorDefinition? Find(string name) => s_all.TryGetValue(name, out OperatorDefinition? definition) ? definition : null;
 

@@ -51,7 +51,20 @@ internal sealed record Window2d(
         return CeilMode ? text + ", ceil" : text;
     }
 
-    
+    /// <summary>
+    /// The same window without numbers that change nothing: a stride that is never taken, since there is one position along its axis,
+    /// and the dilation of a single row or column. Whatever they were, they take no part in offsets and sizes then.
+    /// </summary>
+    /// <param name="output">The shape of the result.</param>
+    /// <param name="idleStrideH">The most that a stride that is never taken may be.</param>
+    /// <param name="idleStrideW">The most that one along a row may be.</param>
+    public Window2d Canonical(TensorShape output, int idleStrideH, int idleStrideW) => this with
+    {
+        StrideH = output.Height == 1 ? Math.Min(StrideH, idleStrideH) : StrideH,
+        StrideW = output.Width == 1 ? Math.Min(StrideW, idleStrideW) : StrideW,
+        DilationH = KernelH == 1 ? 1 : DilationH,
+        DilationW = KernelW == 1 ? 1 : DilationW,
+    };
 
     private int Positions(long size, long before, long after, long extent, long stride)
     {

@@ -42,6 +42,8 @@ internal abstract class OperatorLowering
 /// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>
 internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView Input, TensorView Output, int Images, bool NeedsInputGradient)
 {
+    public TensorShape OutputShape => Node.Operator.InferShape(EquatableArray.Of(InputShape));
+
     public T OperatorAs<T>()
         where T : Operator => (T)Node.Operator;
 }

@@ -1,7 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Passes;
 
 namespace NetGen.Generator.Schedule;
@@ -34,7 +33,7 @@ internal sealed class ScheduleBuilder
     {
         var builder = new ScheduleBuilder(options, lowerings);
         List<NodePlan> inference = builder.PlanNodes(PassPipeline.ForInference(graph), images: 1, training: false, out NetworkGraph inferenceGraph);
-        EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, out int parameterFloats);
+        EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, inferenceGraph, out int parameterFloats);
         return new NetworkSchedule(
             options.Unroll,
             parameters,
@@ -65,11 +64,11 @@ internal sealed class ScheduleBuilder
 
     private bool NeedsStaging(NetworkGraph graph, bool training)
     {
-        IEnumerable<Node> afterViews = graph.Nodes.SkipWhile(node => node.Operator is FlattenOp);
+        IEnumerable<Node> afterViews = graph.Nodes.SkipWhile(node => node.Operator.IsReshape);
         return (training && _options.InputGradients) || !_lowerings(afterViews.First().Operator).ReadsCallersMemory(training);
     }
 
-    private EquatableArray<PlacedParameter> PlaceParameters(List<NodePlan> plans, out int floats)
+    private EquatableArray<PlacedParameter> PlaceParameters(List<NodePlan> plans, NetworkGraph graph, out int floats)
     {
         var placed = new List<PlacedParameter>();
         int offset = 0;
@@ -77,14 +76,15 @@ internal sealed class ScheduleBuilder
         {
             EquatableArray<ParameterSpec> specs = plan.Node.Operator.Parameters(EquatableArray.Of(plan.InputShape));
             IReadOnlyList<ParameterStorage> storages = _lowerings(plan.Node.Operator).StoreParameters(plan);
+            bool rectified = specs.Count > 0 && IsRectified(graph, plan.Node);
             for (int i = 0; i < specs.Count; i++)
             {
-                placed.Add(new PlacedParameter(plan.Node.Name, specs[i], storages[i], offset, InitialBound(specs[i], plan.Node)));
+                placed.Add(new PlacedParameter(plan.Node.Name, specs[i], storages[i], offset, InitialBound(specs[i], rectified)));
                 offset += TensorView.RoundUp(storages[i].Floats);
             }
         }
 
-        floats = offset;
+        floats = InBuffer(offset);
         return placed.ToEquatableArray();
     }
 
@@ -92,9 +92,22 @@ internal sealed class ScheduleBuilder
     /// The bound of the uniform distribution that a tensor starts from: He et al. (2015) before rectifiers, Glorot and Bengio (2010)
     /// elsewhere, zero for biases.
     /// </summary>
-    private static double InitialBound(ParameterSpec spec, Node node) => spec.FanIn == 0 ? 0
-        : node.Activation is ReLUOp or LeakyReLUOp ? Math.Sqrt(6.0 / spec.FanIn)
+    private static double InitialBound(ParameterSpec spec, bool rectified) => spec.FanIn == 0 ? 0
+        : rectified ? Math.Sqrt(6.0 / spec.FanIn)
         : Math.Sqrt(6.0 / (spec.FanIn + spec.FanOut));
+
+    /// <summary>Whether a rectifier is the next activation behind a node, before other parameters: a pool in between changes nothing.</summary>
+    private static bool IsRectified(NetworkGraph graph, Node node)
+    {
+        if (node.Activation is not null)
+        {
+            return node.Activation.IsRectifier;
+        }
+
+        return graph.ReadersOf(node.Output).Any(reader => reader.Operator is ActivationOperator activation
+            ? activation.IsRectifier
+            : reader.Operator.Parameters(graph.InputShapesOf(reader)).Count == 0 && IsRectified(graph, reader));
+    }
 
     private StepProgram ScheduleInference(NetworkGraph graph, List<NodePlan> plans, EquatableArray<PlacedParameter> parameters)
     {
@@ -120,7 +133,11 @@ internal sealed class ScheduleBuilder
                 lifetimes.ScratchOffset(memory, plan, backward: false),
                 0,
                 ParametersOf(plan, parameters)));
-        return new StepProgram(steps.ToEquatableArray(), WithSlack(memory.Floats));
+
+        // The result of a prediction lies behind the arena.
+        int arena = WithSlack(memory.Floats);
+        InBuffer((long)arena + TensorView.RoundUp((int)graph.OutputShape.Length));
+        return new StepProgram(steps.ToEquatableArray(), arena);
     }
 
     private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int parameterFloats)
@@ -180,8 +197,8 @@ internal sealed class ScheduleBuilder
         return new TrainingProgram(
             plans.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: false)).ToEquatableArray(),
             backward.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: true)).ToEquatableArray(),
-            WithSlack(memory.Floats),
-            packed,
+            InBuffer(WithSlack(memory.Floats)),
+            InBuffer(packed),
             images,
             GradientShards(parameterFloats),
             values.PlaceOf(memory, staged.Output),
@@ -200,6 +217,11 @@ internal sealed class ScheduleBuilder
 
     /// <summary>The last vector of a row may reach beyond the last value by less than a block.</summary>
     private static int WithSlack(int floats) => floats + TensorView.Block;
+
+    /// <exception cref="OverflowException">No buffer has so many floats.</exception>
+    private static int InBuffer(long floats) => floats <= GraphLimits.BufferFloats
+        ? (int)floats
+        : throw new OverflowException($"{TextOf.Count(floats)} floats are more than a buffer of {TextOf.Count(GraphLimits.BufferFloats)} takes.");
 
     private static EquatableArray<PlacedParameter> ParametersOf(NodePlan plan, EquatableArray<PlacedParameter> parameters) =>
         parameters.Where(parameter => parameter.Layer == plan.Node.Name).ToEquatableArray();

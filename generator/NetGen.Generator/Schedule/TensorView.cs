@@ -110,7 +110,8 @@ internal sealed record TensorView(
 
     /// <summary>Whether the elements follow each other without gaps in the view's own order, so that a vector can be read in their place.</summary>
     public bool IsGapless =>
-        BlockStride == Shape.Height * Shape.Width * BlockChannels
+        Phases == 1
+        && BlockStride == Shape.Height * Shape.Width * BlockChannels
         && RowStride == Shape.Width * BlockChannels
         && (Layout != TensorLayout.Blocked || Shape.Channels % Block == 0 || Shape.Height * Shape.Width == 1);
 

@@ -24,6 +24,9 @@ public sealed class NetworkDefinition
     /// <summary>Floats of scratch memory that inference needs.</summary>
     public required int ArenaFloats { get; init; }
 
-    /// <summary>Whether the network ends in one sigmoid output: class 1 where it is above 0.5.</summary>
-    public bool IsBinary { get; init; }
+    /// <summary>
+    /// Of a network whose one output tells two classes apart: the value above which it means class 1. 0.5 for a sigmoid, 0 for a raw
+    /// logit; null for other networks.
+    /// </summary>
+    public float? DecisionThreshold { get; init; }
 }

@@ -78,7 +78,7 @@ public sealed class NetworkState
     }
 
     /// <summary>Writes the parameters beside the file and renames, so that a failed save leaves the file that was there.</summary>
-    /// <param name="path">The file to write or replace.</param>
+    /// <param name="path">The file to write or replace; of a link, what it leads to.</param>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -148,9 +148,13 @@ public sealed class NetworkState
         return workspace.Span.Slice(Definition.ArenaFloats, _outputLength);
     }
 
-    /// <summary>The class that an output stands for: its first greatest value, or for one sigmoid output whether it is above 0.5.</summary>
+    /// <summary>
+    /// The class that an output stands for: the place of its first greatest value, or where there is a
+    /// <see cref="NetworkDefinition.DecisionThreshold"/> whether it is above that: 1 or 0.
+    /// </summary>
     /// <param name="output">One output.</param>
-    public int PredictedClass(ReadOnlySpan<float> output) => Definition.IsBinary ? (output[0] > 0.5f ? 1 : 0) : IndexOfGreatest(output);
+    public int PredictedClass(ReadOnlySpan<float> output) =>
+        Definition.DecisionThreshold is float threshold ? (output[0] > threshold ? 1 : 0) : IndexOfGreatest(output);
 
     internal static int IndexOfGreatest(ReadOnlySpan<float> values)
     {

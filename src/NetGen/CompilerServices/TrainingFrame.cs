@@ -51,7 +51,10 @@ public readonly ref struct TrainingFrame
     /// <summary>The parameter block.</summary>
     public ref float Parameters => ref _parameters;
 
-    /// <summary>What <see cref="ITrainableNetwork{TSelf}.PackForTraining"/> wrote.</summary>
+    /// <summary>
+    /// Memory of <see cref="TrainingPlan.PackedFloats"/> as <see cref="ITrainableNetwork{TSelf}.PackForTraining"/> left it: what that did
+    /// not write is what was there before, in a trainer zeros.
+    /// </summary>
     public ref float Packed => ref _packed;
 
     /// <summary>The gradient block, to be added to.</summary>

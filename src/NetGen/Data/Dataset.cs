@@ -49,8 +49,12 @@ public abstract class Dataset
     private protected static InvalidOperationException NoTargets() =>
         new("The samples of this dataset carry labels, not float targets; read them with GetLabel.");
 
-    /// <summary>Checks the arguments of <see cref="CopyInput"/> for implementations.</summary>
-    private protected void CheckCopyInput(int index, Span<float> destination)
+    /// <summary>Checks the arguments of <see cref="CopyInput"/>, for implementations.</summary>
+    /// <param name="index">The sample.</param>
+    /// <param name="destination">Where its input is to go.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is no sample.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length than <see cref="InputShape"/>.</exception>
+    protected void CheckCopyInput(int index, Span<float> destination)
     {
         CheckIndex(index);
         if (destination.Length != InputShape.Length)
@@ -59,7 +63,10 @@ public abstract class Dataset
                 nameof(destination));
     }
 
-    private protected void CheckIndex(int index)
+    /// <summary>Checks the index of a sample, for implementations.</summary>
+    /// <param name="index">The sample.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is no sample.</exception>
+    protected void CheckIndex(int index)
     {
         if ((uint)index >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"The dataset has {Count} samples, 0 to {Count - 1}.");

@@ -4,6 +4,10 @@ namespace NetGen;
 /// Makes a partial class a convolutional network: the layer attributes on the same declaration, in their order, are its
 /// architecture, and the generator adds the code that trains it and predicts with it.
 /// </summary>
+/// <remarks>
+/// The generated constructor takes the seed of the initial weights, 0 unless given. A constructor of the class's own chains to it:
+/// <c>public Digits(string path) : this(seed: 1)</c>.
+/// </remarks>
 /// <example>
 /// <code>
 /// [Network]

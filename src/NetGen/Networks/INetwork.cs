@@ -68,7 +68,7 @@ public interface INetwork<TSelf>
     /// <exception cref="InvalidOperationException">Another call is using <paramref name="workspace"/>.</exception>
     void Predict(ReadOnlySpan<float> input, Span<float> output, Workspace workspace);
 
-    /// <summary>The class of one input: the index of the greatest output, or, of a network with one sigmoid output, 0 or 1.</summary>
+    /// <summary>The class of one input: the index of the greatest output, or, of a network with one output that tells two classes apart, 0 or 1.</summary>
     /// <param name="input">One input: <c>InputLength</c> values.</param>
     /// <exception cref="ArgumentException">The span has the wrong length.</exception>
     int Classify(ReadOnlySpan<float> input);

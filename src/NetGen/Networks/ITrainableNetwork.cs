@@ -16,8 +16,12 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf>
     static abstract TrainingPlan TrainingPlan { get; }
 
     /// <summary>Derives what the training kernels read besides the parameters. Called once a step, before the micro-batches.</summary>
+    /// <remarks>
+    /// The trainer's memory is zero when it is allocated and never touched between the calls: lanes that no weight fills stay as they are.
+    /// Implementations that read such lanes fill them here, every time: other callers may pass memory that was used before.
+    /// </remarks>
     /// <param name="parameters">The parameter block.</param>
-    /// <param name="packed">Receives <see cref="TrainingPlan.PackedFloats"/> values.</param>
+    /// <param name="packed">Memory of <see cref="TrainingPlan.PackedFloats"/>.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void PackForTraining(ref float parameters, ref float packed);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -21,7 +23,7 @@ public sealed class Parameter
     public string Name => _layout.Name;
 
     /// <summary>The extents, outermost first: <c>[6, 1, 5, 5]</c>.</summary>
-    public ReadOnlySpan<int> Shape => _layout.Shape;
+    public ImmutableArray<int> Shape => ImmutableCollectionsMarshal.AsImmutableArray(_layout.Shape);
 
     /// <summary>Number of values: the product of <see cref="Shape"/>.</summary>
     public int Length => _layout.Length;

@@ -22,7 +22,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     private readonly WorkerTeam _team;
     private readonly TrainingEngine<TNetwork> _engine;
     private bool _hasGradients;
-    private bool _disposed;
+    private volatile bool _disposed;
     private int _busy;
 
     /// <summary>Makes a trainer, with the memory it needs.</summary>
@@ -41,7 +41,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         _name = state.Definition.Name;
         optimizer.Attach(state.Definition.ParameterFloats);
         _loss = new LossEvaluator(_name, _plan);
-        _team = new WorkerTeam(Math.Min(_options.DegreeOfParallelism, _plan.GradientShards));
+        _team = new WorkerTeam(_options.DegreeOfParallelism);
         _engine = new TrainingEngine<TNetwork>(state, _loss, optimizer, _team, _options.Seed);
         Gradients = new ParameterSet(state.Definition.Parameters, new ParameterStorage { Buffer = _engine.Gradients });
     }
@@ -138,11 +138,11 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    /// <summary>Ends the trainer's threads.</summary>
+    /// <summary>Ends the trainer's threads. Where a call is using the trainer, that call completes and ends them then.</summary>
     public void Dispose()
     {
         _disposed = true;
-        _team.Dispose();
+        EndIfIdle();
     }
 
     private double Run(in Batch batch, bool update)
@@ -209,11 +209,29 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _busy, 1) != 0)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             ThrowBusy();
         }
     }
 
-    private void Exit() => Volatile.Write(ref _busy, 0);
+    private void Exit()
+    {
+        // A full fence: either Dispose sees that nobody is busy any more, or this sees that it was called.
+        Interlocked.Exchange(ref _busy, 0);
+        if (_disposed)
+        {
+            EndIfIdle();
+        }
+    }
+
+    /// <summary>Ends the threads unless a call is using them. Whoever ends them stays busy: no call follows.</summary>
+    private void EndIfIdle()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) == 0)
+        {
+            _team.Dispose();
+        }
+    }
 
     [DoesNotReturn]
     private static void ThrowBusy() => throw new InvalidOperationException(

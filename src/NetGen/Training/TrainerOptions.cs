@@ -21,8 +21,12 @@ public sealed class TrainerOptions
 
     /// <summary>
     /// Threads that work at once, the calling one included; 1 by default. The results have the same bits whatever the number.
-    /// A network that spreads a batch over fewer gradient buffers than this uses as many threads as it has buffers.
     /// </summary>
+    /// <remarks>
+    /// Gradients are computed on at most as many threads as the network has gradient buffers: 8 up to about 2 million parameters,
+    /// 4 up to 4 million, 2 up to 8 million, and 1 above, where more buffers would take more memory traffic than the threads save. The
+    /// optimizer and evaluation use all threads.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int DegreeOfParallelism
     {

@@ -7,7 +7,8 @@ namespace NetGen;
 
 /// <summary>
 /// Runs batches: micro-batches in parallel, each adding to the gradient buffer its number decides, then the sum of the buffers, then the
-/// optimizer. What is added to what, and in which order, depends on the batch's size and the network's shape only.
+/// optimizer, the last two with every worker. What is added to what, and in which order, depends on the batch's size and the network's shape
+/// only.
 /// </summary>
 internal sealed class TrainingEngine<TNetwork> : IWorkerJob
     where TNetwork : class, ITrainableNetwork<TNetwork>
@@ -44,9 +45,10 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         _loss = loss;
         _optimizer = optimizer;
         _team = team;
-        _arenas = new AlignedBuffer[team.Size];
-        _outputGradients = new float[team.Size][];
-        for (int i = 0; i < team.Size; i++)
+        int shardWorkers = Math.Min(team.Size, _plan.GradientShards);
+        _arenas = new AlignedBuffer[shardWorkers];
+        _outputGradients = new float[shardWorkers][];
+        for (int i = 0; i < shardWorkers; i++)
         {
             _arenas[i] = new AlignedBuffer(_plan.ArenaFloats);
             _outputGradients[i] = new float[_plan.OutputLength];
@@ -92,10 +94,16 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
             TNetwork.PackForTraining(ref _state.Parameters, ref _packed.Reference);
         }
 
-        _team.Begin();
         try
         {
+            // Workers that compute no gradients would spin all that time for nothing; they are woken once there is something to sweep.
+            if (_arenas.Length == _team.Size)
+            {
+                _team.Begin();
+            }
+
             RunMicroBatches(batch);
+            _team.Begin();
             double loss = LossSum / batch.Count;
             if (learningRate is float rate && !double.IsFinite(loss))
             {
@@ -130,7 +138,12 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         switch (_phase)
         {
             case Phase.MicroBatches:
-                RunShards(worker, _copy.Batch);
+                // More workers than gradient buffers have no memory for a frame; they take part in the sweeps over the parameters.
+                if (worker < _arenas.Length)
+                {
+                    RunShards(worker, _copy.Batch);
+                }
+
                 break;
             case Phase.Sum:
                 (int start, int end) = Slice(worker);
@@ -165,7 +178,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
 
     private void RunMicroBatches(in Batch batch)
     {
-        if (_team.Size == 1)
+        if (_arenas.Length == 1)
         {
             RunShards(0, batch);
         }

@@ -48,6 +48,7 @@ internal sealed class WorkerTeam : IDisposable
     public void End() => Volatile.Write(ref _shared.Spinning, false);
 
     /// <summary>Runs a job on all workers and returns when all have finished. Throws what one of them threw.</summary>
+    /// <exception cref="ObjectDisposedException">The team has been disposed of, and has other threads than the caller's.</exception>
     public void Run(IWorkerJob job)
     {
         if (Size == 1)
@@ -76,6 +77,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>Ends the threads; those at work on a job finish it first.</summary>
     public void Dispose()
     {
         _shared.Stop();
@@ -95,14 +97,21 @@ internal sealed class WorkerTeam : IDisposable
         private int _working;
         private bool _stopped;
 
+        // The generation that is no job but the end.
+        private int _lastGeneration;
+
         public bool Spinning;
 
         public void Start(IWorkerJob job, int workers)
         {
-            _job = job;
-            _failure = null;
-            _working = workers;
-            Announce();
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_stopped, typeof(WorkerTeam));
+                _job = job;
+                _failure = null;
+                _working = workers;
+                Announce();
+            }
         }
 
         public Exception? Wait()
@@ -120,8 +129,15 @@ internal sealed class WorkerTeam : IDisposable
 
         public void Stop()
         {
-            Volatile.Write(ref _stopped, true);
-            Announce();
+            lock (_gate)
+            {
+                if (!_stopped)
+                {
+                    _stopped = true;
+                    _lastGeneration = _generation + 1;
+                    Announce();
+                }
+            }
         }
 
         public void Work(int worker)
@@ -131,7 +147,9 @@ internal sealed class WorkerTeam : IDisposable
             {
                 WaitBeyond(generation);
                 generation++;
-                if (Volatile.Read(ref _stopped))
+
+                // A job announced before the end is still this worker's to do: its owner waits for all workers.
+                if (_stopped && generation == _lastGeneration)
                 {
                     return;
                 }
@@ -149,13 +167,11 @@ internal sealed class WorkerTeam : IDisposable
             }
         }
 
+        /// <summary>Lets the workers see what has changed. The caller holds the gate.</summary>
         private void Announce()
         {
-            lock (_gate)
-            {
-                Volatile.Write(ref _generation, _generation + 1);
-                Monitor.PulseAll(_gate);
-            }
+            Volatile.Write(ref _generation, _generation + 1);
+            Monitor.PulseAll(_gate);
         }
 
         private void WaitBeyond(int generation)

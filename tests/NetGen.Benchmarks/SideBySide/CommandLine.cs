@@ -24,7 +24,11 @@ internal sealed class CommandLine
             }
 
             if (!options.Contains(option))
-                throw new CommandLineException($"There is no option '{arguments[i]}'; the options are {string.Join(' ', [.. options, .. switches])}.");
+            {
+                string known = string.Join(' ', [.. options, .. switches]);
+                throw new CommandLineException($"There is no option '{arguments[i]}'; the options are {known}.");
+            }
+
             if (value is null && i + 1 < arguments.Length) value = arguments[++i];
             _values[option] = string.IsNullOrEmpty(value) ? throw new CommandLineException($"{option} needs a value.") : value;
         }

@@ -42,6 +42,7 @@ internal static class FirstResultCommand
             "none" => EngineKind.None,
             "netgen" => EngineKind.NetGen,
             "ort" => EngineKind.Ort,
+            null => throw new CommandLineException("--engine is missing: netgen, ort or none."),
             var other => throw new CommandLineException($"--engine is netgen, ort or none, not '{other}'."),
         };
         BenchmarkNetwork network = NetworkList.Find([options.Text("--network") ?? "lenet5"])[0];
@@ -67,6 +68,7 @@ internal static class FirstResultCommand
     /// <param name="directory">Where its files are.</param>
     /// <param name="library">ONNX Runtime's library; for that engine only.</param>
     /// <param name="threads">Threads to use.</param>
+    /// <exception cref="EngineProcessException">The process failed; the message has what it printed.</exception>
     public static FirstResult Measure(EngineKind engine, BenchmarkNetwork network, string directory, string? library, int threads)
     {
         // The program runs as its own executable or in the dotnet host.
@@ -84,8 +86,9 @@ internal static class FirstResultCommand
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode == 0 && output.Split(' ') is [var milliseconds, var megabytes])
-            return new FirstResult(double.Parse(milliseconds, CultureInfo.InvariantCulture), double.Parse(megabytes, CultureInfo.InvariantCulture));
-        throw new InvalidOperationException($"The process for {network.Name} in {engine} ended with code {process.ExitCode}: {output}{errors.Result}");
+            return new FirstResult(Number(milliseconds), Number(megabytes));
+        throw new EngineProcessException(
+            $"The process for {network.Name} in {engine} ended with code {process.ExitCode}: {output}{errors.Result}");
     }
 
     private static void WriteFirstResult(
@@ -106,6 +109,8 @@ internal static class FirstResultCommand
         loaded?.Dispose();
         runtime?.Dispose();
     }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static void AddArguments(ProcessStartInfo start, params ReadOnlySpan<string> arguments)
     {

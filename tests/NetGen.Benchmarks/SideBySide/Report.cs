@@ -13,10 +13,12 @@ internal static class Report
     public static void WriteHead(SideBySideOptions options, OnnxRuntime runtime, IReadOnlyList<int> processors)
     {
         string place = processors.Count == 0 ? "not pinned" : $"on processor {string.Join(", ", processors)}";
+        string threads = options.Threads == 1 ? "1 thread" : $"{options.Threads} threads";
+        string? version = typeof(TensorShape).Assembly.GetName().Version?.ToString(3);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {DateTime.Now:yyyy-MM-dd}, {ProcessorName()}, {RuntimeInformation.OSDescription}
-            NetGen {typeof(TensorShape).Assembly.GetName().Version?.ToString(3)} on {RuntimeInformation.FrameworkDescription}, vectors of {FmaPeak.WidestBits} bits, on the caller's thread
-            ORT is ONNX Runtime {runtime.Version}, {options.Threads} thread{(options.Threads == 1 ? "" : "s")}, all optimisations; both {place}
+            NetGen {version} on {RuntimeInformation.FrameworkDescription}, vectors of {FmaPeak.WidestBits} bits, on the caller's thread
+            ORT is ONNX Runtime {runtime.Version}, {threads}, all optimisations; both {place}
             """));
         if (FmaPeak.WidestBits > 0)
         {
@@ -38,7 +40,8 @@ internal static class Report
         table.AddColumn("network");
         string[] headings =
         [
-            "ORT / NetGen", "NetGen µs", "ORT µs", "NetGen GFLOP/s", "of peak", "ORT GFLOP/s", "first result ms", "ORT first ms", "MB", "ORT MB", "error",
+            "ORT / NetGen", "NetGen µs", "ORT µs", "NetGen GFLOP/s", "of peak", "ORT GFLOP/s",
+            "first result ms", "ORT first ms", "MB", "ORT MB", "error",
         ];
         foreach (string heading in headings) table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         foreach (Comparison comparison in comparisons) table.AddRow(Row(comparison));

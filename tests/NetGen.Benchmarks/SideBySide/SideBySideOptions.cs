@@ -11,8 +11,9 @@ internal sealed record SideBySideOptions(
 
         usage: dotnet run -c Release --project tests/NetGen.Benchmarks -- side-by-side [options]
 
-          --networks X,Y  networks by name (default {Names(NetworkList.Zoo)})
-          --chains        chains of odd shapes instead: {Names(NetworkList.Chains)}
+          --networks X,Y  networks by name, chains too (default {Names(NetworkList.Zoo)})
+          --chains        all chains of odd shapes instead:
+                          {Names(NetworkList.Chains)}
           --threads N     threads of ONNX Runtime, and processors to run on (default 1)
           --seconds S     time for each engine and network (default {DefaultSeconds.ToString(CultureInfo.InvariantCulture)})
           --ort PATH      ONNX Runtime's shared library (default: the environment variable ORT_LIB, or
@@ -25,6 +26,7 @@ internal sealed record SideBySideOptions(
 
     private const double DefaultSeconds = 2;
     private const double MostSeconds = 3600;
+    private const int NamesOfLine = 5;
 
     /// <summary>Reads the command line.</summary>
     /// <returns>Null if it asks for help.</returns>
@@ -41,6 +43,7 @@ internal sealed record SideBySideOptions(
         IReadOnlyList<BenchmarkNetwork> networks = names is not null
             ? NetworkList.Find(names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             : options.Has("--chains") ? NetworkList.Chains : NetworkList.Zoo;
+        if (networks.Count == 0) throw new CommandLineException("--networks names none.");
         return new SideBySideOptions(
             networks,
             options.Integer("--threads", 1, 1, Processors.Most),
@@ -49,5 +52,6 @@ internal sealed record SideBySideOptions(
             options.Text("--csv"));
     }
 
-    private static string Names(IEnumerable<BenchmarkNetwork> networks) => string.Join(',', networks.Select(network => network.Name));
+    private static string Names(IEnumerable<BenchmarkNetwork> networks) => string.Join(
+        ",\n" + new string(' ', 26), networks.Select(network => network.Name).Chunk(NamesOfLine).Select(names => string.Join(',', names)));
 }

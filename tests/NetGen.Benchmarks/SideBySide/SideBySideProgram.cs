@@ -11,7 +11,8 @@ internal static class SideBySideProgram
         {
             return arguments[0] == FirstResultCommand.Name ? FirstResultCommand.Run(arguments[1..]) : SideBySideCommand.Run(arguments[1..]);
         }
-        catch (Exception exception) when (exception is CommandLineException or OnnxRuntimeException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is CommandLineException or OnnxRuntimeException or EngineProcessException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
             return 2;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NetGen.Benchmarks.SideBySide;
 
 /// <summary>
@@ -6,15 +8,24 @@ namespace NetGen.Benchmarks.SideBySide;
 /// </summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public TemporaryDirectory() => AppDomain.CurrentDomain.ProcessExit += Delete;
+    private readonly PosixSignalRegistration[] _signals;
+
+    public TemporaryDirectory()
+    {
+        PosixSignal[] signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM];
+        _signals = [.. signals.Select(signal => PosixSignalRegistration.Create(signal, _ => Delete()))];
+    }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("netgen-side-by-side-").FullName;
 
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= Delete;
-        Delete(null, EventArgs.Empty);
+        foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
+        Delete();
     }
 
-    private void Delete(object? sender, EventArgs arguments) => Directory.Delete(Path, recursive: true);
+    private void Delete()
+    {
+        if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+    }
 }

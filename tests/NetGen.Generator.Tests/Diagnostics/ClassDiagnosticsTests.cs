@@ -53,6 +53,12 @@ public class ClassDiagnosticsTests
             "[Sound] partial class [|Net|] { public required int A { get; set; } }",
             "NETGEN014: Network 'Net' cannot have the required member 'A', since its generated code creates objects without it; remove 'required'"),
         new(
+            "[Sound] partial class Net { public [|Net|]() { } public Net(long a) : this() { } static Net() { } }",
+            "NETGEN015: 'Net.Net()' would make a 'Net' without weights; chain it to the generated constructor 'Net(int seed = 0)', for instance with ': this(seed: 0)'"),
+        new(
+            "[Sound] partial class Net { private [|Net|](ref int a) : base() { } }",
+            "NETGEN015: 'Net.Net(ref int)' would make a 'Net' without weights; chain it to the generated constructor 'Net(int seed = 0)', for instance with ': this(seed: 0)'"),
+        new(
             "[Sound] abstract class [|[|Net|]|];",
             "NETGEN001: Network 'Net' must be partial, so that its code can be added to it: declare it 'partial class Net'",
             "NETGEN004: Network 'Net' cannot be abstract, since its own code creates it; remove 'abstract'"),
@@ -84,8 +90,8 @@ public class ClassDiagnosticsTests
     {
         "[Sound] partial class Net { public void Save(string path, bool overwrite) { } public int Classify(float[] image) => 0; }",
         "[Sound] partial class Net { public void Save<T>(string path) { } public void Predict(ref System.ReadOnlySpan<float> a, System.Span<float> b) { } }",
-        "[Sound] partial class Net { public Net() { } public Net(string a) { } static Net() { } public static Net Create(int seed) => new(seed); }",
-        "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int s_definition_1; }",
+        "[Sound] partial class Net { public Net() : this(seed: 7) { } public Net(string a) : this() { } static Net() { } public static Net Create(int seed) => new(seed); }",
+        "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int CreateState_1; }",
         "[Sound] partial class Net { public int get_InputLength() => 1; } [Sound] partial class get_InputLength;",
         "[Sound] partial class Infer;",
         "[Sound] partial class Net; partial class Net { public int A; } partial class Net : System.IDisposable { public void Dispose() { } }",

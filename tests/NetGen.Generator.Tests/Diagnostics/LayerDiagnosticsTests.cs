@@ -142,7 +142,7 @@ public class LayerDiagnosticsTests
             [Input(3, 16, 16), Conv2d(1, 3, Padding = 65536, Stride = 30000), Linear(2)]
             partial class Net;
             """,
-            "NETGEN045: The values, gradients and padded copies of Net take more floats than an int counts; "
+            "NETGEN045: The values, gradients and padded copies of Net take more floats than an array holds; "
             + "use larger strides, less dilation, fewer channels or a smaller [Input]"),
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Emission;
 using NetGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -28,6 +29,9 @@ public class StrictCompilationTests
         }
         """;
 
+    private static readonly string[] Layers =
+        ["Conv2d(4, 3, Padding = 1, ", "Tanh(", "MaxPool2d(2, Stride = 1, ", "Dropout(0.5, ", "AvgPool2d(3, Stride = 1, Padding = 1, ", "Sigmoid(", "Softmax("];
+
     [Theory]
     [InlineData(NullableContextOptions.Enable)]
     [InlineData(NullableContextOptions.Disable)]
@@ -35,6 +39,17 @@ public class StrictCompilationTests
     public void All_warnings_as_errors(NullableContextOptions nullable)
     {
         CSharpCompilation compilation = TestCompilation.CreateStrict(nullable, Networks);
+        Assert.Empty(TestCompilation.ErrorsOf(GeneratorRun.Of(compilation).Output));
+    }
+
+    [Fact]
+    public void A_layer_can_have_the_name_of_any_type_that_kernels_use()
+    {
+        string[] names = [.. KernelLibrary.TypeNames.Select(name => char.ToLowerInvariant(name[0]) + name[1..])];
+        IEnumerable<string> layers = names.Select((name, index) => $"{Layers[index % Layers.Length]}Name = \"{name}\")");
+        CSharpCompilation compilation = TestCompilation.CreateStrict(
+            NullableContextOptions.Enable,
+            $"using NetGen; [Network, Input(3, 12, 12), {string.Join(", ", layers)}, Linear(2), Loss(Loss.MeanSquaredError)] internal partial class Net;");
         Assert.Empty(TestCompilation.ErrorsOf(GeneratorRun.Of(compilation).Output));
     }
 

@@ -74,6 +74,8 @@ public class GraphBuilderTests
         Assert.Equal(["NETGEN041@1"], Specs.Problems(Specs.Input(8), Specs.Linear(Max)));
         Assert.Equal(["NETGEN041@0"], Specs.Problems(Specs.Input(Max), Specs.Linear(Max)));
         Assert.Equal(["NETGEN043@1"], Specs.Problems(Specs.Input(1 << 20), Specs.Linear(1 << 20), Specs.Linear(1 << 20)));
+        Assert.Equal(["NETGEN043@1"], Specs.Problems(Specs.Input(1, 16, 16), Specs.Conv(10_000_000, 16)));
+        Assert.Equal(["NETGEN043@1"], Specs.Problems(Specs.Input(1, 28, 28), Specs.Conv(1, 50_000, ("SamePadding", true))));
         Assert.Empty(Specs.Problems(Specs.Input(3, 8, 8), Specs.Conv(1, 3, ("Stride", Max))));
         Assert.Empty(Specs.Problems(Specs.Input((1 << 28) - 16), Specs.ReLU));
     }

@@ -70,6 +70,7 @@ public class IncrementalityTests
         Assert.Equal([parse], run.ReasonsOf(TrackingNames.Parse));
         Assert.Equal([models], run.ReasonsOf(TrackingNames.Declaration));
         Assert.Equal([models], run.ReasonsOf(TrackingNames.Graph));
+        Assert.Equal([models], run.ReasonsOf(TrackingNames.Schedule));
         Assert.Equal([outputs, outputs], run.ReasonsOfOutputs());
     }
 

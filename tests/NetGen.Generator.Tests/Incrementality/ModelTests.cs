@@ -44,7 +44,7 @@ public class ModelTests
                 }
             }
             """);
-        foreach (string step in new[] { TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph })
+        foreach (string step in new[] { TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph, TrackingNames.Schedule })
         {
             object?[] models = run.ModelsOf(step).ToArray();
             Assert.Equal(2, models.Length);

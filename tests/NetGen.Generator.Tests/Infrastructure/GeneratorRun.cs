@@ -10,7 +10,7 @@ namespace NetGen.Generator.Tests.Infrastructure;
 /// </summary>
 internal sealed class GeneratorRun
 {
-    private static readonly string[] s_steps = [TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph];
+    private static readonly string[] s_steps = [TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph, TrackingNames.Schedule];
 
     private GeneratorRun(GeneratorDriver driver, Compilation output)
     {

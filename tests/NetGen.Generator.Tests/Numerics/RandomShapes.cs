@@ -20,6 +20,7 @@ internal static class RandomShapes
         },
         ["Depthwise"] = (random, network) => Convolution(random, network, network.Shape.Channels * random.Next(1, 3), network.Shape.Channels),
         ["Chain"] = Chain,
+        ["Phases"] = Phases,
         ["Linear"] = Linears,
         ["Activation"] = (random, network) => Activation(random, Activation(random, network)),
     };
@@ -39,6 +40,7 @@ internal static class RandomShapes
         TensorShape input = family switch
         {
             _ when isVector => new(random.Next(1, 150)),
+            "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
             "Activation" => new(random.Next(1, 20), Size(random, 9), Size(random, 9)),
@@ -81,6 +83,18 @@ internal static class RandomShapes
                 return MaybeActivation(random, network.Conv(outChannels, window, groups, random.Next(4) > 0));
             }
         }
+    }
+
+    /// <summary>Strides over rows of whole vectors: their columns are dealt to phases without a gap.</summary>
+    private static NetworkCase Phases(Random random, NetworkCase network)
+    {
+        network = network.Conv(random.Next(1, 12), new ReferenceWindow(3, 3) { PadTop = 1, PadBottom = 1, PadLeft = 1, PadRight = 1 }, 1, true);
+        int pad = random.Next(2);
+        return network.Conv(
+            random.Next(1, 20),
+            new ReferenceWindow(random.Next(1, 3), random.Next(2, 4)) { StrideW = random.Next(2, 5), PadLeft = pad, PadRight = pad },
+            1,
+            true);
     }
 
     private static NetworkCase Chain(Random random, NetworkCase network)

@@ -2,10 +2,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.FSharp.Core;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -15,6 +18,9 @@ namespace NetGen.Generator.Tests.Properties;
 public class DeclarationProperties
 {
     private const int ClassesTogether = 8;
+    private const int EmittedDeclarations = 5000;
+    private const int MostTaps = 100;
+    private const int MostPhases = 64;
 
     [Fact]
     public void Thousands_of_declarations_give_a_graph_or_the_reasons_why_there_is_none()
@@ -22,7 +28,7 @@ public class DeclarationProperties
         int sound = 0;
         Check(8000, Gen.OneOf(RandomClass.Sane, RandomClass.Insane), RandomClass.Shrink, declared =>
         {
-            NetworkSpec spec = Specs.Network(declared.Layers.Select(layer => layer.Spec()).ToArray());
+            NetworkSpec spec = declared.Spec();
             GraphResult result = GraphBuilder.Build(spec);
             Assert.Equal(result, GraphBuilder.Build(spec));
             Assert.All(result.Problems, problem => CheckProblem(problem, spec));
@@ -37,6 +43,29 @@ public class DeclarationProperties
 
         // The draw is worth something only if it has plenty of both.
         Assert.InRange(sound, 2000, 6000);
+    }
+
+    [Fact]
+    public void Whatever_the_layers_their_code_is_written_and_can_be_read()
+    {
+        int written = 0;
+        Check(EmittedDeclarations, Gen.Frequency((4, RandomClass.Sane), (1, RandomClass.Insane)), RandomClass.Shrink, declared =>
+        {
+            NetworkSpec spec = declared.Spec();
+            GraphResult result = GraphBuilder.Build(spec);
+            if (result.Graph is { } graph && !graph.Nodes.All(HasBoundedCode))
+            {
+                return;
+            }
+
+            bool fits = result.Graph is not null && !NetworkEmitter.Check(spec, result).Any(problem => problem.Id == DiagnosticIds.MemoryTooLarge);
+            ParseWithoutErrors(NetworkEmitter.EmitSurface(spec, result));
+            SyntaxNode kernels = ParseWithoutErrors(NetworkEmitter.EmitKernels(spec, result));
+            Assert.Equal(fits, kernels.DescendantNodes().Any());
+            Assert.Empty(TypesNamedIn(kernels).Except(KernelLibrary.TypeNames));
+            written += fits ? 1 : 0;
+        });
+        Assert.True(written > EmittedDeclarations / 3, $"{written} of {EmittedDeclarations}");
     }
 
     [Fact]
@@ -55,6 +84,41 @@ public class DeclarationProperties
             string[] added = TestCompilation.ErrorsOf(run.Output).Select(error => error.ToString()).Except(own).ToArray();
             Assert.True(added.Length == 0, string.Join("\n", added));
         });
+    }
+
+    /// <summary>
+    /// Whether a layer's code is bounded: that of a convolution grows with the taps of its window and the phases of its stride, and
+    /// declarations far off any network would take minutes. Everything else is loops, whatever the sizes.
+    /// </summary>
+    private static bool HasBoundedCode(Node node)
+    {
+        Window2d? window = node.Operator switch
+        {
+            Conv2dOp convolution => convolution.Window,
+            MaxPool2dOp pool => pool.Window,
+            AvgPool2dOp pool => pool.Window,
+            _ => null,
+        };
+        return window is null || ((long)window.KernelH * window.KernelW <= MostTaps && (long)window.StrideH * window.StrideW <= MostPhases);
+    }
+
+    private static SyntaxNode ParseWithoutErrors(string source)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source);
+        Assert.Empty(tree.GetDiagnostics());
+        return tree.GetRoot();
+    }
+
+    /// <summary>The types that are named without their namespace: capital letters that belong to no method here and follow no dot.</summary>
+    private static IEnumerable<string> TypesNamedIn(SyntaxNode kernels)
+    {
+        HashSet<string> methods = [.. kernels.DescendantNodes().OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.ValueText)];
+        return kernels.DescendantNodes().OfType<SimpleNameSyntax>()
+            .Where(name => name.Parent is not (QualifiedNameSyntax or AliasQualifiedNameSyntax)
+                && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name))
+            .Select(name => name.Identifier.ValueText)
+            .Where(name => char.IsUpper(name[0]) && !methods.Contains(name))
+            .Distinct();
     }
 
     private static void CheckProblem(Problem problem, NetworkSpec spec)

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Generator.Declaration;
+using NetGen.Generator.Emission;
 using NetGen.Generator.Tests.Infrastructure;
 
 namespace NetGen.Generator.Tests.Properties;
@@ -27,7 +28,12 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     private static readonly Gen<object> s_flags = Gen.Elements<object>(true, false);
 
-    private static readonly Gen<object> s_names = Gen.Elements<object>("a", "b", "features.0", "class", "conv2", "relu1", "fc1.flatten", "_", "0", "Infer");
+    // A method for a layer of a type's name would hide that type from the kernels.
+    private static readonly Gen<object> s_typeNames = Gen.Elements(
+        KernelLibrary.TypeNames.Order(StringComparer.Ordinal).Select(name => (object)(char.ToLowerInvariant(name[0]) + name[1..])).ToArray());
+
+    private static readonly Gen<object> s_names = Gen.OneOf(
+        Gen.Elements<object>("a", "b", "features.0", "class", "conv2", "relu1", "fc1.flatten", "_", "0", "Infer", "Unsafe"), s_typeNames);
 
     private static readonly Gen<object> s_anyName = Gen.OneOf(
         s_names, Gen.Elements<object>("", ".", "a.", "a b", "é", "\"", "\\", "{0}", "{", "\n", "\0", "\ud800", "*/", new string('x', 2000)));

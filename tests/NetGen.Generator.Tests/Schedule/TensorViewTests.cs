@@ -47,6 +47,7 @@ public class TensorViewTests
         Assert.True(TensorView.Dense(s_shape).IsGapless);
         Assert.False(TensorView.Planar(s_shape).IsGapless);
         Assert.True(TensorView.Planar(new Shape(3, 5, 16)).IsGapless);
+        Assert.False(TensorView.Planar(new Shape(3, 5, 32), new Border(0, 0, 0, 0), phases: 2).IsGapless);
         Assert.False(TensorView.Blocked(s_shape).IsGapless);
         Assert.True(TensorView.Blocked(new Shape(32, 5, 7)).IsGapless);
         Assert.False(TensorView.Blocked(new Shape(32, 5, 7), new Border(1, 1, 1, 1)).IsGapless);

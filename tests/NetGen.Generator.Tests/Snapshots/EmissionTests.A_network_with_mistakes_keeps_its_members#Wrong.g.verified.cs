@@ -82,9 +82,9 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     }
 
     /// <summary>Computes the output for one input. Safe from many threads at once; allocates nothing once warm.</summary>
-    /// <param name="input">0 values, 0.</param>
-    /// <param name="output">Receives 0 values, 0.</param>
-    /// <exception cref="global::System.ArgumentException">The input or the output has another length.</exception>
+    /// <param name="input">0 values.</param>
+    /// <param name="output">Receives 0 values.</param>
+    /// <exception cref="global::System.ArgumentException">The input or the output has another length, or they overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
@@ -92,10 +92,10 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     }
 
     /// <summary>Computes the output for one input in the caller's scratch memory.</summary>
-    /// <param name="input">0 values, 0.</param>
-    /// <param name="output">Receives 0 values, 0.</param>
+    /// <param name="input">0 values.</param>
+    /// <param name="output">Receives 0 values.</param>
     /// <param name="workspace">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>
-    /// <exception cref="global::System.ArgumentException">The input or the output has another length, or the workspace is too small.</exception>
+    /// <exception cref="global::System.ArgumentException">The input or the output has another length, they overlap, or the workspace is too small.</exception>
     /// <exception cref="global::System.InvalidOperationException">Another call uses the workspace.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
@@ -104,7 +104,7 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     }
 
     /// <summary>The index of the largest output.</summary>
-    /// <param name="input">0 values, 0.</param>
+    /// <param name="input">0 values.</param>
     /// <exception cref="global::System.ArgumentException">The input has another length.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public int Classify(global::System.ReadOnlySpan<float> input)
@@ -139,5 +139,6 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     static void global::NetGen.ITrainableNetwork<Wrong>.ForwardForTraining(in global::NetGen.CompilerServices.TrainingFrame frame) => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static void global::NetGen.ITrainableNetwork<Wrong>.BackwardForTraining(in global::NetGen.CompilerServices.TrainingFrame frame) => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     global::NetGen.CompilerServices.NetworkState global::NetGen.ITrainableNetwork<Wrong>.State => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
 }

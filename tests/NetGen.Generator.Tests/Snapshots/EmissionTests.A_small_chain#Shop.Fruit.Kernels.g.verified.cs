@@ -82,7 +82,7 @@ namespace NetGen.Generated
             }
         }
 
-        // fc1.flatten: 2×6×6 → 2×6×6, Flatten.
+        // fc1.flatten: 2×6×6 → 72, Flatten.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Fc1_flatten(ref float source, ref float destination, int count)
         {
@@ -222,7 +222,7 @@ namespace NetGen.Generated
             TensorMoves.Transpose(ref inputGradient, 72, count, 16, ref sourceGradient, 80);
         }
 
-        // fc1.flatten: gradients of 2×6×6 → 2×6×6, Flatten.
+        // fc1.flatten: gradients of 72 → 2×6×6, Flatten.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Fc1_flattenBackward(ref float destinationGradient, ref float sourceGradient, int count)
         {
@@ -285,7 +285,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Copies 1×6×6 from PyTorch's order to planes.
+        // Copies 1×6×6, from PyTorch's order to planes, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Copy_1x6x6_Dense_to_Planar(ref float source, ref float destination)
         {
@@ -299,7 +299,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 6 vectors of 16; 1,728 multiply-adds a call.
+        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 6 vectors of 16; 108 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_1x6x6_k3_p1_to_2x6x6_2x6_V512(ref float weights, ref float source, ref float bias, ref float destination)
         {
@@ -527,7 +527,7 @@ namespace NetGen.Generated
             Vector512.MaxNative(Vector512<float>.Zero, sum1_5).StoreUnsafe(ref Unsafe.Add(ref destination, 176));
         }
 
-        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 8, 2 sets; 864 multiply-adds a call.
+        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 8, 2 sets; 108 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_1x6x6_k3_p1_to_2x6x6_2x3_V256(ref float weights, ref float source, ref float bias, ref float destination)
         {
@@ -673,7 +673,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 1 × 12 vectors of 4; 864 multiply-adds a call.
+        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 1 × 12 vectors of 4; 216 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_1x6x6_k3_p1_to_2x6x6_1x12_V128(ref float weights, ref float source, ref float bias, ref float destination)
         {
@@ -844,7 +844,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Copies 2×6×6 from planes to PyTorch's order.
+        // Copies 2×6×6, from planes to PyTorch's order, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Copy_2x6x6_Planar_to_Dense(ref float source, ref float destination)
         {
@@ -858,7 +858,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 72 to 3: tile of 1 × 1 vectors of 16, 8 sets; 1,152 multiply-adds a call.
+        // Linear 72 to 3: tile of 1 × 1 vectors of 16, 8 sets; 72 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_72_to_3_1x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -945,7 +945,7 @@ namespace NetGen.Generated
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7).StoreUnsafe(ref destination);
         }
 
-        // Linear 72 to 3: tile of 1 × 2 vectors of 8, 4 sets; 1,152 multiply-adds a call.
+        // Linear 72 to 3: tile of 1 × 2 vectors of 8, 4 sets; 144 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_72_to_3_1x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -990,7 +990,7 @@ namespace NetGen.Generated
             (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
         }
 
-        // Linear 72 to 3: tile of 1 × 4 vectors of 4, 2 sets; 1,152 multiply-adds a call.
+        // Linear 72 to 3: tile of 1 × 4 vectors of 4, 2 sets; 288 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_72_to_3_1x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -1075,14 +1075,14 @@ namespace NetGen.Generated
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
         }
 
-        // Copies 3 from PyTorch's order to PyTorch's order.
+        // Copies 3, PyTorch's order.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Copy_3x1x1_Dense_to_Dense(ref float source, ref float destination)
         {
             MemoryMarshal.CreateReadOnlySpan(ref source, 3).CopyTo(MemoryMarshal.CreateSpan(ref destination, 3));
         }
 
-        // Linear 16x72 to 3: tile of 16 × 1 vectors of 16; 18,432 multiply-adds a call.
+        // Linear 16x72 to 3: tile of 16 × 1 vectors of 16; 1,152 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_16x72_to_3_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -1148,7 +1148,7 @@ namespace NetGen.Generated
             sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
         }
 
-        // Linear 16x72 to 3: tile of 4 × 2 vectors of 8; 18,432 multiply-adds a call.
+        // Linear 16x72 to 3: tile of 4 × 2 vectors of 8; 2,304 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_16x72_to_3_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -1200,7 +1200,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 16x72 to 3: tile of 2 × 4 vectors of 4; 18,432 multiply-adds a call.
+        // Linear 16x72 to 3: tile of 2 × 4 vectors of 4; 4,608 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_16x72_to_3_2x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -1252,7 +1252,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 8 sets; 256 multiply-adds a call.
+        // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 8 sets; 16 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x1_V512(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1275,7 +1275,7 @@ namespace NetGen.Generated
             (Vector512.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7)).StoreUnsafe(ref biasGradient);
         }
 
-        // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 256 multiply-adds a call.
+        // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 32 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x2_V256(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1300,7 +1300,7 @@ namespace NetGen.Generated
             (Vector256.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
         }
 
-        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 2 sets; 256 multiply-adds a call.
+        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 2 sets; 64 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x4_V128(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1329,7 +1329,7 @@ namespace NetGen.Generated
             (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 12)) + (sum0_3 + sum0_3_1)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 12));
         }
 
-        // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 18,432 multiply-adds a call.
+        // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 1,152 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearWeightGradient_72_to_3_24x1_V512(ref float source, ref float outputGradient, ref float weightGradient, int count)
         {
@@ -1424,7 +1424,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 18,432 multiply-adds a call.
+        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 2,304 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearWeightGradient_72_to_3_6x2_V256(ref float source, ref float outputGradient, ref float weightGradient, int count)
         {
@@ -1490,7 +1490,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 18,432 multiply-adds a call.
+        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 4,608 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearWeightGradient_72_to_3_6x2_V128(ref float source, ref float outputGradient, ref float weightGradient, int count)
         {
@@ -1561,7 +1561,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearDataGradient 72 from 3x16: tile of 24 × 1 vectors of 16; 3,456 multiply-adds a call.
+        // LinearDataGradient 72 from 3x16: tile of 24 × 1 vectors of 16; 216 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearDataGradient_72_from_3x16_24x1_V512(ref float weights, ref float outputGradient, ref float inputGradient)
         {
@@ -1701,7 +1701,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearDataGradient 72 from 3x16: tile of 6 × 2 vectors of 8; 3,456 multiply-adds a call.
+        // LinearDataGradient 72 from 3x16: tile of 6 × 2 vectors of 8; 432 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearDataGradient_72_from_3x16_6x2_V256(ref float weights, ref float outputGradient, ref float inputGradient)
         {
@@ -1802,7 +1802,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearDataGradient 72 from 3x16: tile of 6 × 2 vectors of 4; 3,456 multiply-adds a call.
+        // LinearDataGradient 72 from 3x16: tile of 6 × 2 vectors of 4; 864 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearDataGradient_72_from_3x16_6x2_V128(ref float weights, ref float outputGradient, ref float inputGradient)
         {
@@ -1908,7 +1908,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Copies 2×6×6 from PyTorch's order to planes.
+        // Copies 2×6×6, from PyTorch's order to planes, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Copy_2x6x6_Dense_to_Planar(ref float source, ref float destination)
         {
@@ -1962,7 +1962,7 @@ namespace NetGen.Generated
             }
         }
 
-        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 16, 3 sets; 192 multiply-adds a call.
+        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 16, 3 sets; 12 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void BiasGradient_2x6x6_1x1_V512(ref float outputGradient, ref float biasGradient)
         {
@@ -1983,7 +1983,7 @@ namespace NetGen.Generated
             }
         }
 
-        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 8, 3 sets; 96 multiply-adds a call.
+        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 8, 3 sets; 12 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void BiasGradient_2x6x6_1x1_V256(ref float outputGradient, ref float biasGradient)
         {
@@ -2004,7 +2004,7 @@ namespace NetGen.Generated
             }
         }
 
-        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 4, 6 sets; 96 multiply-adds a call.
+        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 4, 6 sets; 24 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void BiasGradient_2x6x6_1x1_V128(ref float outputGradient, ref float biasGradient)
         {
@@ -2034,7 +2034,7 @@ namespace NetGen.Generated
             }
         }
 
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 9 vectors of 16; 1,728 multiply-adds a call.
+        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 9 vectors of 16; 108 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9_V512(ref float outputGradient, ref float source, ref float weightGradient)
         {
@@ -2262,7 +2262,7 @@ namespace NetGen.Generated
             Unsafe.Add(ref weightGradient, 17) += Vector512.Sum(sum1_8);
         }
 
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 8; 864 multiply-adds a call.
+        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 8; 108 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9_V256(ref float outputGradient, ref float source, ref float weightGradient)
         {
@@ -2363,7 +2363,7 @@ namespace NetGen.Generated
             }
         }
 
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 4; 864 multiply-adds a call.
+        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 4; 216 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9_V128(ref float outputGradient, ref float source, ref float weightGradient)
         {
@@ -2542,6 +2542,8 @@ namespace Shop
 {
     partial class Fruit
     {
+        static partial void MarkKernels(ref bool present) => present = true;
+
         static partial void Infer(ref float input, ref float output, ref float parameters, ref float arena) =>
             global::NetGen.Generated.FruitKernels.Infer(ref input, ref output, ref parameters, ref arena);
 

@@ -2,6 +2,46 @@
 #nullable enable
 #pragma warning disable
 
+namespace NetGen.Generated
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    file static class FruitDefinition
+    {
+        internal static readonly global::NetGen.CompilerServices.NetworkDefinition Network = new()
+        {
+            Name = "Fruit",
+            InputShape = new global::NetGen.TensorShape(1, 6, 6),
+            OutputShape = new global::NetGen.TensorShape(3),
+            ParameterFloats = 1216,
+            ArenaFloats = 464,
+            IsBinary = false,
+            Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
+            {
+                new("conv1.weight", new int[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new int[][] { new int[] { 2147483647, 9 }, new int[] { 2147483647, 9 }, new int[] { 2147483647, 3 }, new int[] { 2147483647, 1 } }),
+                new("conv1.bias", new int[] { 2 }, offset: 32, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
+                new("fc1.weight", new int[] { 3, 72 }, offset: 48, initialBound: 0.282842712474619d, new int[][] { new int[] { 16, 1, 2147483647, 1152 }, new int[] { 2147483647, 16 } }),
+                new("fc1.bias", new int[] { 3 }, offset: 1200, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
+            },
+        };
+
+        internal static readonly global::NetGen.CompilerServices.TrainingPlan Training = new()
+        {
+            MicroBatch = 16,
+            ArenaFloats = 7440,
+            PackedFloats = 0,
+            GradientShards = 8,
+            OutputLength = 3,
+            OutputOffset = 4352,
+            OutputStride = 16,
+            OutputGradientOffset = 5552,
+            Loss = global::NetGen.Loss.CrossEntropy,
+            LabelSmoothing = 0d,
+            HasInputGradients = false,
+            PredictsProbabilities = true,
+        };
+    }
+}
+
 namespace Shop
 {
     /// <remarks>
@@ -39,24 +79,6 @@ namespace Shop
         public const long WorkspaceBytes = 1920;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-        private static readonly global::NetGen.CompilerServices.NetworkDefinition s_definition = new()
-        {
-            Name = "Fruit",
-            InputShape = new global::NetGen.TensorShape(1, 6, 6),
-            OutputShape = new global::NetGen.TensorShape(3),
-            ParameterFloats = 1216,
-            ArenaFloats = 464,
-            IsBinary = false,
-            Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
-            {
-                new("conv1.weight", new int[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new int[][] { new int[] { 2147483647, 9 }, new int[] { 2147483647, 9 }, new int[] { 2147483647, 3 }, new int[] { 2147483647, 1 } }),
-                new("conv1.bias", new int[] { 2 }, offset: 32, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
-                new("fc1.weight", new int[] { 3, 72 }, offset: 48, initialBound: 0.282842712474619d, new int[][] { new int[] { 16, 1, 2147483647, 1152 }, new int[] { 2147483647, 16 } }),
-                new("fc1.bias", new int[] { 3 }, offset: 1200, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
-            },
-        };
-
-        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         private readonly global::NetGen.CompilerServices.NetworkState _state;
 
         /// <summary>Makes a network with random weights: He or Glorot uniform, biases zero.</summary>
@@ -64,7 +86,7 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public Fruit(int seed = 0)
         {
-            _state = new global::NetGen.CompilerServices.NetworkState(s_definition);
+            _state = CreateState();
             _state.Initialize(seed);
         }
 
@@ -74,7 +96,7 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static Fruit global::NetGen.INetwork<Fruit>.Create(int seed)
         {
-            Fruit network = new Fruit(new global::NetGen.CompilerServices.NetworkState(s_definition));
+            Fruit network = new Fruit(CreateState());
             network._state.Initialize(seed);
             return network;
         }
@@ -86,7 +108,7 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public static Fruit Load(string path)
         {
-            global::NetGen.CompilerServices.NetworkState state = new global::NetGen.CompilerServices.NetworkState(s_definition);
+            global::NetGen.CompilerServices.NetworkState state = CreateState();
             state.Load(path);
             return new Fruit(state);
         }
@@ -98,7 +120,7 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public static Fruit Load(global::System.IO.Stream stream)
         {
-            global::NetGen.CompilerServices.NetworkState state = new global::NetGen.CompilerServices.NetworkState(s_definition);
+            global::NetGen.CompilerServices.NetworkState state = CreateState();
             state.Load(stream);
             return new Fruit(state);
         }
@@ -121,8 +143,8 @@ namespace Shop
 
         /// <summary>Computes the output for one input. Safe from many threads at once; allocates nothing once warm.</summary>
         /// <param name="input">36 values, 1×6×6.</param>
-        /// <param name="output">Receives 3 values, 3.</param>
-        /// <exception cref="global::System.ArgumentException">The input or the output has another length.</exception>
+        /// <param name="output">Receives 3 values.</param>
+        /// <exception cref="global::System.ArgumentException">The input or the output has another length, or they overlap.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
@@ -139,9 +161,9 @@ namespace Shop
 
         /// <summary>Computes the output for one input in the caller's scratch memory.</summary>
         /// <param name="input">36 values, 1×6×6.</param>
-        /// <param name="output">Receives 3 values, 3.</param>
+        /// <param name="output">Receives 3 values.</param>
         /// <param name="workspace">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>
-        /// <exception cref="global::System.ArgumentException">The input or the output has another length, or the workspace is too small.</exception>
+        /// <exception cref="global::System.ArgumentException">The input or the output has another length, they overlap, or the workspace is too small.</exception>
         /// <exception cref="global::System.InvalidOperationException">Another call uses the workspace.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
@@ -200,27 +222,23 @@ namespace Shop
         static long global::NetGen.INetwork<Fruit>.WorkspaceBytes => 1920;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        private static global::NetGen.CompilerServices.NetworkState CreateState()
+        {
+            bool present = false;
+            MarkKernels(ref present);
+            return present ? new global::NetGen.CompilerServices.NetworkState(global::NetGen.Generated.FruitDefinition.Network)
+                : throw new global::System.InvalidOperationException("The kernels of Fruit are missing: the warnings of the build say why its generator gave none.");
+        }
+
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        static partial void MarkKernels(ref bool present);
+
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static partial void Infer(ref float input, ref float output, ref float parameters, ref float arena);
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-        private static readonly global::NetGen.CompilerServices.TrainingPlan s_trainingPlan = new()
-        {
-            MicroBatch = 16,
-            ArenaFloats = 7440,
-            PackedFloats = 0,
-            GradientShards = 8,
-            OutputLength = 3,
-            OutputOffset = 4352,
-            OutputStride = 16,
-            OutputGradientOffset = 5552,
-            Loss = global::NetGen.Loss.CrossEntropy,
-            LabelSmoothing = 0d,
-            HasInputGradients = false,
-            PredictsProbabilities = true,
-        };
-
+        static global::NetGen.CompilerServices.TrainingPlan global::NetGen.ITrainableNetwork<Fruit>.TrainingPlan => global::NetGen.Generated.FruitDefinition.Training;
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-        static global::NetGen.CompilerServices.TrainingPlan global::NetGen.ITrainableNetwork<Fruit>.TrainingPlan => s_trainingPlan;
         global::NetGen.CompilerServices.NetworkState global::NetGen.ITrainableNetwork<Fruit>.State => _state;
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

@@ -58,7 +58,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Conv 16x4x4 k1 to 16x4x4: tile of 16 × 1 vectors of 16; 4,096 multiply-adds a call.
+        // Conv 16x4x4 k1 to 16x4x4: tile of 16 × 1 vectors of 16; 256 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_16x4x4_k1_to_16x4x4_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -124,7 +124,7 @@ namespace NetGen.Generated
             sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
         }
 
-        // Conv 16x4x4 k1 to 16x4x4: tile of 4 × 2 vectors of 8; 4,096 multiply-adds a call.
+        // Conv 16x4x4 k1 to 16x4x4: tile of 4 × 2 vectors of 8; 512 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_16x4x4_k1_to_16x4x4_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -407,7 +407,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 4 vectors of 4; 4,096 multiply-adds a call.
+        // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 4 vectors of 4; 1,024 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_16x4x4_k1_to_16x4x4_2x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -695,7 +695,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Copies 16×4×4 from blocks of 16 channels to PyTorch's order.
+        // Copies 16×4×4, from blocks of 16 channels to PyTorch's order.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Copy_16x4x4_Blocked_to_Dense(ref float source, ref float destination)
         {
@@ -717,6 +717,8 @@ namespace NetGen.Generated
 
 partial class Mixer
 {
+    static partial void MarkKernels(ref bool present) => present = true;
+
     static partial void Infer(ref float input, ref float output, ref float parameters, ref float arena) =>
         global::NetGen.Generated.MixerKernels.Infer(ref input, ref output, ref parameters, ref arena);
 }

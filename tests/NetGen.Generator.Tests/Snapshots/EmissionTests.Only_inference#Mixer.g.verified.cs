@@ -2,6 +2,28 @@
 #nullable enable
 #pragma warning disable
 
+namespace NetGen.Generated
+{
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    file static class MixerDefinition
+    {
+        internal static readonly global::NetGen.CompilerServices.NetworkDefinition Network = new()
+        {
+            Name = "Mixer",
+            InputShape = new global::NetGen.TensorShape(16, 4, 4),
+            OutputShape = new global::NetGen.TensorShape(16, 4, 4),
+            ParameterFloats = 272,
+            ArenaFloats = 272,
+            IsBinary = false,
+            Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
+            {
+                new("conv1.weight", new int[] { 16, 16, 1, 1 }, offset: 0, initialBound: 0.4330127018922193d, new int[][] { new int[] { 16, 1, 2147483647, 256 }, new int[] { 16, 16, 2147483647, 256 }, new int[] { 2147483647, 256 }, new int[] { 2147483647, 256 } }),
+                new("conv1.bias", new int[] { 16 }, offset: 256, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
+            },
+        };
+    }
+}
+
 /// <summary>A convolutional network of 16×4×4 → 16×4×4.</summary>
 /// <remarks>
 /// <code>
@@ -34,22 +56,6 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     public const long WorkspaceBytes = 2112;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    private static readonly global::NetGen.CompilerServices.NetworkDefinition s_definition = new()
-    {
-        Name = "Mixer",
-        InputShape = new global::NetGen.TensorShape(16, 4, 4),
-        OutputShape = new global::NetGen.TensorShape(16, 4, 4),
-        ParameterFloats = 272,
-        ArenaFloats = 272,
-        IsBinary = false,
-        Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
-        {
-            new("conv1.weight", new int[] { 16, 16, 1, 1 }, offset: 0, initialBound: 0.4330127018922193d, new int[][] { new int[] { 16, 1, 2147483647, 256 }, new int[] { 16, 16, 2147483647, 256 }, new int[] { 2147483647, 256 }, new int[] { 2147483647, 256 } }),
-            new("conv1.bias", new int[] { 16 }, offset: 256, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
-        },
-    };
-
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     private readonly global::NetGen.CompilerServices.NetworkState _state;
 
     /// <summary>Makes a network with random weights: He or Glorot uniform, biases zero.</summary>
@@ -57,7 +63,7 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public Mixer(int seed = 0)
     {
-        _state = new global::NetGen.CompilerServices.NetworkState(s_definition);
+        _state = CreateState();
         _state.Initialize(seed);
     }
 
@@ -67,7 +73,7 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static Mixer global::NetGen.INetwork<Mixer>.Create(int seed)
     {
-        Mixer network = new Mixer(new global::NetGen.CompilerServices.NetworkState(s_definition));
+        Mixer network = new Mixer(CreateState());
         network._state.Initialize(seed);
         return network;
     }
@@ -79,7 +85,7 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static Mixer Load(string path)
     {
-        global::NetGen.CompilerServices.NetworkState state = new global::NetGen.CompilerServices.NetworkState(s_definition);
+        global::NetGen.CompilerServices.NetworkState state = CreateState();
         state.Load(path);
         return new Mixer(state);
     }
@@ -91,7 +97,7 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public static Mixer Load(global::System.IO.Stream stream)
     {
-        global::NetGen.CompilerServices.NetworkState state = new global::NetGen.CompilerServices.NetworkState(s_definition);
+        global::NetGen.CompilerServices.NetworkState state = CreateState();
         state.Load(stream);
         return new Mixer(state);
     }
@@ -115,7 +121,7 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     /// <summary>Computes the output for one input. Safe from many threads at once; allocates nothing once warm.</summary>
     /// <param name="input">256 values, 16×4×4.</param>
     /// <param name="output">Receives 256 values, 16×4×4.</param>
-    /// <exception cref="global::System.ArgumentException">The input or the output has another length.</exception>
+    /// <exception cref="global::System.ArgumentException">The input or the output has another length, or they overlap.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
@@ -134,7 +140,7 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     /// <param name="input">256 values, 16×4×4.</param>
     /// <param name="output">Receives 256 values, 16×4×4.</param>
     /// <param name="workspace">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>
-    /// <exception cref="global::System.ArgumentException">The input or the output has another length, or the workspace is too small.</exception>
+    /// <exception cref="global::System.ArgumentException">The input or the output has another length, they overlap, or the workspace is too small.</exception>
     /// <exception cref="global::System.InvalidOperationException">Another call uses the workspace.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::NetGen.Workspace workspace)
@@ -191,6 +197,18 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     static long global::NetGen.INetwork<Mixer>.MultiplyAdds => 4096;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Mixer>.WorkspaceBytes => 2112;
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    private static global::NetGen.CompilerServices.NetworkState CreateState()
+    {
+        bool present = false;
+        MarkKernels(ref present);
+        return present ? new global::NetGen.CompilerServices.NetworkState(global::NetGen.Generated.MixerDefinition.Network)
+            : throw new global::System.InvalidOperationException("The kernels of Mixer are missing: the warnings of the build say why its generator gave none.");
+    }
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static partial void MarkKernels(ref bool present);
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static partial void Infer(ref float input, ref float output, ref float parameters, ref float arena);

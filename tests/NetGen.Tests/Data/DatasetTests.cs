@@ -1,3 +1,4 @@
+using System.Reflection;
 using Xunit;
 
 namespace NetGen.Tests.Data;
@@ -71,6 +72,24 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void A_dataset_of_the_users_own_can_check_its_arguments()
+    {
+        Ramp data = new();
+        var input = new float[4];
+        data.CopyInput(2, input);
+        Assert.Equal([2, 2, 2, 2], input);
+        ThrowsWith.Message<ArgumentOutOfRangeException>("The dataset has 3 samples, 0 to 2", () => data.CopyInput(3, input));
+        ThrowsWith.Message<ArgumentException>("takes 4 values (1×2×2); the destination has 5", () => data.CopyInput(0, new float[5]));
+        ThrowsWith.Message<ArgumentOutOfRangeException>("The dataset has 3 samples, 0 to 2", () => data.GetLabel(-1));
+
+        // This assembly may see the library's own members too; other assemblies see what is protected.
+        foreach (string check in new[] { "CheckCopyInput", "CheckIndex" })
+        {
+            Assert.True(typeof(Dataset).GetMethod(check, BindingFlags.Instance | BindingFlags.NonPublic)!.IsFamily);
+        }
+    }
+
+    [Fact]
     public void Pixels_are_normalized_as_they_are_copied()
     {
         var data = new ByteImageDataset(s_shape, [0, 51, 204, 255], [0], 1);
@@ -95,5 +114,26 @@ public sealed class DatasetTests
             () => PixelNormalization.UnitRange.Apply(new byte[4], new float[3]));
         ThrowsWith.Message<ArgumentException>("do not divide into the normalization's 3 channels",
             () => Cifar10.Normalization.Apply(new byte[4], new float[4]));
+    }
+
+    private sealed class Ramp : Dataset
+    {
+        public override int Count => 3;
+
+        public override TensorShape InputShape => s_shape;
+
+        public override int ClassCount => 3;
+
+        public override void CopyInput(int index, Span<float> destination)
+        {
+            CheckCopyInput(index, destination);
+            destination.Fill(index);
+        }
+
+        public override int GetLabel(int index)
+        {
+            CheckIndex(index);
+            return index;
+        }
     }
 }

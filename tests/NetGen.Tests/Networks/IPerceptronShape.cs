@@ -39,6 +39,20 @@ internal sealed class Classifier : IPerceptronShape
     public static bool InputGradients => true;
 }
 
+/// <summary>Classes, with one gradient buffer.</summary>
+internal sealed class Undivided : IPerceptronShape
+{
+    public static TensorShape Input => new(12);
+
+    public static int Hidden => 20;
+
+    public static int Outputs => 4;
+
+    public static Loss Loss => Loss.CrossEntropy;
+
+    public static int GradientShards => 1;
+}
+
 /// <summary>Real numbers.</summary>
 internal sealed class Regressor : IPerceptronShape
 {

@@ -10,13 +10,22 @@ public sealed class ParameterTests
         ParameterSet parameters = new Perceptron<Classifier>(0).Parameters;
         Assert.Equal(["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"], parameters.Names);
         Assert.Equal(parameters.Names, parameters.Select(parameter => parameter.Name));
-        Assert.Equal([21, 18], parameters["fc1.weight"].Shape);
+        Assert.Equal([21, 18], parameters["fc1.weight"].Shape.ToArray());
         Assert.Equal(378, parameters[0].Length);
         Assert.Equal("fc1.weight [21, 18]", parameters[0].ToString());
         Assert.Equal(4, parameters.Count);
         Assert.True(parameters.TryGet("fc2.bias", out Parameter? bias));
         Assert.Same(parameters[3], bias);
         Assert.False(parameters.TryGet("fc3.bias", out _));
+    }
+
+    [Fact]
+    public void Shapes_work_in_queries_and_text()
+    {
+        ParameterSet parameters = new Perceptron<Classifier>(0).Parameters;
+        Assert.All(parameters, parameter => Assert.Equal(parameter.Length, parameter.Shape.Aggregate((product, extent) => product * extent)));
+        Assert.Equal(["21×18", "21", "5×21", "5"], parameters.Select(parameter => string.Join('×', parameter.Shape)));
+        Assert.Equal((2, 18), (parameters[0].Shape.Length, parameters[0].Shape[1]));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
         ],
         ParameterFloats = s_parameterFloats,
         ArenaFloats = s_hidden,
-        IsBinary = TShape.Loss == Loss.BinaryCrossEntropy && s_outputs == 1,
+        DecisionThreshold = TShape.Loss != Loss.BinaryCrossEntropy || s_outputs > 1 ? null : TShape.PredictsProbabilities ? 0.5f : 0,
     };
 
     private readonly NetworkState _state = new(s_definition);

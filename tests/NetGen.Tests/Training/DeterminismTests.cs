@@ -28,6 +28,7 @@ public sealed class DeterminismTests
     {
         Assert.Equal(Steps<Forgetful>(1, count), Steps<Forgetful>(threads, count));
         Assert.Equal(Steps<Classifier>(1, count), Steps<Classifier>(threads, count));
+        Assert.Equal(Steps<Undivided>(1, count), Steps<Undivided>(threads, count));
     }
 
     [Fact]

@@ -154,6 +154,32 @@ public sealed class TrainerTests
         Assert.Throws<ObjectDisposedException>(() => trainer.Step(new float[7], new float[3]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_trainer_disposed_of_during_a_call_completes_it(int threads)
+    {
+        float[] images = Batches.Images<Regressor>(40);
+        using Trainer<Perceptron<Regressor>> undisturbed = new(new(1), new Sgd());
+        undisturbed.ComputeGradients(images, OwnLoss);
+        for (int round = 0; round < 50; round++)
+        {
+            Trainer<Perceptron<Regressor>> trainer = new(new(1), new Sgd(), new TrainerOptions { DegreeOfParallelism = threads });
+            float DisposingLoss(int index, ReadOnlySpan<float> output, Span<float> outputGradient)
+            {
+                trainer.Dispose();
+                return OwnLoss(index, output, outputGradient);
+            }
+
+            Thread caller = new(() => trainer.ComputeGradients(images, DisposingLoss)) { IsBackground = true };
+            caller.Start();
+            Assert.True(caller.Join(TimeSpan.FromSeconds(30)));
+            Assert.Equal(Batches.Values(undisturbed.Gradients), Batches.Values(trainer.Gradients));
+            Assert.Throws<ObjectDisposedException>(trainer.Update);
+        }
+    }
+
     [Fact]
     public void Options_are_checked()
     {
@@ -163,5 +189,11 @@ public sealed class TrainerTests
         TrainerOptions options = new();
         Assert.Equal((64, 0, true, 1), (options.BatchSize, options.Seed, options.Shuffle, options.DegreeOfParallelism));
         Assert.Null(options.Schedule);
+    }
+
+    private static float OwnLoss(int index, ReadOnlySpan<float> output, Span<float> outputGradient)
+    {
+        outputGradient[index % outputGradient.Length] = output[0];
+        return output[0];
     }
 }

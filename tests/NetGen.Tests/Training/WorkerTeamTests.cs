@@ -66,6 +66,23 @@ public sealed class WorkerTeamTests
         Assert.True(job.Threads[1]!.Join(TimeSpan.FromSeconds(30)));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_team_disposed_of_during_a_job_finishes_it(int size)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            WorkerTeam team = new(size);
+            CountJob job = new(size) { BeforeFirst = team.Dispose };
+            Thread caller = new(() => team.Run(job)) { IsBackground = true };
+            caller.Start();
+            Assert.True(caller.Join(TimeSpan.FromSeconds(30)));
+            Assert.Equal(Enumerable.Repeat(1, size), job.Counts);
+            Assert.Throws<ObjectDisposedException>(() => team.Run(job));
+        }
+    }
+
     [Fact]
     public void A_team_nobody_holds_ends_its_threads()
     {
@@ -92,7 +109,18 @@ public sealed class WorkerTeamTests
     {
         public int[] Counts { get; } = new int[size];
 
-        public void Run(int worker) => Counts[worker]++;
+        /// <summary>What the calling thread does before its part.</summary>
+        public Action? BeforeFirst { get; init; }
+
+        public void Run(int worker)
+        {
+            if (worker == 0)
+            {
+                BeforeFirst?.Invoke();
+            }
+
+            Counts[worker]++;
+        }
     }
 
     private sealed class ThreadJob : IWorkerJob

@@ -145,6 +145,50 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
+    public void A_save_over_a_link_replaces_what_it_leads_to()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Making links takes a privilege there.
+        }
+
+        using TemporaryDirectory directory = new();
+        string version = Path.Combine(Directory.CreateDirectory(Path.Combine(directory.Path, "versions")).FullName, "1.safetensors");
+        string latest = Path.Combine(directory.Path, "latest"), link = Path.Combine(directory.Path, "net.safetensors");
+        File.CreateSymbolicLink(latest, Path.Combine("versions", "1.safetensors"));
+        File.CreateSymbolicLink(link, "latest");
+        foreach (int seed in new[] { 1, 2 })
+        {
+            // The links lead nowhere at first.
+            Perceptron<YesNo> network = new(seed);
+            network.Save(link);
+            Assert.Equal(("latest", Path.Combine("versions", "1.safetensors")), (new FileInfo(link).LinkTarget, new FileInfo(latest).LinkTarget));
+            Assert.Null(new FileInfo(version).LinkTarget);
+            AssertEqual(network, Perceptron<YesNo>.Load(version));
+        }
+
+        Assert.Equal([version], Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(version)!));
+    }
+
+    [Fact]
+    public void A_save_keeps_the_mode_of_the_file()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Files have no mode there.
+        }
+
+        using TemporaryDirectory directory = new();
+        string path = directory.Write("net.safetensors", [1, 2, 3]);
+        foreach (UnixFileMode mode in new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite, (UnixFileMode)0b110_110_110, (UnixFileMode)0b100_100_000 })
+        {
+            File.SetUnixFileMode(path, mode);
+            new Perceptron<YesNo>(1).Save(path);
+            Assert.Equal(mode, File.GetUnixFileMode(path));
+        }
+    }
+
+    [Fact]
     public void Streams_and_paths_are_checked()
     {
         Perceptron<YesNo> network = new(0);

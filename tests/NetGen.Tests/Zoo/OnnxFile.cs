@@ -100,7 +100,8 @@ internal sealed class OnnxFileNode(ILookup<int, object> node)
     public string Output { get; } = OnnxFile.Text(node[2].Single());
 
     /// <summary>The operator with its attributes in order: <c>Gemm transB=1</c>.</summary>
-    public string Text { get; } = string.Join(' ', [OnnxFile.Text(node[4].Single()), .. node[5].Select(OnnxFile.Message).Select(Attribute)]);
+    public string Text { get; } =
+        string.Join(' ', [OnnxFile.Text(node[4].Single()), .. node[5].Select(OnnxFile.Message).Select(Attribute)]);
 
     private static string Attribute(ILookup<int, object> attribute)
     {

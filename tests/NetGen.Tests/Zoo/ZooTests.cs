@@ -28,6 +28,24 @@ public sealed class ZooTests
     [Trait("Category", "Numeric")]
     public void Vgg16_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<Vgg16>("zoo-vgg16");
 
+    [Fact]
+    public void Small_networks_predict_without_allocating()
+    {
+        Assert.Equal(0, BytesOfSecondPrediction(new LeNet5()));
+        Assert.Equal(0, BytesOfSecondPrediction(new MnistCnn()));
+        Assert.Equal(0, BytesOfSecondPrediction(new SmallVgg()));
+    }
+
+    private static long BytesOfSecondPrediction<TNetwork>(TNetwork network)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        float[] input = new float[TNetwork.InputLength], output = new float[TNetwork.OutputLength];
+        network.Predict(input, output);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        network.Predict(input, output);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static void CheckAgainstPyTorch<TNetwork>(string golden)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -39,5 +57,6 @@ public sealed class ZooTests
         FormulaValues.FillInput(input);
         network.Predict(input, logits);
         Close.Assert([.. Golden.Read(golden).Floats("logits").Select(value => (double)value)], logits, Tolerance, "logit");
+        Assert.Equal(0, BytesOfSecondPrediction(network));
     }
 }

@@ -105,6 +105,11 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         SourceWriter source = writer.Writer;
         source.Line($"ref float weights = ref {Refs.At("parameters", step.ParameterOffset("weight"))};");
         source.Line($"ref float packedWeights = ref {Refs.At("packed", step.Packed)};");
+        if (geometry.GroupInputs % TensorView.Block != 0)
+        {
+            source.Line($"MemoryMarshal.CreateSpan(ref packedWeights, {data.PackedFloats}).Clear();");
+        }
+
         using (source.Open($"for (int oc = 0; oc < {geometry.Output.Channels}; oc++)"))
         using (source.Open($"for (int ic = 0; ic < {geometry.GroupInputs}; ic++)"))
         using (source.Open($"for (int kh = 0; kh < {window.KernelH}; kh++)"))

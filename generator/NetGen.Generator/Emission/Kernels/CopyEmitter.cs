@@ -16,7 +16,8 @@ internal static class CopyEmitter
 
     private static void Emit(SourceWriter writer, string method, TensorView from, TensorView to)
     {
-        writer.Line($"// Copies {from.Shape} from {Describe(from)} to {Describe(to)}.");
+        string layouts = Describe(from) == Describe(to) ? Describe(from) : $"from {Describe(from)} to {Describe(to)}";
+        writer.Line($"// Copies {from.Shape}, {layouts}{(to.Floats > to.Shape.Length ? ", with zeros around" : "")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         using (writer.Open($"private static void {method}(ref float source, ref float destination)"))
         {

@@ -60,7 +60,7 @@ internal sealed class ProductEmitter
         OperandNames names = _space.Operands;
         string sets = region.Sets > 1 ? $", {region.Sets} sets" : "";
         _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {region.LeftTile} × {region.RightTile} vectors of {_width.Lanes}{sets};"
-            + $" {Literals.Grouped(MultiplyAdds)} multiply-adds a call.");
+            + $" {Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new Operands(names.Left, names.Right, "bias", names.Destination);
         using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")})"))
@@ -97,10 +97,9 @@ internal sealed class ProductEmitter
         return string.Join(", ", list);
     }
 
-    private long MultiplyAdds =>
+    private long VectorMultiplyAdds =>
         _space.Batch.Aggregate(1L, (product, loop) => product * loop.Extent)
         * _kernel.Region.Left.Concat(_kernel.Region.Right).Aggregate(1L, (product, segment) => product * segment.Trips * segment.Tile)
-        * _width.Lanes
         * _space.Steps(_width);
 
     /// <summary>The loops around the tile: the batch, then the right axes, so that what they read stays in cache over the left ones.</summary>

@@ -18,8 +18,11 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
     public override EquatableArray<ParameterSpec> Parameters(EquatableArray<TensorShape> inputs)
     {
         int groupChannels = inputs[0].Channels / Groups;
-        int fanIn = groupChannels * Window.KernelH * Window.KernelW;
-        int fanOut = OutChannels / Groups * Window.KernelH * Window.KernelW;
+
+        // Parameters that are too many come here to be counted.
+        long taps = (long)Window.KernelH * Window.KernelW;
+        long fanIn = groupChannels * taps;
+        long fanOut = OutChannels / Groups * taps;
         var weight = new ParameterSpec("weight", EquatableArray.Of(OutChannels, groupChannels, Window.KernelH, Window.KernelW), fanIn, fanOut);
         return HasBias ? EquatableArray.Of(weight, new ParameterSpec("bias", EquatableArray.Of(OutChannels), 0, 0)) : EquatableArray.Of(weight);
     }

@@ -5,6 +5,8 @@ namespace NetGen.Generator.Graph.Ops;
 /// <summary>A feature map as a vector, channel-major (PyTorch's <c>Flatten</c>).</summary>
 internal sealed record FlattenOp : Operator
 {
+    public override bool IsReshape => true;
+
     public override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: false);
 
     public override string Description => "Flatten";

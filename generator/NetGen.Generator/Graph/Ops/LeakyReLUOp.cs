@@ -5,6 +5,8 @@ namespace NetGen.Generator.Graph.Ops;
 /// <summary>x where x ≥ 0, slope · x elsewhere.</summary>
 internal sealed record LeakyReLUOp(double NegativeSlope) : ActivationOperator
 {
+    public override bool IsRectifier => true;
+
     public override string Description => $"LeakyReLU {TextOf.Number(NegativeSlope)}";
 }
 

@@ -3,6 +3,8 @@ namespace NetGen.Generator.Graph.Ops;
 /// <summary>max(0, x).</summary>
 internal sealed record ReLUOp : ActivationOperator
 {
+    public override bool IsRectifier => true;
+
     public override string Description => "ReLU";
 }
 

@@ -11,6 +11,8 @@ internal sealed class SigmoidDefinition : OperatorDefinition
 {
     public override string NameStem => "sigmoid";
 
+    public override LossKind? MatchingLoss => LossKind.BinaryCrossEntropy;
+
     public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems) =>
         new SigmoidOp();
 }

@@ -17,6 +17,10 @@ internal sealed class SoftmaxDefinition : OperatorDefinition
 {
     public override string NameStem => "softmax";
 
+    public override LossKind? MatchingLoss => LossKind.CrossEntropy;
+
+    public override bool EndsClassifiers => true;
+
     public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems) =>
         new SoftmaxOp();
 }

@@ -16,7 +16,7 @@ internal enum ConvolutionPlan
 /// <summary>A convolution with its shapes, its plan and the derived numbers that its products are built from.</summary>
 internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input, TensorShape Output)
 {
-    public Window2d Window => Operator.Window;
+    public Window2d Window { get; } = Operator.Window.Canonical(Output, 1, 1);
 
     public int Groups => Operator.Groups;
 

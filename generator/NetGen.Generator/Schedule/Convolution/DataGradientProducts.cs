@@ -170,7 +170,7 @@ internal sealed class DataGradientProducts
                 new Axis("row", rows.Positions, Source.RowStride, window.StrideH * Target.RowStride),
                 Axis.Lanes("column", columns.Positions)),
             outputs.Select(split => new ReductionNest(
-                (split.Block * outputSteps.Block) + (rows.First * _geometry.WeightKernelRow) + (columns.First * _geometry.WeightKernelColumn),
+                split.Block * outputSteps.Block,
                 split.Block * TensorView.Block * Source.BlockStride,
                 EquatableArray.Of(
                     new ReductionLoop("outputBlock", split.Blocks, outputSteps.Block, TensorView.Block * Source.BlockStride),
@@ -180,9 +180,10 @@ internal sealed class DataGradientProducts
             InitialValue.Zero,
             null,
             StoreMode.Overwrite);
+        // Where a phase starts is the call's, not the kernel's: phases of as many positions and taps share one.
         return new ProductCall(
             space,
-            Left: weightStart,
+            Left: weightStart + (rows.First * _geometry.WeightKernelRow) + (columns.First * _geometry.WeightKernelColumn),
             Right: Source.Offset(0, rows.SourceFirst, columns.SourceFirst),
             Destination: Target.Offset(0, rows.Position, columns.Position) + targetStart);
     }

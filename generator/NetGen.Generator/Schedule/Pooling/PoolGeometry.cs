@@ -23,7 +23,8 @@ internal sealed record PoolGeometry(Window2d Window, TensorView Input, TensorVie
 
     /// <summary>Whether it halves a map, 2×2 elements to one, and at most the last row and column are left over.</summary>
     public bool IsHalving =>
-        Window is { KernelH: 2, KernelW: 2, StrideH: 2, StrideW: 2 } && !Rows.IsClipped && !Columns.IsClipped;
+        Window is { KernelH: 2, KernelW: 2, StrideH: 2, StrideW: 2 } && !Rows.IsClipped && !Columns.IsClipped
+        && Rows.Size - Rows.Span <= 1 && Columns.Size - Columns.Span <= 1;
 
     /// <summary>Its shape in a kernel's name: <c>16x10x10_k2</c>.</summary>
     public string Name

@@ -9,7 +9,7 @@ namespace NetGen.Benchmarks.SideBySide;
 /// </summary>
 internal sealed unsafe class OnnxRuntime : IDisposable
 {
-    // The newest functions used here are those of version 1; tables of old versions are served by every newer library.
+    // Every library serves the tables of older versions, too, so that an early one that has what is used here asks for the least.
     private const uint ApiVersion = 13;
     private const int LogErrorsOnly = 3;
     private const int ExecuteSequentially = 0;
@@ -40,13 +40,15 @@ internal sealed unsafe class OnnxRuntime : IDisposable
 
         Version = Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)library[1])()) ?? "of unknown version";
         _functions = ((delegate* unmanaged[Cdecl]<uint, nint*>)library[0])(ApiVersion);
-        if (_functions is null) throw new OnnxRuntimeException($"ONNX Runtime {Version} is too old; 1.{ApiVersion} is the oldest that will do.");
+        if (_functions is null)
+            throw new OnnxRuntimeException($"ONNX Runtime {Version} is too old; 1.{ApiVersion} is the oldest that will do.");
 
         nint created;
         fixed (byte* name = Text("NetGen.Benchmarks"))
             Check(((delegate* unmanaged[Cdecl]<int, byte*, nint*, nint>)this[Function.CreateEnv])(LogErrorsOnly, name, &created));
         _environment = created;
-        Check(((delegate* unmanaged[Cdecl]<int, int, nint*, nint>)this[Function.CreateCpuMemoryInfo])(DeviceAllocator, DefaultMemory, &created));
+        var createMemoryInfo = (delegate* unmanaged[Cdecl]<int, int, nint*, nint>)this[Function.CreateCpuMemoryInfo];
+        Check(createMemoryInfo(DeviceAllocator, DefaultMemory, &created));
         _memoryInfo = created;
     }
 
@@ -113,8 +115,8 @@ internal sealed unsafe class OnnxRuntime : IDisposable
     /// <param name="extents">The extents, outermost first.</param>
     public nint CreateTensor(float* data, int count, long[] extents)
     {
-        nint tensor;
-        var create = (delegate* unmanaged[Cdecl]<nint, float*, nuint, long*, nuint, int, nint*, nint>)this[Function.CreateTensorWithDataAsOrtValue];
+        nint tensor, function = this[Function.CreateTensorWithDataAsOrtValue];
+        var create = (delegate* unmanaged[Cdecl]<nint, float*, nuint, long*, nuint, int, nint*, nint>)function;
         fixed (long* pinned = extents)
             Check(create(_memoryInfo, data, sizeof(float) * (nuint)count, pinned, (nuint)extents.Length, FloatElements, &tensor));
         return tensor;

@@ -22,7 +22,8 @@ internal static class OnnxRuntimeLibrary
         if (!string.IsNullOrEmpty(path))
         {
             if (File.Exists(path)) return Path.GetFullPath(path);
-            throw new OnnxRuntimeException($"There is no file '{path}', which {(given is null ? Variable : "--ort")} names. {Instructions}");
+            string origin = given is null ? Variable : "--ort";
+            throw new OnnxRuntimeException($"There is no file '{path}', which {origin} names. {Instructions}");
         }
 
         return FindPackage() ?? throw new OnnxRuntimeException($"ONNX Runtime's shared library is not here. {Instructions}");

@@ -12,7 +12,9 @@ internal static partial class Processors
     /// <summary>The most processors that can be asked for, whatever the machine has.</summary>
     public const int Most = 8 * MaskBytes;
 
-    /// <summary>Pins every thread of the process, and so those that they start and child processes, to the last of the processors it may use.</summary>
+    /// <summary>
+    /// Pins every thread of the process to the last of the processors it may use; threads and processes that they start inherit it.
+    /// </summary>
     /// <param name="count">Number of processors.</param>
     /// <returns>Their numbers; empty where the system is not Linux, and nothing was done.</returns>
     /// <exception cref="CommandLineException">The process may not use so many.</exception>

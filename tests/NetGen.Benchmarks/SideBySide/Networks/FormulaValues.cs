@@ -14,7 +14,7 @@ internal static class FormulaValues
         foreach (Parameter parameter in parameters)
         {
             float[] values = new float[parameter.Length];
-            FillParameter(parameter.Name, parameter.Shape, values);
+            FillParameter(parameter.Name, parameter.Shape.AsSpan(), values);
             parameter.CopyFrom(values);
         }
     }

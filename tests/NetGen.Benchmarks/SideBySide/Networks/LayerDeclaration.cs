@@ -24,7 +24,7 @@ internal sealed record LayerDeclaration(string Operator, IReadOnlyDictionary<str
     /// <summary>A switch, or what it is where it was not given.</summary>
     public bool Flag(string name, bool absent) => Arguments.GetValueOrDefault(name) as bool? ?? absent;
 
-    /// <summary>An argument with one value for both directions, <c>Stride</c>, or one for each, <c>StrideH</c> and <c>StrideW</c>.</summary>
+    /// <summary>One argument for both directions, <c>Stride</c>, or one for each, <c>StrideH</c> and <c>StrideW</c>.</summary>
     public (int H, int W) Pair(string name, (int H, int W) absent) => Arguments.ContainsKey(name)
         ? (Integer(name, 0), Integer(name, 0))
         : (Integer(name + "H", absent.H), Integer(name + "W", absent.W));

@@ -101,6 +101,6 @@ internal sealed class OnnxLayers
     {
         if (_parameters.TryDequeue(out Parameter? parameter) && parameter.Name.EndsWith(suffix, StringComparison.Ordinal))
             return parameter.Name;
-        throw new InvalidOperationException($"The layers take a parameter *{suffix} where the network has {parameter?.Name ?? "none left"}.");
+        throw new InvalidOperationException($"A layer takes a parameter *{suffix} where the network has {parameter?.Name ?? "none left"}.");
     }
 }

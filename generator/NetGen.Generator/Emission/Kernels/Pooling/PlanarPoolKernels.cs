@@ -144,7 +144,9 @@ internal sealed class PlanarPoolKernels
     private void EmitAcross(Func<string?, int, int, string> columns)
     {
         bool unrolls = _kernel.UnrollsColumns;
-        if (_geometry.Window.StrideW > 2 || (_geometry.Window.StrideW == 2 && !unrolls))
+
+        // What is direct has few columns, and no row in scratch memory to take single elements from.
+        if (_geometry.Window.StrideW > 2 || (_geometry.Window.StrideW == 2 && !unrolls && !IsDirect(_geometry)))
         {
             EmitAcrossByElement();
             return;

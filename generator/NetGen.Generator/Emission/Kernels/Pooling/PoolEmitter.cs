@@ -78,5 +78,7 @@ internal static class PoolEmitter
     public static string GradientParameters(PoolReduction reduction) =>
         $"{(reduction.ReadsValues ? "ref float input, ref float output, " : "")}ref float inputGradient, ref float outputGradient";
 
-    private static PoolGeometry Geometry(NodePlan plan, Window2d window) => new(window, plan.Input, plan.Output);
+    // Windows are side by side unless the user says otherwise, and kernels know that case.
+    private static PoolGeometry Geometry(NodePlan plan, Window2d window) =>
+        new(window.Canonical(plan.Output.Shape, window.KernelH, window.KernelW), plan.Input, plan.Output);
 }

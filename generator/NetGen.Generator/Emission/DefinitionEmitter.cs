@@ -1,0 +1,90 @@
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission;
+
+/// <summary>
+/// Writes what the runtime has to know of a network, in a file-local class: a static field of the user's own class could still be
+/// empty while another static of that class makes a network.
+/// </summary>
+internal static class DefinitionEmitter
+{
+    private const string Services = "global::NetGen.CompilerServices";
+
+    /// <summary>The name of the class, in <see cref="SourceNames.Namespace"/>.</summary>
+    public static string ClassOf(TargetClass target) => $"{target.Name}Definition";
+
+    public static void Emit(SourceWriter writer, NetworkSpec spec, GraphResult result, NetworkSchedule schedule)
+    {
+        using (writer.Open($"namespace {SourceNames.Namespace}"))
+        {
+            writer.Line(SourceNames.GeneratedCode);
+            using (writer.Open($"file static class {ClassOf(spec.Class)}"))
+            {
+                EmitNetwork(writer, spec, result, schedule);
+                if (schedule.Training is { } training)
+                {
+                    writer.Line();
+                    EmitTraining(writer, spec, result, training);
+                }
+            }
+        }
+    }
+
+    /// <summary>What a single output must exceed to say yes: it is a yes or a no, not the only class. Null where there is no such output.</summary>
+    public static string? DecisionThreshold(GraphResult result) => result.Graph is not { } graph || graph.OutputShape.Length != 1 ? null
+        : graph.Nodes.Single(node => node.Output == graph.Output).Operator is SigmoidOp ? "0.5f"
+        : result.Loss.Kind == LossKind.BinaryCrossEntropy ? "0f"
+        : null;
+
+    /// <summary>A shape as the runtime's.</summary>
+    public static string Shape(TensorShape shape) => shape.IsVector
+        ? $"new global::NetGen.TensorShape({shape.Channels})"
+        : $"new global::NetGen.TensorShape({shape.Channels}, {shape.Height}, {shape.Width})";
+
+    private static void EmitNetwork(SourceWriter writer, NetworkSpec spec, GraphResult result, NetworkSchedule schedule)
+    {
+        writer.Line($"internal static readonly {Services}.NetworkDefinition Network = new()");
+        writer.Line("{");
+        writer.Line($"    Name = {Literals.Text(spec.Class.Name)},");
+        writer.Line($"    InputShape = {Shape(result.Graph!.InputShape)},");
+        writer.Line($"    OutputShape = {Shape(result.Graph.OutputShape)},");
+        writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
+        writer.Line($"    ArenaFloats = {schedule.Inference.ArenaFloats},");
+        writer.Line($"    DecisionThreshold = {DecisionThreshold(result) ?? "null"},");
+        writer.Line($"    Parameters = new {Services}.ParameterLayout[]");
+        writer.Line("    {");
+        foreach (PlacedParameter parameter in schedule.Parameters)
+        {
+            string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new int[] {{ {string.Join(", ", axis)} }}"));
+            writer.Line($"        new({Literals.Text(parameter.Name)}, new int[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
+                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new int[][] {{ {axes} }}),");
+        }
+
+        writer.Line("    },");
+        writer.Line("};");
+    }
+
+    private static void EmitTraining(SourceWriter writer, NetworkSpec spec, GraphResult result, TrainingProgram training)
+    {
+        writer.Line($"internal static readonly {Services}.TrainingPlan Training = new()");
+        writer.Line("{");
+        writer.Line($"    MicroBatch = {training.MicroBatch},");
+        writer.Line($"    ArenaFloats = {training.ArenaFloats},");
+        writer.Line($"    PackedFloats = {training.PackedFloats},");
+        writer.Line($"    GradientShards = {training.GradientShards},");
+        writer.Line($"    OutputLength = {result.Graph!.OutputShape.Length},");
+        writer.Line($"    OutputOffset = {training.Output.Offset},");
+        writer.Line($"    OutputStride = {training.Output.ImageStride},");
+        writer.Line($"    OutputGradientOffset = {training.OutputGradient.Offset},");
+        writer.Line($"    Loss = global::NetGen.Loss.{result.Loss.Kind},");
+        writer.Line($"    LabelSmoothing = {Literals.Double(result.Loss.LabelSmoothing)},");
+        writer.Line($"    HasInputGradients = {Boolean(spec.Options.InputGradients)},");
+        writer.Line($"    PredictsProbabilities = {Boolean(result.Loss.OnLogits)},");
+        writer.Line("};");
+    }
+
+    private static string Boolean(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,121 @@
+using NetGen.Benchmarks.SideBySide;
+using Samples.Zoo;
+using Xunit;
+
+namespace NetGen.Tests.LeNet;
+
+/// <summary>LeNet-5 through emitted code against PyTorch: one batch, twelve steps of each optimizer, and training on MNIST.</summary>
+public sealed class GoldenTests
+{
+    private const int BatchSize = 64;
+
+    public static TheoryData<string> Optimizers => ["sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad"];
+
+    [Fact]
+    public void One_batch_gives_PyTorchs_logits_loss_and_gradients()
+    {
+        Golden golden = Golden.Read("network-lenet5");
+        LeNet5 network = With(golden, "param.");
+        float[] images = golden.Floats("input");
+        using Trainer<LeNet5> trainer = new(network, new Sgd());
+
+        float loss = trainer.ComputeGradients(images, golden.Integers("target"));
+
+        Close.Assert([.. golden.Floats("loss")], [loss], Close.Forward);
+        Close.Assert([.. golden.Floats("logits")], Logits(network, images), Close.Gradient);
+        foreach (Parameter gradient in trainer.Gradients)
+        {
+            Close.Assert([.. golden.Floats("grad." + gradient.Name)], gradient.ToArray(), Close.Gradient, gradient.Name);
+        }
+    }
+
+    [Theory, MemberData(nameof(Optimizers))]
+    public void Twelve_steps_lead_where_PyTorchs_optimizer_leads(string name)
+    {
+        Golden golden = Golden.Read("optimizer-" + name);
+        LeNet5 network = With(golden, "param.");
+        float[] images = golden.Floats("input"), losses = golden.Floats("loss_curve");
+        int[] labels = golden.Integers("target");
+        using Trainer<LeNet5> trainer = new(network, Create(name));
+
+        float[] steps = [.. losses.Select(_ => trainer.Step(images, labels))];
+
+        // Rounding differences grow from step to step, and optimizers that divide by a gradient's size turn that of a tiny one around.
+        Close.Assert([.. losses], steps, 1e-4, "loss of step");
+        foreach (Parameter parameter in network.Parameters)
+        {
+            Close.Assert([.. golden.Floats("param_after." + parameter.Name)], parameter.ToArray(), 2e-3, parameter.Name);
+        }
+    }
+
+    [SharedDataFact("mnist")]
+    public void Training_on_Mnist_follows_PyTorchs_loss_curve()
+    {
+        (ByteImageDataset train, ByteImageDataset test) = Mnist.Load(SharedData.PathOf("mnist"));
+        float[] curve = Golden.Read("training-lenet5-mnist").Floats("loss_curve");
+        LeNet5 network = new();
+        FormulaValues.Fill(network.Parameters);
+        using Trainer<LeNet5> trainer = new(network, new Sgd { LearningRate = 0.02f, Momentum = 0.9 });
+        float[] images = new float[BatchSize * LeNet5.InputLength];
+        int[] labels = new int[BatchSize];
+        List<float> losses = [];
+
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            for (int first = 0; first + BatchSize <= train.Count; first += BatchSize)
+            {
+                for (int i = 0; i < BatchSize; i++)
+                {
+                    train.CopyInput(first + i, images.AsSpan(i * LeNet5.InputLength, LeNet5.InputLength));
+                    labels[i] = train.GetLabel(first + i);
+                }
+
+                losses.Add(trainer.Step(images, labels));
+            }
+        }
+
+        for (int step = 0; step < 100; step++)
+        {
+            Assert.True(Math.Abs(losses[step] - curve[step]) <= 1e-3 * curve[step], $"step {step}: {losses[step]}, PyTorch {curve[step]}");
+        }
+
+        Assert.True(trainer.Evaluate(test).Accuracy >= 0.97);
+    }
+
+    private static LeNet5 With(Golden golden, string prefix)
+    {
+        LeNet5 network = new();
+        foreach (Parameter parameter in network.Parameters)
+        {
+            parameter.CopyFrom(golden.Floats(prefix + parameter.Name));
+        }
+
+        return network;
+    }
+
+    private static float[] Logits(LeNet5 network, float[] images)
+    {
+        float[] logits = new float[images.Length / LeNet5.InputLength * LeNet5.OutputLength];
+        for (int image = 0; image < images.Length / LeNet5.InputLength; image++)
+        {
+            network.Predict(
+                images.AsSpan(image * LeNet5.InputLength, LeNet5.InputLength),
+                logits.AsSpan(image * LeNet5.OutputLength, LeNet5.OutputLength));
+        }
+
+        return logits;
+    }
+
+    // The settings that the golden files were made with.
+    private static Optimizer Create(string name) => name switch
+    {
+        "sgd" => new Sgd { LearningRate = 0.05f },
+        "momentum" => new Sgd { LearningRate = 0.02f, Momentum = 0.9, WeightDecay = 5e-4 },
+        "nesterov" => new Sgd { LearningRate = 0.02f, Momentum = 0.9, Nesterov = true },
+        "adam" => new Adam { LearningRate = 2e-3f },
+        "adamw" => new AdamW { LearningRate = 2e-3f, WeightDecay = 0.05 },
+        "rmsprop" => new RmsProp { LearningRate = 1e-3f },
+        "adagrad" => new Adagrad { LearningRate = 1e-2f },
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+}
