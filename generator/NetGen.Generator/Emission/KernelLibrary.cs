@@ -30,6 +30,7 @@ internal sealed class KernelLibrary
         "Vector256",
         "Vector512",
         "Vector64",
+        "VectorLanes",
         "VectorMath");
 
     private readonly Dictionary<object, string> _names = new();

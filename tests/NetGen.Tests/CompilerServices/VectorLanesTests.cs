@@ -4,6 +4,7 @@ using Xunit;
 
 namespace NetGen.Tests.CompilerServices;
 
+[Trait("Category", "Numeric")]
 public sealed class VectorLanesTests
 {
     private static readonly float[] s_low = [.. Enumerable.Range(0, 16).Select(i => (float)i)];

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace NetGen.Tests.CompilerServices;
 
+[Trait("Category", "Numeric")]
 public sealed class VectorMathTests
 {
     private static readonly float[] s_values =

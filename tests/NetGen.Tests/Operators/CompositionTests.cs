@@ -8,6 +8,7 @@ namespace NetGen.Tests.Operators;
 /// A network is its first part and then its second, forward and backward: what one operator leaves behind a tensor's elements must not
 /// reach another's sums. The whole network runs in memory that is full of NaN, its parts in the trainer's.
 /// </summary>
+[Trait("Category", "Numeric")]
 public sealed class CompositionTests
 {
     private const int BatchSize = 19;

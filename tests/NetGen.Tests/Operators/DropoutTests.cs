@@ -5,6 +5,7 @@ using Xunit;
 
 namespace NetGen.Tests.Operators;
 
+[Trait("Category", "Numeric")]
 public sealed class DropoutTests
 {
     private const ulong Key = 0x0123456789ABCDEF;

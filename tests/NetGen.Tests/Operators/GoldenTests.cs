@@ -3,6 +3,7 @@ using Xunit;
 namespace NetGen.Tests.Operators;
 
 /// <summary>Outputs and input gradients of PyTorch, computed in double.</summary>
+[Trait("Category", "Numeric")]
 public sealed class GoldenTests
 {
     private const double Tolerance = 2e-6;

@@ -7,6 +7,7 @@ namespace NetGen.Tests.Operators;
 /// The operators without parameters, forward and backward, in every layout, against their references. A network is run as its users
 /// run it: predictions through a workspace, gradients through the trainer, for a batch that fills one micro-batch and begins another.
 /// </summary>
+[Trait("Category", "Numeric")]
 public sealed class OperatorTests
 {
     private const int BatchSize = 19;
