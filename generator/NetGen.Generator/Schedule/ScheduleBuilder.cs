@@ -8,8 +8,8 @@ namespace NetGen.Generator.Schedule;
 /// <summary>From a graph to its schedule: views, parameter storage, memory.</summary>
 internal sealed class ScheduleBuilder
 {
-    /// <summary>Images of a micro-batch: the lanes of the widest vector, since a Linear's input gradient puts images in the lanes.</summary>
-    private const int PreferredMicroBatch = 16;
+    /// <summary>Images of a micro-batch: a batch of 64 makes eight, one for each gradient buffer, and its activations stay in cache.</summary>
+    private const int PreferredMicroBatch = 8;
 
     /// <summary>Bytes of activations above which a micro-batch gets fewer images.</summary>
     private const long ActivationBytes = 512L << 20;
