@@ -8,6 +8,7 @@ using NetGen.Generator.Declaration;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Tests.Infrastructure;
 using Xunit;
@@ -59,8 +60,9 @@ public class DeclarationProperties
             }
 
             bool fits = result.Graph is not null && !NetworkEmitter.Check(spec, result).Any(problem => problem.Id == DiagnosticIds.MemoryTooLarge);
-            ParseWithoutErrors(NetworkEmitter.EmitSurface(spec, result));
-            SyntaxNode kernels = ParseWithoutErrors(NetworkEmitter.EmitKernels(spec, result));
+            NetworkSchedule? schedule = NetworkEmitter.TrySchedule(spec, result);
+            ParseWithoutErrors(NetworkEmitter.EmitSurface(spec, result, schedule));
+            SyntaxNode kernels = ParseWithoutErrors(NetworkEmitter.EmitKernels(spec, schedule));
             Assert.Equal(fits, kernels.DescendantNodes().Any());
             Assert.Empty(TypesNamedIn(kernels).Except(KernelLibrary.TypeNames));
             written += fits ? 1 : 0;

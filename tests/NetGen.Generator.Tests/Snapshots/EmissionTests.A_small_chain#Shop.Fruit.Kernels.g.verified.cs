@@ -1036,10 +1036,13 @@ namespace NetGen.Generated
         private static void Softmax_3_V512(ref float input, ref float output)
         {
             Vector512<float> greatest = Vector512.Create(float.NegativeInfinity);
-            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 3, Vector512.Create(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
+            greatest = Vector512.MaxNative(Vector512.ConditionalSelect(Vector512.Create(-1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0).AsSingle(), Vector512.LoadUnsafe(ref input), Vector512.Create(float.NegativeInfinity)), greatest);
+            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)));
+            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)));
+            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)));
+            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)));
             Vector512<float> sum = Vector512<float>.Zero;
-            Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 3, Vector512<float>.Zero);
+            Vector512<float> power0 = Vector512.ConditionalSelect(Vector512.Create(-1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0).AsSingle(), Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), Vector512<float>.Zero);
             sum += power0;
             Vector512<float> total = Vector512.Create(Vector512.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
@@ -1050,10 +1053,12 @@ namespace NetGen.Generated
         private static void Softmax_3_V256(ref float input, ref float output)
         {
             Vector256<float> greatest = Vector256.Create(float.NegativeInfinity);
-            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 3, Vector256.Create(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
+            greatest = Vector256.MaxNative(Vector256.ConditionalSelect(Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle(), Vector256.LoadUnsafe(ref input), Vector256.Create(float.NegativeInfinity)), greatest);
+            greatest = Vector256.MaxNative(greatest, Vector256.Shuffle(greatest, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
+            greatest = Vector256.MaxNative(greatest, Vector256.Shuffle(greatest, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+            greatest = Vector256.MaxNative(greatest, Vector256.Shuffle(greatest, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
             Vector256<float> sum = Vector256<float>.Zero;
-            Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 3, Vector256<float>.Zero);
+            Vector256<float> power0 = Vector256.ConditionalSelect(Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle(), Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), Vector256<float>.Zero);
             sum += power0;
             Vector256<float> total = Vector256.Create(Vector256.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
@@ -1065,10 +1070,11 @@ namespace NetGen.Generated
         private static void Softmax_3_V128(ref float input, ref float output)
         {
             Vector128<float> greatest = Vector128.Create(float.NegativeInfinity);
-            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 3, Vector128.Create(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
+            greatest = Vector128.MaxNative(Vector128.ConditionalSelect(Vector128.Create(-1, -1, -1, 0).AsSingle(), Vector128.LoadUnsafe(ref input), Vector128.Create(float.NegativeInfinity)), greatest);
+            greatest = Vector128.MaxNative(greatest, Vector128.Shuffle(greatest, Vector128.Create(2, 3, 0, 1)));
+            greatest = Vector128.MaxNative(greatest, Vector128.Shuffle(greatest, Vector128.Create(1, 0, 3, 2)));
             Vector128<float> sum = Vector128<float>.Zero;
-            Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 3, Vector128<float>.Zero);
+            Vector128<float> power0 = Vector128.ConditionalSelect(Vector128.Create(-1, -1, -1, 0).AsSingle(), Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), Vector128<float>.Zero);
             sum += power0;
             Vector128<float> total = Vector128.Create(Vector128.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
