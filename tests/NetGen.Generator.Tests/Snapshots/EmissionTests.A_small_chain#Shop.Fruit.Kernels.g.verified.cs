@@ -24,16 +24,16 @@ namespace NetGen.Generated
             Output(ref arena, ref output, 1);
         }
 
-        // Up to 16 images from the batch to what the loss reads.
+        // Up to 8 images from the batch to what the loss reads.
         internal static void TrainForward(in TrainingFrame frame)
         {
             ref float input = ref frame.Images;
             ref float parameters = ref frame.Parameters;
             ref float arena = ref frame.Arena;
             int count = frame.Count;
-            Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 3072), count);
-            Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 3072), count);
-            Fc1Batch(ref Unsafe.Add(ref arena, 3072), ref Unsafe.Add(ref arena, 4352), ref parameters, count);
+            Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
+            Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 2736), count);
+            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref parameters, count);
         }
 
         // The gradient of what the loss read, back through the layers; parameters' gradients are added up.
@@ -46,9 +46,9 @@ namespace NetGen.Generated
             ref float gradients = ref frame.Gradients;
             ref float arena = ref frame.Arena;
             int count = frame.Count;
-            Fc1Backward(ref Unsafe.Add(ref arena, 3072), ref Unsafe.Add(ref arena, 5552), ref Unsafe.Add(ref arena, 6144), ref parameters, ref gradients, ref Unsafe.Add(ref arena, 4352), count);
-            Fc1_flattenBackward(ref Unsafe.Add(ref arena, 6144), ref Unsafe.Add(ref arena, 3072), count);
-            Conv1Backward(ref input, ref arena, ref Unsafe.Add(ref arena, 3072), ref gradients, ref Unsafe.Add(ref arena, 6144), count);
+            Fc1Backward(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 4016), ref Unsafe.Add(ref arena, 3376), ref parameters, ref gradients, ref Unsafe.Add(ref arena, 1536), count);
+            Fc1_flattenBackward(ref Unsafe.Add(ref arena, 3376), ref Unsafe.Add(ref arena, 1536), count);
+            Conv1Backward(ref input, ref arena, ref Unsafe.Add(ref arena, 1536), ref gradients, ref Unsafe.Add(ref arena, 3072), count);
         }
 
         // Weights in the layouts that only backward reads, once a training step.
@@ -157,15 +157,15 @@ namespace NetGen.Generated
             ref float bias = ref Unsafe.Add(ref parameters, 1200);
             if (Vector512.IsHardwareAccelerated)
             {
-                Linear_16x72_to_3_16x1_V512(ref source, ref weights, ref bias, ref destination);
+                Linear_8x72_to_3_8x1_V512(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_16x72_to_3_4x2_V256(ref source, ref weights, ref bias, ref destination);
+                Linear_8x72_to_3_4x2_V256(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_16x72_to_3_2x4_V128(ref source, ref weights, ref bias, ref destination);
+                Linear_8x72_to_3_2x4_V128(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -209,15 +209,15 @@ namespace NetGen.Generated
             TensorMoves.Transpose(ref destinationGradient, count, 3, 16, ref scratch, 16);
             if (Vector512.IsHardwareAccelerated)
             {
-                LinearDataGradient_72_from_3x16_24x1_V512(ref weights, ref scratch, ref inputGradient);
+                LinearDataGradient_72_from_3x8_24x1_V512(ref weights, ref scratch, ref inputGradient);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                LinearDataGradient_72_from_3x16_6x2_V256(ref weights, ref scratch, ref inputGradient);
+                LinearDataGradient_72_from_3x8_6x2_V256(ref weights, ref scratch, ref inputGradient);
             }
             else
             {
-                LinearDataGradient_72_from_3x16_6x2_V128(ref weights, ref scratch, ref inputGradient);
+                LinearDataGradient_72_from_3x8_6x2_V128(ref weights, ref scratch, ref inputGradient);
             }
             TensorMoves.Transpose(ref inputGradient, 72, count, 16, ref sourceGradient, 80);
         }
@@ -1036,13 +1036,10 @@ namespace NetGen.Generated
         private static void Softmax_3_V512(ref float input, ref float output)
         {
             Vector512<float> greatest = Vector512.Create(float.NegativeInfinity);
-            greatest = Vector512.MaxNative(Vector512.ConditionalSelect(Vector512.Create(-1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0).AsSingle(), Vector512.LoadUnsafe(ref input), Vector512.Create(float.NegativeInfinity)), greatest);
-            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)));
-            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11)));
-            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)));
-            greatest = Vector512.MaxNative(greatest, Vector512.Shuffle(greatest, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)));
+            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 3, Vector512.Create(float.NegativeInfinity)), greatest);
+            greatest = VectorLanes.Greatest(greatest);
             Vector512<float> sum = Vector512<float>.Zero;
-            Vector512<float> power0 = Vector512.ConditionalSelect(Vector512.Create(-1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0).AsSingle(), Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), Vector512<float>.Zero);
+            Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 3, Vector512<float>.Zero);
             sum += power0;
             Vector512<float> total = Vector512.Create(Vector512.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
@@ -1053,12 +1050,10 @@ namespace NetGen.Generated
         private static void Softmax_3_V256(ref float input, ref float output)
         {
             Vector256<float> greatest = Vector256.Create(float.NegativeInfinity);
-            greatest = Vector256.MaxNative(Vector256.ConditionalSelect(Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle(), Vector256.LoadUnsafe(ref input), Vector256.Create(float.NegativeInfinity)), greatest);
-            greatest = Vector256.MaxNative(greatest, Vector256.Shuffle(greatest, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)));
-            greatest = Vector256.MaxNative(greatest, Vector256.Shuffle(greatest, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
-            greatest = Vector256.MaxNative(greatest, Vector256.Shuffle(greatest, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
+            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 3, Vector256.Create(float.NegativeInfinity)), greatest);
+            greatest = VectorLanes.Greatest(greatest);
             Vector256<float> sum = Vector256<float>.Zero;
-            Vector256<float> power0 = Vector256.ConditionalSelect(Vector256.Create(-1, -1, -1, 0, 0, 0, 0, 0).AsSingle(), Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), Vector256<float>.Zero);
+            Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 3, Vector256<float>.Zero);
             sum += power0;
             Vector256<float> total = Vector256.Create(Vector256.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
@@ -1070,11 +1065,10 @@ namespace NetGen.Generated
         private static void Softmax_3_V128(ref float input, ref float output)
         {
             Vector128<float> greatest = Vector128.Create(float.NegativeInfinity);
-            greatest = Vector128.MaxNative(Vector128.ConditionalSelect(Vector128.Create(-1, -1, -1, 0).AsSingle(), Vector128.LoadUnsafe(ref input), Vector128.Create(float.NegativeInfinity)), greatest);
-            greatest = Vector128.MaxNative(greatest, Vector128.Shuffle(greatest, Vector128.Create(2, 3, 0, 1)));
-            greatest = Vector128.MaxNative(greatest, Vector128.Shuffle(greatest, Vector128.Create(1, 0, 3, 2)));
+            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 3, Vector128.Create(float.NegativeInfinity)), greatest);
+            greatest = VectorLanes.Greatest(greatest);
             Vector128<float> sum = Vector128<float>.Zero;
-            Vector128<float> power0 = Vector128.ConditionalSelect(Vector128.Create(-1, -1, -1, 0).AsSingle(), Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), Vector128<float>.Zero);
+            Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 3, Vector128<float>.Zero);
             sum += power0;
             Vector128<float> total = Vector128.Create(Vector128.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
@@ -1088,9 +1082,9 @@ namespace NetGen.Generated
             MemoryMarshal.CreateReadOnlySpan(ref source, 3).CopyTo(MemoryMarshal.CreateSpan(ref destination, 3));
         }
 
-        // Linear 16x72 to 3: tile of 16 × 1 vectors of 16; 1,152 multiply-adds of vectors a call.
+        // Linear 8x72 to 3: tile of 8 × 1 vectors of 16; 576 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_8x72_to_3_8x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
             Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
             Vector512<float> sum1_0 = sum0_0;
@@ -1100,14 +1094,6 @@ namespace NetGen.Generated
             Vector512<float> sum5_0 = sum0_0;
             Vector512<float> sum6_0 = sum0_0;
             Vector512<float> sum7_0 = sum0_0;
-            Vector512<float> sum8_0 = sum0_0;
-            Vector512<float> sum9_0 = sum0_0;
-            Vector512<float> sum10_0 = sum0_0;
-            Vector512<float> sum11_0 = sum0_0;
-            Vector512<float> sum12_0 = sum0_0;
-            Vector512<float> sum13_0 = sum0_0;
-            Vector512<float> sum14_0 = sum0_0;
-            Vector512<float> sum15_0 = sum0_0;
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
@@ -1123,14 +1109,6 @@ namespace NetGen.Generated
                         sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 400)), sum5_0);
                         sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 480)), sum6_0);
                         sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 560)), sum7_0);
-                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 640)), sum8_0);
-                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 720)), sum9_0);
-                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 800)), sum10_0);
-                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 880)), sum11_0);
-                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 960)), sum12_0);
-                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1040)), sum13_0);
-                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1120)), sum14_0);
-                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1200)), sum15_0);
                     }
                     sourceK = ref Unsafe.Add(ref sourceK, 1);
                     weightsK = ref Unsafe.Add(ref weightsK, 16);
@@ -1144,21 +1122,13 @@ namespace NetGen.Generated
             sum5_0.StoreUnsafe(ref Unsafe.Add(ref destination, 80));
             sum6_0.StoreUnsafe(ref Unsafe.Add(ref destination, 96));
             sum7_0.StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-            sum8_0.StoreUnsafe(ref Unsafe.Add(ref destination, 128));
-            sum9_0.StoreUnsafe(ref Unsafe.Add(ref destination, 144));
-            sum10_0.StoreUnsafe(ref Unsafe.Add(ref destination, 160));
-            sum11_0.StoreUnsafe(ref Unsafe.Add(ref destination, 176));
-            sum12_0.StoreUnsafe(ref Unsafe.Add(ref destination, 192));
-            sum13_0.StoreUnsafe(ref Unsafe.Add(ref destination, 208));
-            sum14_0.StoreUnsafe(ref Unsafe.Add(ref destination, 224));
-            sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
         }
 
-        // Linear 16x72 to 3: tile of 4 × 2 vectors of 8; 2,304 multiply-adds of vectors a call.
+        // Linear 8x72 to 3: tile of 4 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_8x72_to_3_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
-            for (int image = 0; image < 4; image++)
+            for (int image = 0; image < 2; image++)
             {
                 ref float sourceImage = ref Unsafe.Add(ref source, image * 320);
                 ref float destinationImage = ref Unsafe.Add(ref destination, image * 64);
@@ -1206,11 +1176,11 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 16x72 to 3: tile of 2 × 4 vectors of 4; 4,608 multiply-adds of vectors a call.
+        // Linear 8x72 to 3: tile of 2 × 4 vectors of 4; 2,304 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_2x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_8x72_to_3_2x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
-            for (int image = 0; image < 8; image++)
+            for (int image = 0; image < 4; image++)
             {
                 ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
                 ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
@@ -1258,7 +1228,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 8 sets; 16 multiply-adds of vectors a call.
+        // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 4 sets; 8 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x1_V512(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1266,10 +1236,6 @@ namespace NetGen.Generated
             Vector512<float> sum0_0_1 = Vector512<float>.Zero;
             Vector512<float> sum0_0_2 = Vector512<float>.Zero;
             Vector512<float> sum0_0_3 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_4 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_5 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_6 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_7 = Vector512<float>.Zero;
             {
                 ref float outputGradientImage = ref outputGradient;
                 for (int image = 0; image < count; image++)
@@ -1278,10 +1244,10 @@ namespace NetGen.Generated
                     outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                 }
             }
-            (Vector512.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7)).StoreUnsafe(ref biasGradient);
+            (Vector512.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3)).StoreUnsafe(ref biasGradient);
         }
 
-        // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 32 multiply-adds of vectors a call.
+        // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 16 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x2_V256(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1306,7 +1272,7 @@ namespace NetGen.Generated
             (Vector256.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
         }
 
-        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 2 sets; 64 multiply-adds of vectors a call.
+        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 2 sets; 32 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x4_V128(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1335,7 +1301,7 @@ namespace NetGen.Generated
             (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 12)) + (sum0_3 + sum0_3_1)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 12));
         }
 
-        // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 1,152 multiply-adds of vectors a call.
+        // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 576 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearWeightGradient_72_to_3_24x1_V512(ref float source, ref float outputGradient, ref float weightGradient, int count)
         {
@@ -1430,7 +1396,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 2,304 multiply-adds of vectors a call.
+        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearWeightGradient_72_to_3_6x2_V256(ref float source, ref float outputGradient, ref float weightGradient, int count)
         {
@@ -1496,7 +1462,7 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 4,608 multiply-adds of vectors a call.
+        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearWeightGradient_72_to_3_6x2_V128(ref float source, ref float outputGradient, ref float weightGradient, int count)
         {
@@ -1567,9 +1533,9 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearDataGradient 72 from 3x16: tile of 24 × 1 vectors of 16; 216 multiply-adds of vectors a call.
+        // LinearDataGradient 72 from 3x8: tile of 24 × 1 vectors of 16; 216 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearDataGradient_72_from_3x16_24x1_V512(ref float weights, ref float outputGradient, ref float inputGradient)
+        private static void LinearDataGradient_72_from_3x8_24x1_V512(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             for (int k = 0; k < 3; k++)
             {
@@ -1707,9 +1673,9 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearDataGradient 72 from 3x16: tile of 6 × 2 vectors of 8; 432 multiply-adds of vectors a call.
+        // LinearDataGradient 72 from 3x8: tile of 6 × 2 vectors of 8; 432 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearDataGradient_72_from_3x16_6x2_V256(ref float weights, ref float outputGradient, ref float inputGradient)
+        private static void LinearDataGradient_72_from_3x8_6x2_V256(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             for (int k = 0; k < 12; k++)
             {
@@ -1808,9 +1774,9 @@ namespace NetGen.Generated
             }
         }
 
-        // LinearDataGradient 72 from 3x16: tile of 6 × 2 vectors of 4; 864 multiply-adds of vectors a call.
+        // LinearDataGradient 72 from 3x8: tile of 6 × 2 vectors of 4; 864 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearDataGradient_72_from_3x16_6x2_V128(ref float weights, ref float outputGradient, ref float inputGradient)
+        private static void LinearDataGradient_72_from_3x8_6x2_V128(ref float weights, ref float outputGradient, ref float inputGradient)
         {
             for (int lane = 0; lane < 2; lane++)
             {

@@ -14,7 +14,7 @@ namespace NetGen.Generated
             OutputShape = new global::NetGen.TensorShape(3),
             ParameterFloats = 1216,
             ArenaFloats = 464,
-            IsBinary = false,
+            DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
                 new("conv1.weight", new int[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new int[][] { new int[] { 2147483647, 9 }, new int[] { 2147483647, 9 }, new int[] { 2147483647, 3 }, new int[] { 2147483647, 1 } }),
@@ -26,14 +26,14 @@ namespace NetGen.Generated
 
         internal static readonly global::NetGen.CompilerServices.TrainingPlan Training = new()
         {
-            MicroBatch = 16,
-            ArenaFloats = 7440,
+            MicroBatch = 8,
+            ArenaFloats = 4160,
             PackedFloats = 0,
             GradientShards = 8,
             OutputLength = 3,
-            OutputOffset = 4352,
+            OutputOffset = 1536,
             OutputStride = 16,
-            OutputGradientOffset = 5552,
+            OutputGradientOffset = 4016,
             Loss = global::NetGen.Loss.CrossEntropy,
             LabelSmoothing = 0d,
             HasInputGradients = false,

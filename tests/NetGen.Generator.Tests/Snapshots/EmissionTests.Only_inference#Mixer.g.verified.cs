@@ -14,7 +14,7 @@ namespace NetGen.Generated
             OutputShape = new global::NetGen.TensorShape(16, 4, 4),
             ParameterFloats = 272,
             ArenaFloats = 272,
-            IsBinary = false,
+            DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
                 new("conv1.weight", new int[] { 16, 16, 1, 1 }, offset: 0, initialBound: 0.4330127018922193d, new int[][] { new int[] { 16, 1, 2147483647, 256 }, new int[] { 16, 16, 2147483647, 256 }, new int[] { 2147483647, 256 }, new int[] { 2147483647, 256 } }),
