@@ -65,6 +65,7 @@ internal static class SurfaceMembers
         SourceNames.Definition,
         SourceNames.TrainingPlan,
         SourceNames.Infer,
+        SourceNames.PackForInference,
         SourceNames.TrainForward,
         SourceNames.TrainBackward,
         SourceNames.PackForTraining);

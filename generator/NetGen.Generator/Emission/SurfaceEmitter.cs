@@ -97,7 +97,9 @@ internal sealed partial class SurfaceEmitter
         if (_schedule is not null)
         {
             _writer.Line();
-            Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float arena);");
+            Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float packed, ref float arena);");
+            _writer.Line();
+            _writer.Line($"static partial void {Private(SourceNames.PackForInference)}(ref float parameters, ref float packed);");
         }
 
         if (_spec.Options.Training)
@@ -139,6 +141,12 @@ internal sealed partial class SurfaceEmitter
         _writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
         _writer.Line($"    ArenaFloats = {ArenaFloats},");
         _writer.Line($"    IsBinary = {(IsBinary ? "true" : "false")},");
+        if (schedule.Inference.PackedFloats > 0)
+        {
+            _writer.Line($"    PackedFloats = {schedule.Inference.PackedFloats},");
+            _writer.Line($"    PackWeights = static (ref float parameters, ref float packed) => {Private(SourceNames.PackForInference)}(ref parameters, ref packed),");
+        }
+
         _writer.Line($"    Parameters = new {Runtime}.CompilerServices.ParameterLayout[]");
         _writer.Line("    {");
         foreach (PlacedParameter parameter in schedule.Parameters)

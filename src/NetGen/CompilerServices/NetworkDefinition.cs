@@ -26,4 +26,10 @@ public sealed class NetworkDefinition
 
     /// <summary>Whether the network ends in one sigmoid output: class 1 where it is above 0.5.</summary>
     public bool IsBinary { get; init; }
+
+    /// <summary>Floats of weights in the layouts that only prediction reads, such as Winograd's transformed ones.</summary>
+    public int PackedFloats { get; init; }
+
+    /// <summary>Derives those from the parameters; null where there are none.</summary>
+    public PackWeights? PackWeights { get; init; }
 }

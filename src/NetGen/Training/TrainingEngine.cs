@@ -122,6 +122,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
     {
         _learningRate = learningRate;
         Updates++;
+        _state.MarkParametersChanged();
         RunOnTeam(Phase.Update);
     }
 
