@@ -55,7 +55,7 @@ internal sealed class ScheduleBuilder
         {
             EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
             TensorView view = _lowerings(node.Operator).ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
-            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, images, training, needsGradient[node.Input]));
+            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]));
             views[node.Output] = view;
             needsGradient[node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
         }

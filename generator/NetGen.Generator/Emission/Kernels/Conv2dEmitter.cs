@@ -1,3 +1,4 @@
+using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
@@ -202,8 +203,9 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     }
 
     /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
-    private static WinogradPlan? Winograd(NodePlan plan) =>
-        plan.IsTraining ? null : ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input);
+    private static WinogradPlan? Winograd(NodePlan plan) => plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct
+        ? null
+        : ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input);
 
     private static ConvolutionGeometry Geometry(NodePlan plan) => new(plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Output.Shape);
 
