@@ -1,4 +1,6 @@
 using NetGen.Benchmarks.SideBySide;
+using NetGen.Tests.Numerics;
+using NetGen.Tests.Reference;
 using Samples.Zoo;
 using Xunit;
 
@@ -12,6 +14,7 @@ public sealed class GoldenTests
     public static TheoryData<string> Optimizers => ["sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop", "adagrad"];
 
     [Fact]
+    [Trait("Category", "Numeric")]
     public void One_batch_gives_PyTorchs_logits_loss_and_gradients()
     {
         Golden golden = Golden.Read("network-lenet5");
@@ -29,7 +32,27 @@ public sealed class GoldenTests
         }
     }
 
+    [Fact]
+    [Trait("Category", "Numeric")]
+    public void Softmax_and_the_images_gradients_are_PyTorchs_too()
+    {
+        Golden golden = Golden.Read("network-lenet5");
+        LeNet5WithImageGradients network = new();
+        CopyParameters(golden, "param.", network.Parameters);
+        float[][] images = [.. golden.Floats("input").Chunk(LeNet5.InputLength)];
+        double[][] logits = [.. ReferenceNetwork.Doubles(golden.Floats("logits")).Chunk(LeNet5.OutputLength)];
+        using Trainer<LeNet5WithImageGradients> trainer = new(network, new Sgd());
+
+        trainer.ComputeGradients(golden.Floats("input"), golden.Integers("target"));
+        float[] probabilities = [.. images.SelectMany(image => EmittedCode.Predict(network, image))];
+
+        Close.Assert([.. golden.Floats("d_input")], trainer.InputGradients.ToArray(), Close.Gradient, "gradient of the images");
+        Close.Assert([.. logits.SelectMany(new SoftmaxReference(new(LeNet5.OutputLength)).Forward)], probabilities, Close.Gradient, "probability");
+        Assert.Equal(logits.Select(row => Array.IndexOf(row, row.Max())), images.Select(image => network.Classify(image)));
+    }
+
     [Theory, MemberData(nameof(Optimizers))]
+    [Trait("Category", "Numeric")]
     public void Twelve_steps_lead_where_PyTorchs_optimizer_leads(string name)
     {
         Golden golden = Golden.Read("optimizer-" + name);
@@ -40,18 +63,18 @@ public sealed class GoldenTests
 
         float[] steps = [.. losses.Select(_ => trainer.Step(images, labels))];
 
-        // Rounding differences grow from step to step, and optimizers that divide by a gradient's size turn that of a tiny one around.
         // RMSprop's first steps are the largest; with fused multiply-adds one activation of its run falls on the other side of zero at
         // the sixth, from where on the runs differ by more than rounding (without them they agree to 4e-7).
         bool diverges = name == "rmsprop";
         int close = diverges ? 7 : losses.Length;
-        Close.Assert([.. losses.Take(close)], steps[..close], 1e-4, "loss of step");
-        if (!diverges)
+        Close.Assert([.. losses.Take(close)], steps[..close], diverges ? 1e-4 : 5e-6, "loss of step");
+        foreach (Parameter parameter in network.Parameters.Where(_ => !diverges))
         {
-            foreach (Parameter parameter in network.Parameters)
-            {
-                Close.Assert([.. golden.Floats("param_after." + parameter.Name)], parameter.ToArray(), 2e-3, parameter.Name);
-            }
+            // A single weight may go another way: by an activation near zero, or where an optimizer divides a tiny gradient by its size.
+            // On average that is little; the weight decay of the momentum file alone moves the weights by 1e-4.
+            double[] expected = ReferenceNetwork.Doubles(golden.Floats("param_after." + parameter.Name));
+            double error = Norm(expected.Zip(parameter.ToArray(), (value, actual) => value - actual)) / Norm(expected);
+            Assert.True(error <= 2e-5, $"{parameter.Name} is {error:E1} away from PyTorch's");
         }
     }
 
@@ -92,13 +115,20 @@ public sealed class GoldenTests
     private static LeNet5 With(Golden golden, string prefix)
     {
         LeNet5 network = new();
-        foreach (Parameter parameter in network.Parameters)
-        {
-            parameter.CopyFrom(golden.Floats(prefix + parameter.Name));
-        }
-
+        CopyParameters(golden, prefix, network.Parameters);
         return network;
     }
+
+    private static void CopyParameters(Golden golden, string prefix, ParameterSet parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            Assert.Equal(golden.Shape(prefix + parameter.Name), parameter.Shape);
+            parameter.CopyFrom(golden.Floats(prefix + parameter.Name));
+        }
+    }
+
+    private static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value));
 
     private static float[] Logits(LeNet5 network, float[] images)
     {
@@ -126,3 +156,15 @@ public sealed class GoldenTests
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 }
+
+/// <summary>LeNet-5 with the gradient of its images, and with the softmax that its loss contains.</summary>
+[Network(InputGradients = true)]
+[Input(1, 28, 28)]
+[Conv2d(6, 5, Padding = 2), ReLU]
+[MaxPool2d(2)]
+[Conv2d(16, 5), ReLU]
+[MaxPool2d(2)]
+[Linear(120), ReLU]
+[Linear(84), ReLU]
+[Linear(10), Softmax]
+internal sealed partial class LeNet5WithImageGradients;
