@@ -92,6 +92,7 @@ internal static class NetworkParser
         return new NetworkOptions(
             arguments.Flag("Training", true),
             (UnrollMode)arguments.Integer("Unroll", (int)UnrollMode.Balanced),
-            arguments.Flag("InputGradients", false));
+            arguments.Flag("InputGradients", false),
+            (ConvolutionChoice)arguments.Integer("Convolution", (int)ConvolutionChoice.Automatic));
     }
 }

@@ -9,7 +9,14 @@ namespace NetGen.Generator.Declaration;
 internal sealed record NetworkSpec(TargetClass Class, NetworkOptions Options, EquatableArray<LayerSpec> Layers);
 
 /// <summary>The arguments of <c>[Network]</c>.</summary>
-internal sealed record NetworkOptions(bool Training, UnrollMode Unroll, bool InputGradients);
+internal sealed record NetworkOptions(bool Training, UnrollMode Unroll, bool InputGradients, ConvolutionChoice Convolution = ConvolutionChoice.Automatic);
+
+/// <summary>How convolutions are computed at inference; the values are those of <c>NetGen.ConvolutionAlgorithm</c>.</summary>
+internal enum ConvolutionChoice
+{
+    Automatic = 0,
+    Direct = 1,
+}
 
 /// <summary>How far loops are unrolled; the values are those of <c>NetGen.Unroll</c>.</summary>
 internal enum UnrollMode

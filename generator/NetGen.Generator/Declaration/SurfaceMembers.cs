@@ -65,6 +65,7 @@ internal static class SurfaceMembers
         SourceNames.CreateState,
         SourceNames.MarkKernels,
         SourceNames.Infer,
+        SourceNames.PackForInference,
         SourceNames.TrainForward,
         SourceNames.TrainBackward,
         SourceNames.PackForTraining);

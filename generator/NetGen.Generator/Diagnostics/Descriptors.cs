@@ -117,6 +117,11 @@ internal static class Descriptors
         "Unroll is {0}; it can be Unroll.Balanced, Unroll.Full or Unroll.Compact",
         Category, Error, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_unknownConvolution = new(
+        DiagnosticIds.UnknownConvolution, "Convolution has no such value",
+        "Convolution is {0}; it can be ConvolutionAlgorithm.Automatic or ConvolutionAlgorithm.Direct",
+        Category, Error, isEnabledByDefault: true);
+
     private static readonly DiagnosticDescriptor s_inputGradientsWithoutTraining = new(
         DiagnosticIds.InputGradientsWithoutTraining, "InputGradients need Training",
         "InputGradients = true contradicts Training = false, which leaves out all backward code; set one of them otherwise",
@@ -256,7 +261,7 @@ internal static class Descriptors
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         s_notPartial, s_containingTypeNotPartial, s_staticClass, s_abstractClass, s_recordClass, s_fileLocalClass, s_genericClass,
         s_primaryConstructor, s_baseClass, s_layersOnAnotherPart, s_layersWithoutNetwork, s_languageVersion, s_memberClash, s_requiredMember, s_unchainedConstructor,
-        s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_inputGradientsWithoutTraining,
+        s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_unknownConvolution, s_inputGradientsWithoutTraining,
         s_contradictoryArguments, s_sizeNotPositive, s_negativePadding, s_linearWithoutOutputs, s_kernelTooLarge, s_groupsDoNotDivideInput,
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,
         s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_duplicateName, s_invalidName, s_softmaxNotLast, s_labelSmoothingRange,

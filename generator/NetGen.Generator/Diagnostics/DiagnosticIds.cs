@@ -28,6 +28,7 @@ internal static class DiagnosticIds
     public const string UnknownLayer = "NETGEN024";
     public const string UnknownUnroll = "NETGEN025";
     public const string InputGradientsWithoutTraining = "NETGEN026";
+    public const string UnknownConvolution = "NETGEN027";
 
     // The arguments and shapes of layers.
     public const string ContradictoryArguments = "NETGEN030";

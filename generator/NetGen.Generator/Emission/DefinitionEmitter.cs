@@ -53,6 +53,11 @@ internal static class DefinitionEmitter
         writer.Line($"    OutputShape = {Shape(result.Graph.OutputShape)},");
         writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
         writer.Line($"    ArenaFloats = {schedule.Inference.ArenaFloats},");
+        if (schedule.Inference.PackedFloats > 0)
+        {
+            writer.Line($"    PackedFloats = {schedule.Inference.PackedFloats},");
+        }
+
         writer.Line($"    DecisionThreshold = {DecisionThreshold(result) ?? "null"},");
         writer.Line($"    Parameters = new {Services}.ParameterLayout[]");
         writer.Line("    {");

@@ -15,7 +15,7 @@ internal static class KernelFileEmitter
         TargetClass target = spec.Class;
         string kernelClass = $"{target.Name}Kernels";
         KernelLibrary kernels = steps.Kernels;
-        foreach (string name in (string[])[SourceNames.Infer, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
+        foreach (string name in (string[])[SourceNames.Infer, SourceNames.PackForInference, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
         {
             kernels.Reserve(name);
         }
@@ -59,13 +59,16 @@ internal static class KernelFileEmitter
     {
         var writer = new SourceWriter();
         writer.Line("// One image from the caller's input to the caller's output.");
-        using (writer.Open("internal static void Infer(ref float input, ref float output, ref float parameters, ref float arena)"))
+        using (writer.Open("internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)"))
         {
             foreach (Step step in schedule.Inference.Steps)
             {
                 steps.EmitForward(writer, step, "1", training: false);
             }
         }
+
+        writer.Line();
+        EmitPack(writer, steps, SourceNames.PackForInference, "Weights in the layouts that only prediction reads, once after they changed.", schedule.Inference.Steps);
 
         if (schedule.Training is not { } training)
         {
@@ -104,16 +107,20 @@ internal static class KernelFileEmitter
         }
 
         writer.Line();
-        writer.Line("// Weights in the layouts that only backward reads, once a training step.");
-        using (writer.Open("internal static void PackForTraining(ref float parameters, ref float packed)"))
+        EmitPack(writer, steps, SourceNames.PackForTraining, "Weights in the layouts that only backward reads, once a training step.", training.Backward);
+        return writer.ToString();
+    }
+
+    private static void EmitPack(SourceWriter writer, StepMethods methods, string name, string comment, IEnumerable<Step> steps)
+    {
+        writer.Line($"// {comment}");
+        using (writer.Open($"internal static void {name}(ref float parameters, ref float packed)"))
         {
-            foreach (Step step in training.Backward)
+            foreach (Step step in steps)
             {
-                steps.EmitPack(writer, step);
+                methods.EmitPack(writer, step);
             }
         }
-
-        return writer.ToString();
     }
 
     private static void EmitPartialMethods(SourceWriter writer, TargetClass target, NetworkSchedule schedule, string kernels) =>
@@ -122,8 +129,10 @@ internal static class KernelFileEmitter
             string suffix = target.PrivateSuffix;
             writer.Line($"static partial void {SourceNames.MarkKernels}{suffix}(ref bool present) => present = true;");
             writer.Line();
-            writer.Line($"static partial void {SourceNames.Infer}{suffix}(ref float input, ref float output, ref float parameters, ref float arena) =>");
-            writer.Line($"    {kernels}.Infer(ref input, ref output, ref parameters, ref arena);");
+            writer.Line($"static partial void {SourceNames.Infer}{suffix}(ref float input, ref float output, ref float parameters, ref float packed, ref float arena) =>");
+            writer.Line($"    {kernels}.Infer(ref input, ref output, ref parameters, ref packed, ref arena);");
+            writer.Line();
+            writer.Line($"static partial void {SourceNames.PackForInference}{suffix}(ref float parameters, ref float packed) => {kernels}.PackForInference(ref parameters, ref packed);");
             if (schedule.Training is not null)
             {
                 writer.Line();

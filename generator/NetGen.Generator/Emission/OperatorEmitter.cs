@@ -18,7 +18,7 @@ internal abstract class OperatorEmitter : OperatorLowering
     /// <summary>Writes what turns the result's gradient into the input's and adds the parameters' to theirs.</summary>
     public abstract void EmitBackward(Step step, StepWriter writer);
 
-    /// <summary>Writes what repacks the weights for <see cref="EmitBackward"/>, if <see cref="OperatorLowering.PackedFloats"/> says so.</summary>
+    /// <summary>Writes what repacks the weights for a step, if <see cref="OperatorLowering.PackedFloats"/> says so.</summary>
     public virtual void EmitPack(Step step, StepWriter writer)
     {
     }

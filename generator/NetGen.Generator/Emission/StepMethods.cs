@@ -31,6 +31,7 @@ internal sealed class StepMethods(UnrollMode unroll)
         references.Add("source", step.Input);
         references.Add("destination", step.Output);
         references.AddBlock("parameters", step.Parameters.Count > 0);
+        references.AddBlock("packed", !plan.IsTraining && emitter.PackedFloats(plan) > 0);
         references.AddScratch(step.Scratch, emitter.ForwardScratch(plan) > 0);
         Emit(program, step, references, count, "", training && emitter.ReadsFrame, writer => emitter.EmitForward(step, writer));
     }
@@ -119,7 +120,7 @@ internal sealed class StepMethods(UnrollMode unroll)
         string direction = suffix switch
         {
             "Backward" => $"gradients of {plan.OutputShape} → {plan.InputShape}",
-            "Pack" => "weights repacked for the gradient of the input",
+            "Pack" => "weights repacked",
             _ => $"{plan.InputShape} → {plan.OutputShape}",
         };
         long multiplyAdds = node.Operator.MultiplyAdds(EquatableArray.Of(plan.InputShape));

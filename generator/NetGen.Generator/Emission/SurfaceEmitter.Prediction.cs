@@ -77,6 +77,7 @@ internal sealed partial class SurfaceEmitter
                 "        ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(input),",
                 "        ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),",
                 $"        ref {_state}.Parameters,",
+                $"        ref {_state}.Packed,",
                 "        ref arena);",
                 "}",
                 "finally",

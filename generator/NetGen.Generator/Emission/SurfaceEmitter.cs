@@ -169,14 +169,19 @@ internal sealed partial class SurfaceEmitter
         {
             _writer.Line("bool present = false;");
             _writer.Line($"{mark}(ref present);");
-            _writer.Line($"return present ? new {Runtime}.CompilerServices.NetworkState({_definition}.Network)");
+            string pack = _schedule!.Inference.PackedFloats > 0
+                ? $", static (ref float parameters, ref float packed) => {Private(SourceNames.PackForInference)}(ref parameters, ref packed)"
+                : "";
+            _writer.Line($"return present ? new {Runtime}.CompilerServices.NetworkState({_definition}.Network{pack})");
             _writer.Line($"    : throw new global::System.InvalidOperationException({Literals.Text($"The kernels of {_target.Name} are missing: the warnings of the build say why its generator gave none.")});");
         }
 
         _writer.Line();
         Declare($"static partial void {mark}(ref bool present);");
         _writer.Line();
-        Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float arena);");
+        Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float packed, ref float arena);");
+        _writer.Line();
+        Declare($"static partial void {Private(SourceNames.PackForInference)}(ref float parameters, ref float packed);");
     }
 
     private void EmitInterfaceConstants()

@@ -61,6 +61,11 @@ internal sealed class GraphBuilder
             _problems.Error(DiagnosticIds.UnknownUnroll, ProblemList.Network, TextOf.Integer((int)_spec.Options.Unroll));
         }
 
+        if (_spec.Options.Convolution is < ConvolutionChoice.Automatic or > ConvolutionChoice.Direct)
+        {
+            _problems.Error(DiagnosticIds.UnknownConvolution, ProblemList.Network, TextOf.Integer((int)_spec.Options.Convolution));
+        }
+
         if (_spec.Options is { InputGradients: true, Training: false })
         {
             _problems.Error(DiagnosticIds.InputGradientsWithoutTraining, ProblemList.Network);

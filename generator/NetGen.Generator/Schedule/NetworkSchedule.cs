@@ -18,8 +18,8 @@ internal sealed record PlacedParameter(string Layer, ParameterSpec Spec, Paramet
     public string Name => $"{Layer}.{Spec.Name}";
 }
 
-/// <summary>Steps over one arena.</summary>
-internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats);
+/// <summary>Steps over one arena, and the floats of weights packed for them.</summary>
+internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats);
 
 /// <summary>A training step: forward, then from the gradient of the output back.</summary>
 /// <param name="MicroBatch">Images that the arena has room for.</param>

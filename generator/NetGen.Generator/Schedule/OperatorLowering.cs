@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Schedule;
@@ -33,14 +34,16 @@ internal abstract class OperatorLowering
     /// <summary>Floats of scratch memory that the backward step takes, for any number of images.</summary>
     public virtual int BackwardScratch(NodePlan plan) => 0;
 
-    /// <summary>Floats of weights repacked for the backward step, once a training step.</summary>
+    /// <summary>Floats of weights repacked for a step: once after the parameters changed at inference, once a step for backward.</summary>
     public virtual int PackedFloats(NodePlan plan) => 0;
 }
 
 /// <summary>One operator with the views of its values.</summary>
 /// <param name="Images">Images that a step may be called with at most: 1 at inference, a micro-batch in training.</param>
+/// <param name="Options">What the user chose for the whole network.</param>
+/// <param name="IsTraining">Whether it is part of a training step, where weights change from call to call.</param>
 /// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>
-internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView Input, TensorView Output, int Images, bool NeedsInputGradient)
+internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView Input, TensorView Output, NetworkOptions Options, int Images, bool IsTraining, bool NeedsInputGradient)
 {
     public TensorShape OutputShape => Node.Operator.InferShape(EquatableArray.Of(InputShape));
 

@@ -54,7 +54,7 @@ internal sealed class ScheduleBuilder
         {
             EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
             TensorView view = _lowerings(node.Operator).ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
-            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, images, needsGradient[node.Input]));
+            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]));
             views[node.Output] = view;
             needsGradient[node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
         }
@@ -122,6 +122,7 @@ internal sealed class ScheduleBuilder
         }
 
         MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
+        Dictionary<NodePlan, int> packed = PlacePacked(plans, out int packedFloats);
         IEnumerable<Step> steps = plans
             .Where(plan => !values.IsView(plan.Node))
             .Select(plan => new Step(
@@ -131,13 +132,13 @@ internal sealed class ScheduleBuilder
                 null,
                 null,
                 lifetimes.ScratchOffset(memory, plan, backward: false),
-                0,
+                packed[plan],
                 ParametersOf(plan, parameters)));
 
         // The result of a prediction lies behind the arena.
         int arena = WithSlack(memory.Floats);
         InBuffer((long)arena + TensorView.RoundUp((int)graph.OutputShape.Length));
-        return new StepProgram(steps.ToEquatableArray(), arena);
+        return new StepProgram(steps.ToEquatableArray(), arena, InBuffer(packedFloats));
     }
 
     private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int parameterFloats)
@@ -186,19 +187,12 @@ internal sealed class ScheduleBuilder
         }
 
         MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
-        int packed = 0;
-        var packedOffsets = new Dictionary<NodePlan, int>();
-        foreach (NodePlan plan in backward)
-        {
-            packedOffsets.Add(plan, packed);
-            packed += TensorView.RoundUp(_lowerings(plan.Node.Operator).PackedFloats(plan));
-        }
-
+        Dictionary<NodePlan, int> packed = PlacePacked(backward, out int packedFloats);
         return new TrainingProgram(
             plans.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: false)).ToEquatableArray(),
             backward.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: true)).ToEquatableArray(),
             InBuffer(WithSlack(memory.Floats)),
-            InBuffer(packed),
+            InBuffer(packedFloats),
             images,
             GradientShards(parameterFloats),
             values.PlaceOf(memory, staged.Output),
@@ -211,8 +205,21 @@ internal sealed class ScheduleBuilder
             backward && plan.NeedsInputGradient ? values.GradientPlaceOf(memory, plan.Node.Input) : null,
             backward ? values.GradientPlaceOf(memory, plan.Node.Output) : null,
             lifetimes.ScratchOffset(memory, plan, backward),
-            packedOffsets.TryGetValue(plan, out int offset) ? offset : 0,
+            packed.TryGetValue(plan, out int offset) ? offset : 0,
             ParametersOf(plan, parameters));
+    }
+
+    private Dictionary<NodePlan, int> PlacePacked(List<NodePlan> plans, out int floats)
+    {
+        floats = 0;
+        var offsets = new Dictionary<NodePlan, int>();
+        foreach (NodePlan plan in plans)
+        {
+            offsets.Add(plan, floats);
+            floats += TensorView.RoundUp(_lowerings(plan.Node.Operator).PackedFloats(plan));
+        }
+
+        return offsets;
     }
 
     /// <summary>The last vector of a row may reach beyond the last value by less than a block.</summary>

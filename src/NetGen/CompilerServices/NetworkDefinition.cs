@@ -29,4 +29,7 @@ public sealed class NetworkDefinition
     /// logit; null for other networks.
     /// </summary>
     public float? DecisionThreshold { get; init; }
+
+    /// <summary>Floats of weights in the layouts that only prediction reads, such as Winograd's transformed ones.</summary>
+    public int PackedFloats { get; init; }
 }

@@ -18,15 +18,24 @@ public sealed class NetworkState
     private readonly ConcurrentQueue<Workspace> _workspaces = new();
     private Workspace? _workspace;
 
+    // Written by whoever finds it stale first; the others wait for the lock.
+    private readonly Lock _packing = new();
+    private readonly PackWeights? _packWeights;
+    private AlignedBuffer _packed;
+    private int _packedVersion;
+
     /// <summary>Makes a state without values: <see cref="Initialize"/> or a load must follow.</summary>
     /// <param name="definition">The network class.</param>
-    public NetworkState(NetworkDefinition definition)
+    /// <param name="packWeights">Derives <see cref="NetworkDefinition.PackedFloats"/> from the parameters; null where there are none.</param>
+    public NetworkState(NetworkDefinition definition, PackWeights? packWeights = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        _packWeights = packWeights;
         Definition = definition;
         ParameterSet = new ParameterSet(definition.Parameters, _storage);
         _inputLength = definition.InputShape.Length;
         _outputLength = definition.OutputShape.Length;
+        _packed = new AlignedBuffer(0);
         _workspaceBytes = sizeof(float) * ((long)definition.ArenaFloats + AlignedBuffer.RoundUp(_outputLength));
     }
 
@@ -34,6 +43,12 @@ public sealed class NetworkState
 
     /// <summary>The first element of the parameter block.</summary>
     public ref float Parameters => ref _storage.Buffer.Reference;
+
+    /// <summary>The first of the packed weights; <see cref="Enter"/> has seen to it that they are those of the parameters.</summary>
+    public ref float Packed => ref _packed.Reference;
+
+    /// <summary>Says that the parameters were written through <see cref="Parameters"/>.</summary>
+    internal void MarkParametersChanged() => _storage.MarkChanged();
 
     /// <summary>The parameters by name.</summary>
     public ParameterSet ParameterSet { get; }
@@ -128,7 +143,26 @@ public sealed class NetworkState
             ThrowUnfit(workspace, input, output);
         }
 
+        if (Volatile.Read(ref _packedVersion) != _storage.Version && _packWeights is not null)
+        {
+            Pack(_packWeights);
+        }
+
         return ref workspace.Enter();
+    }
+
+    private void Pack(PackWeights pack)
+    {
+        lock (_packing)
+        {
+            int version = _storage.Version;
+            if (_packedVersion != version)
+            {
+                _packed = _packed.Length == Definition.PackedFloats ? _packed : new AlignedBuffer(Definition.PackedFloats);
+                pack(ref Parameters, ref _packed.Reference);
+                Volatile.Write(ref _packedVersion, version);
+            }
+        }
     }
 
     /// <summary>Marks the workspace as free.</summary>

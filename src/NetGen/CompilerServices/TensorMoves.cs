@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NetGen.CompilerServices;
 
@@ -7,6 +8,51 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TensorMoves
 {
+    private const int BlockChannels = 16;
+
+    /// <summary>
+    /// Copies the pixels of a tile that lie in a plane of height × width pixels of 16 channels, and puts zeros where there are none.
+    /// </summary>
+    /// <param name="plane">The first pixel of the plane.</param>
+    /// <param name="y">The tile's first row; it may be negative.</param>
+    /// <param name="x">The tile's first column; it may be negative.</param>
+    /// <param name="height">Rows of the plane.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="tile">Receives side × side pixels.</param>
+    /// <param name="side">Rows and columns of the tile.</param>
+    public static void CopyTile(ref float plane, int y, int x, int height, int width, ref float tile, int side)
+    {
+        MemoryMarshal.CreateSpan(ref tile, side * side * BlockChannels).Clear();
+        int top = Math.Max(0, -y), left = Math.Max(0, -x);
+        int rows = Math.Min(side, height - y) - top, columns = Math.Min(side, width - x) - left;
+        if (rows > 0 && columns > 0)
+        {
+            CopyPixels(
+                ref Unsafe.Add(ref plane, (((nint)(y + top) * width) + x + left) * BlockChannels),
+                width * BlockChannels,
+                ref Unsafe.Add(ref tile, ((top * side) + left) * BlockChannels),
+                side * BlockChannels,
+                rows,
+                columns);
+        }
+    }
+
+    /// <summary>Copies a rectangle of pixels of 16 channels.</summary>
+    /// <param name="source">Its first pixel.</param>
+    /// <param name="sourceStride">Floats between its rows.</param>
+    /// <param name="destination">Where the first pixel goes.</param>
+    /// <param name="destinationStride">Floats between the rows there.</param>
+    /// <param name="rows">Rows of the rectangle.</param>
+    /// <param name="columns">Pixels of a row.</param>
+    public static void CopyPixels(ref float source, int sourceStride, ref float destination, int destinationStride, int rows, int columns)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, (nint)row * sourceStride), columns * BlockChannels)
+                .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (nint)row * destinationStride), columns * BlockChannels));
+        }
+    }
+
     private const int TileSide = 8;
 
     /// <summary>destination[c, r] = source[r, c] for a matrix of <paramref name="rows"/> × <paramref name="columns"/>, in tiles that stay in cache.</summary>

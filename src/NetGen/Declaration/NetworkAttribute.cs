@@ -27,6 +27,9 @@ public sealed class NetworkAttribute : Attribute
     /// <summary>How far the generator unrolls loops. The default, <see cref="Unroll.Balanced"/>, decides from each layer's shape.</summary>
     public Unroll Unroll { get; set; }
 
+    /// <summary>How convolutions are computed at inference. The default, <see cref="ConvolutionAlgorithm.Automatic"/>, is the fastest.</summary>
+    public ConvolutionAlgorithm Convolution { get; set; }
+
     /// <summary>
     /// Whether training also computes the gradient of the loss with respect to the input images
     /// (<c>Trainer.InputGradients</c>). It needs <see cref="Training"/>. The default is false, which saves the first layer's share of the work.

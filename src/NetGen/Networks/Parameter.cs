@@ -54,6 +54,7 @@ public sealed class Parameter
         }
 
         _layout.CopyFrom(_storage.Buffer.Span, 0, source);
+        _storage.MarkChanged();
     }
 
     /// <summary>The values in a new array, row-major.</summary>

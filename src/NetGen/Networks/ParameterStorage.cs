@@ -9,5 +9,22 @@ namespace NetGen;
 internal sealed class ParameterStorage
 {
     // Null until the network is initialised or loaded: reading parameters before that must fail, not read foreign memory.
-    public AlignedBuffer Buffer { get; set; } = null!;
+    private AlignedBuffer _buffer = null!;
+    private int _version;
+
+    public AlignedBuffer Buffer
+    {
+        get => _buffer;
+        set
+        {
+            _buffer = value;
+            MarkChanged();
+        }
+    }
+
+    /// <summary>Differs from what it was before the values changed.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>Says that values were written, so that whatever was derived from them is stale.</summary>
+    public void MarkChanged() => Interlocked.Increment(ref _version);
 }

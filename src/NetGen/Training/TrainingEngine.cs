@@ -133,6 +133,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         RequireFiniteLoss(learningRate);
         _learningRate = learningRate;
         Updates++;
+        _state.MarkParametersChanged();
         RunOnTeam(Phase.Update);
     }
 

@@ -1,3 +1,5 @@
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
@@ -18,14 +20,19 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     public override int ForwardScratch(NodePlan plan)
     {
+        if (Winograd(plan) is { } winograd)
+        {
+            return winograd.ScratchFloats;
+        }
+
         TensorView source = ForwardProducts.Source(Geometry(plan), plan.Input);
         return source == plan.Input ? 0 : source.Floats;
     }
 
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
-    public override int PackedFloats(NodePlan plan) =>
-        plan.NeedsInputGradient ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
+    public override int PackedFloats(NodePlan plan) => !plan.IsTraining ? Winograd(plan)?.PackedFloats ?? 0
+        : plan.NeedsInputGradient ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
     public override void EmitForward(Step step, StepWriter writer)
     {
@@ -34,8 +41,26 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         TensorView source = ForwardProducts.Source(geometry, plan.Input);
         ActivationOperator? activation = plan.Node.Activation;
         EmitParameters(step, writer, "parameters", "weights", "bias");
+        WinogradPlan? winograd = Winograd(plan);
+        if (winograd is not null)
+        {
+            writer.Writer.Line($"ref float packedWeights = ref {Refs.At("packed", step.Packed)};");
+        }
+
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
         {
+            if (winograd is not null)
+            {
+                WinogradEmitter.EmitCall(
+                    writer,
+                    winograd,
+                    plan.Input,
+                    plan.Output,
+                    ActivationEmitter.InRegisters(activation),
+                    ("input", "packedWeights", "bias", "output", "scratch"));
+                return;
+            }
+
             string read = EmitCopy(writer, plan.Input, "input", source, "scratch");
             ProductEmitter.EmitCalls(
                 writer,
@@ -100,6 +125,13 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     public override void EmitPack(Step step, StepWriter writer)
     {
         ConvolutionGeometry geometry = Geometry(step.Plan);
+        if (Winograd(step.Plan) is { } winograd)
+        {
+            WinogradEmitter.EmitPack(
+                writer, winograd, Refs.At("parameters", step.ParameterOffset("weight")), Refs.At("packed", step.Packed));
+            return;
+        }
+
         var data = new DataGradientProducts(geometry, step.Plan.Input);
         Window2d window = geometry.Window;
         SourceWriter source = writer.Writer;
@@ -174,6 +206,11 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             writer.Writer.Line($"ref float {bias} = ref {Refs.At(block, step.ParameterOffset("bias"))};");
         }
     }
+
+    /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
+    private static WinogradPlan? Winograd(NodePlan plan) => plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct
+        ? null
+        : ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input);
 
     private static ConvolutionGeometry Geometry(NodePlan plan) => new(plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Output.Shape);
 

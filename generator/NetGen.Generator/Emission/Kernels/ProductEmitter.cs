@@ -24,19 +24,21 @@ internal sealed class ProductEmitter
     /// <summary>Writes calls that compute the whole space at the widest vectors that the machine has.</summary>
     /// <param name="calls">Products over the same operands.</param>
     public static void EmitCalls(
-        StepWriter step, IReadOnlyList<ProductCall> calls, string left, string right, string destination, string bias = "")
+        StepWriter step, IReadOnlyList<ProductCall> calls, string left, string right, string destination, string bias = "") =>
+        step.ForEachWidth(width => EmitCalls(step, width, calls, left, right, destination, bias));
+
+    /// <summary>Writes calls that compute the whole space at one width.</summary>
+    public static void EmitCalls(
+        StepWriter step, VectorWidth width, IReadOnlyList<ProductCall> calls, string left, string right, string destination, string bias = "")
     {
-        step.ForEachWidth(width =>
+        foreach (ProductCall call in calls)
         {
-            foreach (ProductCall call in calls)
+            foreach (ProductKernel kernel in ProductKernel.For(call.Space, width, step.Unroll))
             {
-                foreach (ProductKernel kernel in ProductKernel.For(call.Space, width, step.Unroll))
-                {
-                    step.UnrolledInstructions = Math.Max(step.UnrolledInstructions, kernel.UnrolledInstructions);
-                    EmitCall(call, kernel);
-                }
+                step.UnrolledInstructions = Math.Max(step.UnrolledInstructions, kernel.UnrolledInstructions);
+                EmitCall(call, kernel);
             }
-        });
+        }
 
         void EmitCall(ProductCall call, ProductKernel kernel)
         {

@@ -19,7 +19,16 @@ internal static class ProductTiler
     /// <summary>Each kernel more costs code and a call; it has to gain this share.</summary>
     private const double CostPerExtraRegion = 0.01;
 
-    public static ProductTiling Choose(ProductSpace space, VectorWidth width)
+    public static ProductTiling Choose(ProductSpace space, VectorWidth width) => Best(space, width).Tiling;
+
+    /// <summary>Estimated cycles of a space with its best tile, its operands in the nearest cache.</summary>
+    public static double Cycles(ProductSpace space, VectorWidth width)
+    {
+        double batch = space.Batch.Aggregate(1.0, (product, loop) => product * loop.Extent);
+        return batch * Best(space, width).Cycles;
+    }
+
+    private static (ProductTiling Tiling, double Cycles) Best(ProductSpace space, VectorWidth width)
     {
         List<Candidate> lefts = Candidates(space.LeftAxes, width);
         List<Candidate> rights = Candidates(space.RightAxes, width);
@@ -45,7 +54,7 @@ internal static class ProductTiler
             }
         }
 
-        return best!;
+        return (best!, bestCycles);
     }
 
     /// <summary>Registers that a tile holds: accumulators, right vectors that several rows share, and one broadcast or left vector.</summary>

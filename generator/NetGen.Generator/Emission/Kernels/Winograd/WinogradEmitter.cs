@@ -1,0 +1,152 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Convolution;
+
+namespace NetGen.Generator.Emission.Kernels.Winograd;
+
+/// <summary>
+/// Writes a convolution of one image by Winograd's minimal filtering: band after band of tiles is transformed, multiplied, and
+/// transformed back. A tile that reaches over the edge is copied through a tile of zeros.
+/// </summary>
+internal static class WinogradEmitter
+{
+    /// <summary>Writes the call that convolves <paramref name="source"/> (blocked) to <paramref name="destination"/> (blocked).</summary>
+    public static void EmitCall(
+        StepWriter step,
+        WinogradPlan plan,
+        TensorView input,
+        TensorView output,
+        ActivationOperator? activation,
+        (string Source, string Weights, string Bias, string Destination, string Scratch) operands)
+    {
+        bool hasBias = plan.Geometry.Operator.HasBias;
+        step.ForEachWidth(width =>
+        {
+            string name = step.Kernels.GetOrAdd(
+                (plan, input, output, activation, width),
+                $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}_{width}",
+                (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, activation, width));
+            string bias = hasBias ? $"ref {operands.Bias}, " : "";
+            step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, ref {operands.Scratch});");
+        });
+    }
+
+    /// <summary>Writes the transform of the weights.</summary>
+    public static void EmitPack(StepWriter step, WinogradPlan plan, string weights, string packed)
+    {
+        ConvolutionGeometry geometry = plan.Geometry;
+        step.ForEachWidth(width =>
+        {
+            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Side, geometry.WeightKernelColumn, plan.WeightPoint);
+            using (step.Writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
+            using (step.Writer.Open($"for (int ic = 0; ic < {geometry.Input.Channels}; ic++)"))
+            {
+                string from = $"(block * {geometry.WeightOutput}) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * {TensorView.Block})";
+                string to = $"(block * {plan.WeightBlock}) + (ic * {TensorView.Block})";
+                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, ref {Refs.At(packed, to)});");
+            }
+        });
+    }
+
+    private static void Emit(
+        StepWriter step, string method, WinogradPlan plan, TensorView input, TensorView output, ActivationOperator? activation, VectorWidth width)
+    {
+        SourceWriter writer = step.Writer;
+        bool hasBias = plan.Geometry.Operator.HasBias;
+        writer.Line($"// F({plan.Side}×{plan.Side}, 3×3) over {plan.TileRows} × {plan.TileColumns} tiles in bands of {plan.Band}.");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        string bias = hasBias ? "ref float bias, " : "";
+        using (writer.Open($"private static void {method}(ref float source, ref float weights, {bias}ref float destination, ref float scratch)"))
+        {
+            writer.Line($"ref float products = ref {Refs.At("scratch", plan.ProductsStart)};");
+            writer.Line($"ref float edge = ref {Refs.At("scratch", plan.EdgeStart)};");
+            using (writer.Open($"for (int first = 0; first < {plan.Tiles}; first += {plan.Band})"))
+            {
+                writer.Line($"int tiles = Math.Min({plan.Band}, {plan.Tiles} - first);");
+                EmitInputTransforms(step, plan, input, width);
+                EmitProducts(step, plan, width);
+                EmitOutputTransforms(step, plan, output, activation, width);
+            }
+        }
+    }
+
+    private static void EmitInputTransforms(StepWriter step, WinogradPlan plan, TensorView input, VectorWidth width)
+    {
+        SourceWriter writer = step.Writer;
+        Window2d window = plan.Geometry.Window;
+        int side = plan.TileSide, height = input.Shape.Height, pixels = input.Shape.Width;
+        string transform = WinogradKernels.Input(step.Kernels, width, plan.Side, plan.InputPoint);
+        using (writer.Open("for (int tile = 0; tile < tiles; tile++)"))
+        {
+            writer.Line($"int y = ((first + tile) / {plan.TileColumns} * {plan.Side}) - {window.PadTop};");
+            writer.Line($"int x = ((first + tile) % {plan.TileColumns} * {plan.Side}) - {window.PadLeft};");
+            writer.Line($"bool inside = y >= 0 && x >= 0 && y <= {height - side} && x <= {pixels - side};");
+            using (writer.Open($"for (int block = 0; block < {plan.InputBlocks}; block++)"))
+            {
+                writer.Line($"ref float points = ref {Refs.At("scratch", $"(block * {plan.InputBlock}) + (tile * {TensorView.Block})")};");
+                writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
+                using (writer.Open("if (inside)"))
+                {
+                    writer.Line($"{transform}(ref {Refs.At("plane", $"(y * {input.RowStride}) + (x * {TensorView.Block})")}, {input.RowStride}, ref points);");
+                }
+
+                using (writer.Open("else"))
+                {
+                    writer.Line($"TensorMoves.CopyTile(ref plane, y, x, {height}, {pixels}, ref edge, {side});");
+                    writer.Line($"{transform}(ref edge, {side * TensorView.Block}, ref points);");
+                }
+            }
+        }
+    }
+
+    private static void EmitProducts(StepWriter step, WinogradPlan plan, VectorWidth width)
+    {
+        int rest = plan.Tiles % plan.Band;
+        if (rest == 0)
+        {
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band)], "scratch", "weights", "products");
+            return;
+        }
+
+        using (step.Writer.Open($"if (tiles == {plan.Band})"))
+        {
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band)], "scratch", "weights", "products");
+        }
+
+        using (step.Writer.Open("else"))
+        {
+            ProductEmitter.EmitCalls(step, width, [plan.Products(rest)], "scratch", "weights", "products");
+        }
+    }
+
+    private static void EmitOutputTransforms(
+        StepWriter step, WinogradPlan plan, TensorView output, ActivationOperator? activation, VectorWidth width)
+    {
+        SourceWriter writer = step.Writer;
+        bool hasBias = plan.Geometry.Operator.HasBias;
+        int side = plan.Side, height = output.Shape.Height, pixels = output.Shape.Width;
+        string transform = WinogradKernels.Output(step.Kernels, width, side, plan.OutputPoint, hasBias, activation);
+        string bias = hasBias ? $"ref {Refs.At("bias", $"block * {TensorView.Block}")}, " : "";
+        using (writer.Open("for (int tile = 0; tile < tiles; tile++)"))
+        {
+            writer.Line($"int y = (first + tile) / {plan.TileColumns} * {side};");
+            writer.Line($"int x = (first + tile) % {plan.TileColumns} * {side};");
+            writer.Line($"bool inside = y <= {height - side} && x <= {pixels - side};");
+            using (writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
+            {
+                writer.Line($"ref float points = ref {Refs.At("products", $"(block * {plan.OutputBlock}) + (tile * {TensorView.Block})")};");
+                writer.Line($"ref float pixel = ref {Refs.At("destination", $"(block * {output.BlockStride}) + (y * {output.RowStride}) + (x * {TensorView.Block})")};");
+                using (writer.Open("if (inside)"))
+                {
+                    writer.Line($"{transform}(ref points, {bias}ref pixel, {output.RowStride});");
+                }
+
+                using (writer.Open("else"))
+                {
+                    writer.Line($"{transform}(ref points, {bias}ref edge, {side * TensorView.Block});");
+                    writer.Line($"TensorMoves.CopyPixels(ref edge, {side * TensorView.Block}, ref pixel, {output.RowStride}, Math.Min({side}, {height} - y), Math.Min({side}, {pixels} - x));");
+                }
+            }
+        }
+    }
+}
