@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 using Samples;
 
 namespace NetGen.Benchmarks;
@@ -79,5 +80,5 @@ internal static class QuickMeasurement
             $"{network}, {what}: median {microseconds:N2} µs, {images * 1e6 / microseconds:N0} images/s, {bytes:0.##} bytes allocated a call"));
 
     private static int WidestVector() =>
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        VectorLanes.Has512 ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 }

@@ -20,9 +20,9 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
     {
         foreach (VectorWidth width in VectorWidth.All)
         {
-            string condition = width == VectorWidth.All[0] ? $"if ({width.Class}.IsHardwareAccelerated)"
+            string condition = width == VectorWidth.All[0] ? $"if ({width.IsAccelerated})"
                 : width == VectorWidth.All[VectorWidth.All.Length - 1] ? "else"
-                : $"else if ({width.Class}.IsHardwareAccelerated)";
+                : $"else if ({width.IsAccelerated})";
             using (Writer.Open(condition))
             {
                 branch(width);

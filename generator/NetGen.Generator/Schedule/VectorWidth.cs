@@ -19,6 +19,9 @@ internal sealed record VectorWidth(int Bits, int Registers)
 
     public string Class => $"Vector{Bits}";
 
+    /// <summary>The condition, a constant to the JIT, that the machine has such vectors.</summary>
+    public string IsAccelerated => Bits == 512 ? "VectorLanes.Has512" : $"{Class}.IsHardwareAccelerated";
+
     public string Type => $"Vector{Bits}<float>";
 
     public string Zero => $"{Type}.Zero";

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 
 namespace NetGen;
 
@@ -47,7 +48,7 @@ internal static class Lanes
         where TSweep : ISweep, allows ref struct
     {
         nint index = 0;
-        if (Vector512.IsHardwareAccelerated)
+        if (VectorLanes.Has512)
         {
             index = sweep.Run<Lanes512>(index, length);
         }

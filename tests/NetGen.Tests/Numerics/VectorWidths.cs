@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -18,7 +19,7 @@ internal sealed record VectorWidths(string Setting, bool Has512, bool Has256, bo
 
     /// <summary>What this process has.</summary>
     public static VectorWidths Current { get; } =
-        new("", Vector512.IsHardwareAccelerated, Vector256.IsHardwareAccelerated, Vector128.IsHardwareAccelerated);
+        new("", VectorLanes.Has512, Vector256.IsHardwareAccelerated, Vector128.IsHardwareAccelerated);
 
     /// <summary>What a process has with a setting switched off on this machine.</summary>
     public static VectorWidths Without(string setting) => setting switch

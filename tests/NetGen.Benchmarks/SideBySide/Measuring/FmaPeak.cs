@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using NetGen.CompilerServices;
 
 namespace NetGen.Benchmarks.SideBySide;
 
@@ -20,7 +21,7 @@ internal static class FmaPeak
 
     /// <summary>Bits of the widest vectors that the processor accelerates, or 0.</summary>
     public static int WidestBits =>
-        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        VectorLanes.Has512 ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     /// <summary>Measures for some milliseconds on a number of threads at once.</summary>
     /// <param name="bits">512, 256 or 128; at most <see cref="WidestBits"/>.</param>

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>One thread's share of a prediction: all threads run the same steps, each on its own part, and meet in between.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct WorkShare
+{
+    /// <summary>The whole of the work, for the caller's thread alone.</summary>
+    public static WorkShare Whole => new(0, 1);
+
+    private WorkShare(int part, int parts)
+    {
+        Part = part;
+        Parts = parts;
+    }
+
+    /// <summary>Which of the parts this is, from 0.</summary>
+    public int Part { get; }
+
+    /// <summary>Number of parts.</summary>
+    public int Parts { get; }
+
+    /// <summary>The first of this part's units.</summary>
+    /// <param name="units">Number of units to be shared out, in runs of equal length up to one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int First(int units) => (int)((long)units * Part / Parts);
+
+    /// <summary>The unit behind this part's last.</summary>
+    /// <param name="units">Number of units to be shared out, in runs of equal length up to one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int End(int units) => (int)((long)units * (Part + 1) / Parts);
+
+    /// <summary>Waits until every part has come here.</summary>
+    public void Meet()
+    {
+    }
+}
