@@ -31,9 +31,4 @@ public readonly struct WorkShare
     /// <param name="units">Number of units to be shared out, in runs of equal length up to one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int End(int units) => (int)((long)units * (Part + 1) / Parts);
-
-    /// <summary>Waits until every part has come here.</summary>
-    public void Meet()
-    {
-    }
 }
