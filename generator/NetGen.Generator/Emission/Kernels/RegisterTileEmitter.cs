@@ -105,6 +105,10 @@ internal sealed class RegisterTileEmitter
         for (int r = 0; r < _right.Length; r++)
         {
             vectors[r] = Local(sharesRight, $"v{r}", _width.Load(Refs.At(right, offset.Right + _right[r].Operand)));
+            if (_space.Prefetch > 0 && _right[r].Operand % TensorView.Block == 0)
+            {
+                _writer.Line($"TensorMoves.Prefetch(ref {Refs.At(right, offset.Right + _right[r].Operand + _space.Prefetch)});");
+            }
         }
 
         for (int l = 0; l < _left.Length; l++)
