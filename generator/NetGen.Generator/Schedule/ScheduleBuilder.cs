@@ -53,8 +53,10 @@ internal sealed class ScheduleBuilder
         foreach (Node node in staged.Nodes)
         {
             EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
-            TensorView view = _lowerings(node.Operator).ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
-            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]));
+            OperatorLowering lowering = _lowerings(node.Operator);
+            TensorView view = lowering.ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
+            var plan = new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]);
+            plans.Add(plan with { Choice = lowering.Choose(plan) });
             views[node.Output] = view;
             needsGradient[node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
         }

@@ -15,6 +15,13 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
         new ConvolutionGeometry((Conv2dOp)node.Operator, input.Shape, output).OutputView;
 
+    /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
+    public override LoweringChoice? Choose(NodePlan plan) =>
+        plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct
+            || ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input) is not { } winograd
+                ? null
+                : new WinogradChoice(winograd);
+
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
         [Geometry(plan).WeightStorage, ParameterStorage.Vector(plan.Output.Shape.Channels)];
 
@@ -207,12 +214,11 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
     }
 
-    /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
-    private static WinogradPlan? Winograd(NodePlan plan) => plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct
-        ? null
-        : ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input);
+    private static WinogradPlan? Winograd(NodePlan plan) => (plan.Choice as WinogradChoice)?.Plan;
 
     private static ConvolutionGeometry Geometry(NodePlan plan) => new(plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Output.Shape);
+
+    private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
 
     /// <summary>The views of a backward step and the scratch memory that they take, one after the other.</summary>
     private sealed record Backward(TensorView Source, int SourceFloats, DataGradientProducts? Data, int ScratchFloats)

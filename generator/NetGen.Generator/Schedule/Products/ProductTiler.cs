@@ -33,28 +33,28 @@ internal static class ProductTiler
         List<Candidate> lefts = Candidates(space.LeftAxes, width);
         List<Candidate> rights = Candidates(space.RightAxes, width);
         double steps = space.Steps(width);
-        ProductTiling? best = null;
+        (Candidate Left, Candidate Right, int Sets) best = (lefts[0], rights[0], 1);
         double bestCycles = double.PositiveInfinity;
         foreach (Candidate left in lefts)
         {
             foreach (Candidate right in rights)
             {
-                int sets = Sets(space, left.Size, right.Size, width, steps);
-                if (Registers(space, left.Size, right.Size, sets) > width.Registers)
+                if (Registers(space, left.Size, right.Size, 1) > width.Registers)
                 {
                     continue;
                 }
 
+                int sets = Sets(space, left.Size, right.Size, width, steps);
                 double cycles = Cycles(space, left, right, sets, steps);
                 if (cycles < bestCycles)
                 {
                     bestCycles = cycles;
-                    best = new ProductTiling(left.Tiles.ToEquatableArray(), right.Tiles.ToEquatableArray(), sets);
+                    best = (left, right, sets);
                 }
             }
         }
 
-        return (best!, bestCycles);
+        return (new ProductTiling(best.Left.Tiles.ToEquatableArray(), best.Right.Tiles.ToEquatableArray(), best.Sets), bestCycles);
     }
 
     /// <summary>Registers that a tile holds: accumulators, right vectors that several rows share, and one broadcast or left vector.</summary>
@@ -88,7 +88,7 @@ internal static class ProductTiler
             }
         }
 
-        return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Count * right.Parts.Count) - 1)));
+        return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Length * right.Parts.Length) - 1)));
     }
 
     private static double StoreCycles(StoreMode store) => store switch
@@ -108,29 +108,39 @@ internal static class ProductTiler
 
     private static List<Candidate> Candidates(EquatableArray<Axis> axes, VectorWidth width)
     {
-        var result = new List<Candidate> { new(new List<int>(), 1, new List<(double Tiles, int Size)> { (1, 1) }) };
+        List<Candidate> result = [new Candidate([], 1, [(1, 1)])];
         foreach (Axis axis in axes)
         {
             int extent = axis.InVectors(width).Extent;
             int most = axis.CanTile ? Math.Min(extent, width.Registers - 2) : 1;
-            result = result
-                .SelectMany(chosen => Enumerable.Range(1, Math.Min(most, (width.Registers - 1) / chosen.Size)).Select(tile => chosen.With(extent, tile)))
-                .ToList();
+            var longer = new List<Candidate>();
+            foreach (Candidate chosen in result)
+            {
+                for (int tile = 1; tile <= Math.Min(most, (width.Registers - 1) / chosen.Size); tile++)
+                {
+                    longer.Add(chosen.With(extent, tile));
+                }
+            }
+
+            result = longer;
         }
 
         return result;
     }
 
-    /// <summary>Tiles for the axes of one operand.</summary>
+    /// <summary>
+    /// Tiles for the axes of one operand, in arrays: a layer's candidates are compared some hundred thousand times while the user's
+    /// project is built.
+    /// </summary>
     /// <param name="Tiles">The tile of each axis.</param>
     /// <param name="Size">Elements of a whole tile.</param>
     /// <param name="Parts">How many tiles of what size cover the axes: the whole ones, and what is left at the ends.</param>
-    private sealed record Candidate(IReadOnlyList<int> Tiles, int Size, IReadOnlyList<(double Tiles, int Size)> Parts)
+    private sealed record Candidate(int[] Tiles, int Size, (double Tiles, int Size)[] Parts)
     {
         public Candidate With(int extent, int tile)
         {
             int whole = extent / tile, rest = extent % tile;
-            var parts = new List<(double Tiles, int Size)>();
+            var parts = new List<(double Tiles, int Size)>(2 * Parts.Length);
             foreach ((double tiles, int size) in Parts)
             {
                 if (whole > 0)
@@ -144,7 +154,7 @@ internal static class ProductTiler
                 }
             }
 
-            return new Candidate(Tiles.Append(tile).ToList(), Size * tile, parts);
+            return new Candidate([.. Tiles, tile], Size * tile, [.. parts]);
         }
     }
 }
