@@ -7,15 +7,6 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// </summary>
 internal static class ConvolutionCost
 {
-    // Caches that a current core has at least, in floats: the second level to itself, the third with others.
-    private const int L2Floats = 1 << 18;
-    private const int L3Floats = 1 << 22;
-
-    // Floats a cycle from the levels, between what desktop and server cores give.
-    private const double L2FloatsPerCycle = 10;
-    private const double L3FloatsPerCycle = 3;
-    private const double MemoryFloatsPerCycle = 1.6;
-
     /// <summary>The share of the shorter of arithmetic and reading that the longer does not hide.</summary>
     private const double Unhidden = 0.25;
 
@@ -52,7 +43,8 @@ internal static class ConvolutionCost
     private static double Direct(ConvolutionGeometry geometry, TensorView input)
     {
         ProductSpace space = ForwardProducts.Calls(geometry, ForwardProducts.Source(geometry, input), geometry.OutputView, null)[0].Space;
-        return Overlapped(ProductTiler.Cycles(space, VectorWidth.V512), ReadCycles(geometry.WeightStorage.Floats));
+        double arithmetic = ProductTiler.Cycles(space, VectorWidth.V512), reading = MemoryLevels.ReadCycles(geometry.WeightStorage.Floats);
+        return Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
     }
 
     private static double Winograd(WinogradPlan plan)
@@ -68,14 +60,9 @@ internal static class ConvolutionCost
         double transforms = TransformCyclesPerPoint * plan.Points * tiles * (plan.InputBlocks + plan.OutputBlocks);
 
         // What the transforms leave for the products, and the products for the transforms, is written and read back.
-        double scratch = 2 * ReadCycles(plan.EdgeStart) * tiles / plan.Band;
-        return Overlapped(products, ReadCycles(plan.PackedFloats)) + transforms + scratch;
+        double scratch = 2 * MemoryLevels.ReadCycles(plan.EdgeStart) * tiles / plan.Band;
+        return products + transforms + scratch;
     }
-
-    private static double Overlapped(double arithmetic, double reading) =>
-        Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
-
-    private static double ReadCycles(int floats) => floats / (floats <= L2Floats ? L2FloatsPerCycle : floats <= L3Floats ? L3FloatsPerCycle : MemoryFloatsPerCycle);
 
     private static IEnumerable<WinogradPlan> Candidates(ConvolutionGeometry geometry, IReadOnlyList<int> sides, bool pooled)
     {

@@ -19,11 +19,6 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 {
     private const int MostPanelBlocks = 4;
 
-    /// <summary>Floats of weights above which they come from beyond the second-level cache and are fetched ahead.</summary>
-    private const int PrefetchedFloats = 1 << 16;
-
-    private const int PrefetchDistance = 1024;
-
     /// <summary>r: the side of the window.</summary>
     public int Taps => Geometry.Window.KernelH;
 
@@ -102,7 +97,7 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
             InitialValue.Zero,
             null,
             StoreMode.Overwrite,
-            PackedFloats > PrefetchedFloats ? PrefetchDistance : 0));
+            MemoryLevels.Of(PackedFloats)));
     }
 
     /// <summary>The sides of result tiles for which a convolution can be computed so: as many as its error stays within 2e-5 of the largest result.</summary>
