@@ -238,8 +238,6 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
 
-    private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
-
     /// <summary>The views of a backward step and the scratch memory that they take, one after the other.</summary>
     private sealed record Backward(TensorView Source, int SourceFloats, DataGradientProducts? Data, int ScratchFloats)
     {
