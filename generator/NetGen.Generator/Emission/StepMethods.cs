@@ -132,7 +132,8 @@ internal sealed class StepMethods(NetworkSchedule schedule)
     private static string Describe(NodePlan plan, string suffix)
     {
         Node node = plan.Node;
-        string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}");
+        string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}")
+            + (plan.Pool is null ? "" : $", {plan.Pool.Description}");
         string direction = suffix switch
         {
             "Backward" => $"gradients of {plan.OutputShape} → {plan.InputShape}",

@@ -47,7 +47,7 @@ internal sealed partial class ScheduleBuilder
             parameters,
             parameterFloats,
             builder.ScheduleInference(inferenceGraph, inference, parameters, isShared),
-            builder.ScheduleGroup(PassPipeline.ForInference(graph), parameters, isShared),
+            builder.ScheduleGroup(inferenceGraph, inference, parameters, isShared),
             options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, parameterFloats) : null);
     }
 
@@ -64,16 +64,37 @@ internal sealed partial class ScheduleBuilder
         var views = new Dictionary<int, TensorView> { [staged.Input] = TensorView.Dense(input) };
         var needsGradient = new Dictionary<int, bool> { [staged.Input] = training && _options.InputGradients };
         var plans = new List<NodePlan>();
+        var fused = new HashSet<Node>();
         foreach (Node node in staged.Nodes)
         {
+            if (fused.Contains(node))
+            {
+                continue;
+            }
+
             EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
-            TensorView view = _lowerings(node.Operator).ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
-            plans.Add(new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]));
-            views[node.Output] = view;
-            needsGradient[node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
+            OperatorLowering lowering = _lowerings(node.Operator);
+            TensorView view = lowering.ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
+            var plan = new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]);
+            plan = plan with { Choice = lowering.Choose(plan) };
+            if (!training && OnlyReader(staged, node) is { } reader && lowering.Fuse(plan, reader) is { } both)
+            {
+                plan = both;
+                fused.Add(reader);
+            }
+
+            plans.Add(plan);
+            views[plan.Node.Output] = plan.Output;
+            needsGradient[plan.Node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
         }
 
         return plans;
+    }
+
+    private static Node? OnlyReader(NetworkGraph graph, Node node)
+    {
+        List<Node> readers = graph.ReadersOf(node.Output).ToList();
+        return node.Output != graph.Output && readers.Count == 1 ? readers[0] : null;
     }
 
     private bool NeedsStaging(NetworkGraph graph, bool training)

@@ -37,12 +37,15 @@ internal static class WinogradEmitter
         ConvolutionGeometry geometry = plan.Geometry;
         step.ForEachWidth(width =>
         {
-            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Side, geometry.WeightKernelColumn, plan.WeightPoint);
+            int panel = plan.PanelBlocks(width);
+            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn, plan.WeightPoint);
             using (step.Writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
             using (step.Writer.Open($"for (int ic = 0; ic < {geometry.Input.Channels}; ic++)"))
             {
                 string from = $"(block * {geometry.WeightOutput}) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * {TensorView.Block})";
-                string to = $"(block * {plan.WeightBlock}) + (ic * {TensorView.Block})";
+                string to = panel == 1
+                    ? $"(block * {plan.WeightBlock}) + (ic * {TensorView.Block})"
+                    : $"((block / {panel}) * {panel * plan.WeightBlock}) + (ic * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})";
                 step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, ref {Refs.At(packed, to)});");
             }
         });
@@ -53,7 +56,7 @@ internal static class WinogradEmitter
     {
         SourceWriter writer = step.Writer;
         bool hasBias = plan.Geometry.Operator.HasBias;
-        writer.Line($"// F({plan.Side}×{plan.Side}, 3×3) over {plan.TileRows} × {plan.TileColumns} tiles in bands of {plan.Band}.");
+        writer.Line($"// {plan.Name} over {plan.TileRows} × {plan.TileColumns} tiles in bands of {plan.Band}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string bias = hasBias ? "ref float bias, " : "";
         using (writer.Open($"private static void {method}(ref float source, ref float weights, {bias}ref float destination, ref float scratch)"))
@@ -75,17 +78,16 @@ internal static class WinogradEmitter
         SourceWriter writer = step.Writer;
         Window2d window = plan.Geometry.Window;
         int side = plan.TileSide, height = input.Shape.Height, pixels = input.Shape.Width;
-        string transform = WinogradKernels.Input(step.Kernels, width, plan.Side, plan.InputPoint);
-        using (writer.Open("for (int tile = 0; tile < tiles; tile++)"))
+        string transform = WinogradKernels.Input(step.Kernels, width, plan.TileSide, plan.InputPoint);
+        using (writer.Open($"for (int block = 0; block < {plan.InputBlocks}; block++)"))
         {
-            writer.Line($"int y = ((first + tile) / {plan.TileColumns} * {plan.Side}) - {window.PadTop};");
-            writer.Line($"int x = ((first + tile) % {plan.TileColumns} * {plan.Side}) - {window.PadLeft};");
-            writer.Line($"bool inside = y >= 0 && x >= 0 && y <= {height - side} && x <= {pixels - side};");
-            using (writer.Open($"for (int block = 0; block < {plan.InputBlocks}; block++)"))
+            writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
+            writer.Line($"ref float points = ref {Refs.At("scratch", $"block * {plan.InputBlock}")};");
+            using (writer.Open("for (int tile = first; tile < first + tiles; tile++)"))
             {
-                writer.Line($"ref float points = ref {Refs.At("scratch", $"(block * {plan.InputBlock}) + (tile * {TensorView.Block})")};");
-                writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
-                using (writer.Open("if (inside)"))
+                writer.Line($"int y = (tile / {plan.TileColumns} * {plan.Side}) - {window.PadTop};");
+                writer.Line($"int x = (tile % {plan.TileColumns} * {plan.Side}) - {window.PadLeft};");
+                using (writer.Open($"if (y >= 0 && x >= 0 && y <= {height - side} && x <= {pixels - side})"))
                 {
                     writer.Line($"{transform}(ref {Refs.At("plane", $"(y * {input.RowStride}) + (x * {TensorView.Block})")}, {input.RowStride}, ref points);");
                 }
@@ -95,27 +97,29 @@ internal static class WinogradEmitter
                     writer.Line($"TensorMoves.CopyTile(ref plane, y, x, {height}, {pixels}, ref edge, {side});");
                     writer.Line($"{transform}(ref edge, {side * TensorView.Block}, ref points);");
                 }
+
+                writer.Line($"points = ref {Refs.At("points", TensorView.Block)};");
             }
         }
     }
 
     private static void EmitProducts(StepWriter step, WinogradPlan plan, VectorWidth width)
     {
-        int rest = plan.Tiles % plan.Band;
+        int rest = plan.Tiles % plan.Band, panel = plan.PanelBlocks(width);
         if (rest == 0)
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band)], "scratch", "weights", "products");
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products");
             return;
         }
 
         using (step.Writer.Open($"if (tiles == {plan.Band})"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band)], "scratch", "weights", "products");
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products");
         }
 
         using (step.Writer.Open("else"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(rest)], "scratch", "weights", "products");
+            ProductEmitter.EmitCalls(step, width, [plan.Products(rest, panel)], "scratch", "weights", "products");
         }
     }
 
@@ -124,19 +128,19 @@ internal static class WinogradEmitter
     {
         SourceWriter writer = step.Writer;
         bool hasBias = plan.Geometry.Operator.HasBias;
-        int side = plan.Side, height = output.Shape.Height, pixels = output.Shape.Width;
-        string transform = WinogradKernels.Output(step.Kernels, width, side, plan.OutputPoint, hasBias, activation);
+        int side = plan.StoredSide, height = output.Shape.Height, pixels = output.Shape.Width;
+        string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, activation);
         string bias = hasBias ? $"ref {Refs.At("bias", $"block * {TensorView.Block}")}, " : "";
-        using (writer.Open("for (int tile = 0; tile < tiles; tile++)"))
+        using (writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
         {
-            writer.Line($"int y = (first + tile) / {plan.TileColumns} * {side};");
-            writer.Line($"int x = (first + tile) % {plan.TileColumns} * {side};");
-            writer.Line($"bool inside = y <= {height - side} && x <= {pixels - side};");
-            using (writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
+            writer.Line($"ref float plane = ref {Refs.At("destination", $"block * {output.BlockStride}")};");
+            writer.Line($"ref float points = ref {Refs.At("products", $"block * {plan.OutputBlock}")};");
+            using (writer.Open("for (int tile = first; tile < first + tiles; tile++)"))
             {
-                writer.Line($"ref float points = ref {Refs.At("products", $"(block * {plan.OutputBlock}) + (tile * {TensorView.Block})")};");
-                writer.Line($"ref float pixel = ref {Refs.At("destination", $"(block * {output.BlockStride}) + (y * {output.RowStride}) + (x * {TensorView.Block})")};");
-                using (writer.Open("if (inside)"))
+                writer.Line($"int y = tile / {plan.TileColumns} * {side};");
+                writer.Line($"int x = tile % {plan.TileColumns} * {side};");
+                writer.Line($"ref float pixel = ref {Refs.At("plane", $"(y * {output.RowStride}) + (x * {TensorView.Block})")};");
+                using (writer.Open($"if (y <= {height - side} && x <= {pixels - side})"))
                 {
                     writer.Line($"{transform}(ref points, {bias}ref pixel, {output.RowStride});");
                 }
@@ -146,6 +150,8 @@ internal static class WinogradEmitter
                     writer.Line($"{transform}(ref points, {bias}ref edge, {side * TensorView.Block});");
                     writer.Line($"TensorMoves.CopyPixels(ref edge, {side * TensorView.Block}, ref pixel, {output.RowStride}, Math.Min({side}, {height} - y), Math.Min({side}, {pixels} - x));");
                 }
+
+                writer.Line($"points = ref {Refs.At("points", TensorView.Block)};");
             }
         }
     }
