@@ -25,6 +25,7 @@ internal static class SurfaceMembers
     public const string ParameterCount = "ParameterCount";
     public const string MultiplyAdds = "MultiplyAdds";
     public const string WorkspaceBytes = "WorkspaceBytes";
+    public const string WeightBytes = "WeightBytes";
     public const string Parameters = "Parameters";
     public const string Constructor = "constructor(int)";
     public const string LoadPath = "Load(string)";
@@ -34,11 +35,17 @@ internal static class SurfaceMembers
     public const string Predict = "Predict(ReadOnlySpan<float>, Span<float>)";
     public const string PredictInWorkspace = "Predict(ReadOnlySpan<float>, Span<float>, Workspace)";
     public const string Classify = "Classify(ReadOnlySpan<float>)";
+    public const string Warmup = "Warmup()";
+    public const string PredictImage = "Predict(ReadOnlySpan<byte>, Span<float>)";
+    public const string PredictImageInWorkspace = "Predict(ReadOnlySpan<byte>, Span<float>, Workspace)";
+    public const string ClassifyImage = "Classify(ReadOnlySpan<byte>)";
 
     private const string String = "string";
     private const string Stream = "System.IO.Stream";
     private const string Input = "System.ReadOnlySpan<float>";
+    private const string Image = "System.ReadOnlySpan<byte>";
     private const string Output = "System.Span<float>";
+    private const string Workspace = "NetGen.Workspace";
 
     public static ImmutableArray<SurfaceMember> Public { get; } = ImmutableArray.Create(
         new SurfaceMember(InputLength, InputLength),
@@ -46,6 +53,7 @@ internal static class SurfaceMembers
         new SurfaceMember(ParameterCount, ParameterCount),
         new SurfaceMember(MultiplyAdds, MultiplyAdds),
         new SurfaceMember(WorkspaceBytes, WorkspaceBytes),
+        new SurfaceMember(WeightBytes, WeightBytes),
         new SurfaceMember(Parameters, Parameters, IsProperty: true),
         new SurfaceMember(Constructor, ".ctor", ImmutableArray.Create("int")),
         new SurfaceMember(LoadPath, "Load", ImmutableArray.Create(String)),
@@ -53,8 +61,15 @@ internal static class SurfaceMembers
         new SurfaceMember(SavePath, "Save", ImmutableArray.Create(String)),
         new SurfaceMember(SaveStream, "Save", ImmutableArray.Create(Stream)),
         new SurfaceMember(Predict, "Predict", ImmutableArray.Create(Input, Output)),
-        new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, "NetGen.Workspace")),
-        new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)));
+        new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, Workspace)),
+        new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)),
+        new SurfaceMember(Warmup, "Warmup", ImmutableArray<string>.Empty));
+
+    /// <summary>The members that networks have besides which take images of bytes.</summary>
+    public static ImmutableArray<SurfaceMember> PublicForImages { get; } = ImmutableArray.Create(
+        new SurfaceMember(PredictImage, "Predict", ImmutableArray.Create(Image, Output)),
+        new SurfaceMember(PredictImageInWorkspace, "Predict", ImmutableArray.Create(Image, Output, Workspace)),
+        new SurfaceMember(ClassifyImage, "Classify", ImmutableArray.Create(Image)));
 
     /// <summary>
     /// The members that only generated code uses. Each bears <see cref="TargetClass.PrivateSuffix"/>, which is not empty where

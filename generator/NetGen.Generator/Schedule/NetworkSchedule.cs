@@ -19,7 +19,19 @@ internal sealed record PlacedParameter(string Layer, ParameterSpec Spec, Paramet
 }
 
 /// <summary>Steps over one arena, and the floats of weights packed for them.</summary>
-internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats);
+/// <param name="PixelsOffset">Where in the arena the input lies that an image of bytes becomes.</param>
+internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats, int PixelsOffset = 0)
+{
+    /// <summary>The program with room behind its arena for the input that an image of bytes becomes.</summary>
+    /// <exception cref="OverflowException">No buffer has so many floats.</exception>
+    public StepProgram WithPixels(TensorShape input, TensorShape output)
+    {
+        int floats = checked(ArenaFloats + TensorView.RoundUp((int)input.Length));
+        return floats + (long)TensorView.RoundUp((int)output.Length) <= GraphLimits.BufferFloats
+            ? this with { PixelsOffset = ArenaFloats, ArenaFloats = floats }
+            : throw new OverflowException("The input of bytes does not fit into the arena.");
+    }
+}
 
 /// <summary>A training step: forward, then from the gradient of the output back.</summary>
 /// <param name="MicroBatch">Images that the arena has room for.</param>

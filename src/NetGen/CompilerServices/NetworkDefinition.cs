@@ -32,4 +32,10 @@ public sealed class NetworkDefinition
 
     /// <summary>Floats of weights in the layouts that only prediction reads, such as Winograd's transformed ones.</summary>
     public int PackedFloats { get; init; }
+
+    /// <summary>How images of bytes become the input; null where the network takes none.</summary>
+    public PixelConversion? Pixels { get; init; }
+
+    /// <summary>Where in the scratch memory the input that bytes become lies, in floats.</summary>
+    public int PixelsOffset { get; init; }
 }

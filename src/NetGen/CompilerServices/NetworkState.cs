@@ -6,7 +6,7 @@ namespace NetGen.CompilerServices;
 
 /// <summary>The part of a network object that does not depend on its kernels: the parameters, and a pool of workspaces.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkState
+public sealed partial class NetworkState
 {
     private readonly ParameterStorage _storage = new();
     private readonly int _inputLength;
@@ -213,6 +213,12 @@ public sealed class NetworkState
                 $"{Definition.Name} takes {Values(_inputLength, Definition.InputShape)}; the input has {input.Length}.", nameof(input));
         }
 
+        ThrowIfUnfit(workspace, output);
+        throw new ArgumentException($"The output of {Definition.Name} overlaps its input. Give the output memory of its own.", nameof(output));
+    }
+
+    private void ThrowIfUnfit(Workspace workspace, ReadOnlySpan<float> output)
+    {
         if (output.Length != _outputLength)
         {
             throw new ArgumentException(
@@ -228,8 +234,6 @@ public sealed class NetworkState
                 + $"Make it with Workspace.For<{Definition.Name}>().",
                 nameof(workspace));
         }
-
-        throw new ArgumentException($"The output of {Definition.Name} overlaps its input. Give the output memory of its own.", nameof(output));
     }
 
     private static string Values(int length, TensorShape shape) =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -98,17 +99,16 @@ public sealed partial class ParameterLayout
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyBandFrom(Span<float> block, ReadOnlySpan<float> source, int[] places)
     {
-        int columns = places.Length, column = 0;
-        if (Vector128.IsHardwareAccelerated)
+        // Sixteen columns at a time, all of a row's together: rows are often a power of two apart, and of lines that far apart a cache
+        // holds only a few. The slices were checked against the furthest place and the band's length.
+        int columns = places.Length, whole = Vector128.IsHardwareAccelerated ? columns / BandRows * BandRows : 0;
+        ref float pieces = ref MemoryMarshal.GetReference(block);
+        ref float rows = ref MemoryMarshal.GetReference(source);
+        for (int first = 0; first < whole; first += BandRows)
         {
-            // The slices were checked against the furthest place and the band's length.
-            ref float pieces = ref block[0];
-            ref float rows = ref Unsafe.AsRef(in source[0]);
-            for (; column <= columns - Side; column += Side)
+            for (int row = 0; row < BandRows; row += Side)
             {
-                ref float to0 = ref Unsafe.Add(ref pieces, places[column]), to1 = ref Unsafe.Add(ref pieces, places[column + 1]);
-                ref float to2 = ref Unsafe.Add(ref pieces, places[column + 2]), to3 = ref Unsafe.Add(ref pieces, places[column + 3]);
-                for (int row = 0; row < BandRows; row += Side)
+                for (int column = first; column < first + BandRows; column += Side)
                 {
                     ref float from = ref Unsafe.Add(ref rows, ((nint)row * columns) + column);
                     Vector128<float> a = Vector128.LoadUnsafe(ref from);
@@ -116,15 +116,15 @@ public sealed partial class ParameterLayout
                     Vector128<float> c = Vector128.LoadUnsafe(ref from, 2 * (nuint)columns);
                     Vector128<float> d = Vector128.LoadUnsafe(ref from, 3 * (nuint)columns);
                     Transpose(ref a, ref b, ref c, ref d);
-                    a.StoreUnsafe(ref to0, (nuint)row);
-                    b.StoreUnsafe(ref to1, (nuint)row);
-                    c.StoreUnsafe(ref to2, (nuint)row);
-                    d.StoreUnsafe(ref to3, (nuint)row);
+                    a.StoreUnsafe(ref pieces, (nuint)(places[column] + row));
+                    b.StoreUnsafe(ref pieces, (nuint)(places[column + 1] + row));
+                    c.StoreUnsafe(ref pieces, (nuint)(places[column + 2] + row));
+                    d.StoreUnsafe(ref pieces, (nuint)(places[column + 3] + row));
                 }
             }
         }
 
-        for (; column < columns; column++)
+        for (int column = whole; column < columns; column++)
         {
             for (int row = 0; row < BandRows; row++)
             {
@@ -136,14 +136,14 @@ public sealed partial class ParameterLayout
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyBandTo(ReadOnlySpan<float> block, Span<float> destination, int[] places)
     {
-        int columns = places.Length, column = 0;
-        if (Vector128.IsHardwareAccelerated)
+        int columns = places.Length, whole = Vector128.IsHardwareAccelerated ? columns / BandRows * BandRows : 0;
+        ref float pieces = ref MemoryMarshal.GetReference(block);
+        ref float rows = ref MemoryMarshal.GetReference(destination);
+        for (int first = 0; first < whole; first += BandRows)
         {
-            ref float pieces = ref Unsafe.AsRef(in block[0]);
-            ref float rows = ref destination[0];
-            for (; column <= columns - Side; column += Side)
+            for (int row = 0; row < BandRows; row += Side)
             {
-                for (int row = 0; row < BandRows; row += Side)
+                for (int column = first; column < first + BandRows; column += Side)
                 {
                     Vector128<float> a = Vector128.LoadUnsafe(ref pieces, (nuint)(places[column] + row));
                     Vector128<float> b = Vector128.LoadUnsafe(ref pieces, (nuint)(places[column + 1] + row));
@@ -159,7 +159,7 @@ public sealed partial class ParameterLayout
             }
         }
 
-        for (; column < columns; column++)
+        for (int column = whole; column < columns; column++)
         {
             for (int row = 0; row < BandRows; row++)
             {

@@ -60,6 +60,8 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
 
     public static long WorkspaceBytes => sizeof(float) * (s_hidden + RoundUp(s_outputs));
 
+    public static long WeightBytes => sizeof(float) * s_parameterFloats;
+
     // Per image: hidden values, their gradient, logits and their gradient.
     public static TrainingPlan TrainingPlan { get; } = new()
     {
@@ -148,6 +150,8 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
             _state.ReturnWorkspace(workspace);
         }
     }
+
+    public void Warmup() => Classify(new float[s_inputs]);
 
     // The second layer's weights as [hidden][outputs], for the gradient of the hidden values.
     public static void PackForTraining(ref float parameters, ref float packed)
