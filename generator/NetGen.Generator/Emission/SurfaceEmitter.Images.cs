@@ -34,7 +34,7 @@ internal sealed partial class SurfaceEmitter
             "void",
             $"Predict({Image}, {Output}, {Runtime}.Workspace workspace)",
             () => Body(
-                $"ref float arena = ref {_state}.Enter(workspace, image, output);",
+                $"ref float arena = ref {_state}.EnterWithImage(workspace, image, output);",
                 "try",
                 "{",
                 $"    {Private(SourceNames.Infer)}(",

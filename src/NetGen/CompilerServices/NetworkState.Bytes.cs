@@ -13,12 +13,12 @@ public sealed partial class NetworkState
     /// <param name="workspace">Scratch memory.</param>
     /// <param name="image">The image.</param>
     /// <param name="output">The output.</param>
-    public ref float Enter(Workspace workspace, ReadOnlySpan<byte> image, Span<float> output)
+    public ref float EnterWithImage(Workspace workspace, ReadOnlySpan<byte> image, Span<float> output)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         if (image.Length != _inputLength || image.Overlaps(MemoryMarshal.AsBytes(output)))
         {
-            ThrowUnfit(image);
+            ThrowUnfit(image, output);
         }
 
         // Before the workspace is cut up.
@@ -30,7 +30,7 @@ public sealed partial class NetworkState
     }
 
     [DoesNotReturn]
-    private void ThrowUnfit(ReadOnlySpan<byte> image)
+    private void ThrowUnfit(ReadOnlySpan<byte> image, ReadOnlySpan<float> output)
     {
         if (image.Length != _inputLength)
         {
@@ -38,6 +38,6 @@ public sealed partial class NetworkState
                 $"{Definition.Name} takes {Values(_inputLength, Definition.InputShape)}, one byte each; the image has {image.Length}.", nameof(image));
         }
 
-        throw new ArgumentException($"The output of {Definition.Name} overlaps its image. Give the output memory of its own.", "output");
+        throw new ArgumentException($"The output of {Definition.Name} overlaps its image. Give the output memory of its own.", nameof(output));
     }
 }

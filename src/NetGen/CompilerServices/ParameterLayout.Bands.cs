@@ -106,6 +106,12 @@ public sealed partial class ParameterLayout
         ref float rows = ref MemoryMarshal.GetReference(source);
         for (int first = 0; first < whole; first += BandRows)
         {
+            // Stores that wait for memory hold each other up; loads of the lines that the next columns go to do not.
+            for (int column = first + BandRows; column < Math.Min(first + (2 * BandRows), whole); column++)
+            {
+                Prefetch(ref Unsafe.Add(ref pieces, places[column]));
+            }
+
             for (int row = 0; row < BandRows; row += Side)
             {
                 for (int column = first; column < first + BandRows; column += Side)
@@ -165,6 +171,16 @@ public sealed partial class ParameterLayout
             {
                 destination[(row * columns) + column] = block[places[column] + row];
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref float line)
+    {
+        // A hint for an address: where the line has moved meanwhile, it does nothing.
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref line));
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class AlignedBufferTests
     {
         for (int round = 0; round < 2; round++)
         {
-            AlignedBuffer buffer = new((int)(HugePages.LeastBytes / sizeof(float)) + 17);
+            AlignedBuffer buffer = new((int)(FreshMemory.LeastBytes / sizeof(float)) + 17);
             Assert.False(buffer.Span.ContainsAnyExcept(0f));
             buffer.Span.Fill(1);
             Assert.False(buffer.Span.ContainsAnyExcept(1f));
