@@ -41,6 +41,12 @@ internal abstract class OperatorLowering
     /// <summary>Floats of scratch memory that the forward step takes, for any number of images.</summary>
     public virtual int ForwardScratch(NodePlan plan) => 0;
 
+    /// <summary>Floats of scratch memory that each thread takes for itself in the forward step.</summary>
+    public virtual int PartScratch(NodePlan plan) => 0;
+
+    /// <summary>Whether threads can share the forward step at inference; else the caller's thread takes it alone.</summary>
+    public virtual bool CanShare(NodePlan plan) => false;
+
     /// <summary>Floats of scratch memory that the backward step takes, for any number of images.</summary>
     public virtual int BackwardScratch(NodePlan plan) => 0;
 
@@ -52,7 +58,7 @@ internal abstract class OperatorLowering
 internal abstract record LoweringChoice;
 
 /// <summary>One operator with the views of its values.</summary>
-/// <param name="Images">Images that a step may be called with at most: 1 at inference, a micro-batch in training.</param>
+/// <param name="Images">Images that a step may be called with at most: 1 or a group's at inference, a micro-batch in training.</param>
 /// <param name="Options">What the user chose for the whole network.</param>
 /// <param name="IsTraining">Whether it is part of a training step, where weights change from call to call.</param>
 /// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>

@@ -53,6 +53,8 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         return source == plan.Input ? 0 : source.Floats;
     }
 
+    public override bool CanShare(NodePlan plan) => Winograd(plan) is null;
+
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
     public override int PackedFloats(NodePlan plan) => !plan.IsTraining ? Winograd(plan)?.PackedFloats ?? 0
@@ -85,14 +87,15 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                 return;
             }
 
-            string read = EmitCopy(writer, plan.Input, "input", source, "scratch");
+            string read = EmitCopy(writer, plan.Input, "input", source, "scratch", canShare: true);
             ProductEmitter.EmitCalls(
                 writer,
                 ForwardProducts.Calls(geometry, source, plan.Output, ActivationEmitter.InRegisters(activation)),
                 geometry.IsBlocked ? read : "weights",
                 geometry.IsBlocked ? "weights" : read,
                 "output",
-                "bias");
+                "bias",
+                canShare: true);
         });
         ActivationEmitter.EmitPass(writer, activation, plan.Output.Floats);
     }
@@ -211,14 +214,20 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
     }
 
-    private static string EmitCopy(StepWriter writer, TensorView from, string reference, TensorView to, string scratch)
+    private static string EmitCopy(
+        StepWriter writer, TensorView from, string reference, TensorView to, string scratch, bool canShare = false)
     {
         if (from == to)
         {
             return reference;
         }
 
-        CopyEmitter.EmitCall(writer, from, reference, to, scratch);
+        CopyEmitter.EmitCall(writer, from, reference, to, scratch, canShare);
+        if (canShare)
+        {
+            writer.Meet();
+        }
+
         return scratch;
     }
 
