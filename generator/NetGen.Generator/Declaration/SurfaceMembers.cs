@@ -26,6 +26,7 @@ internal static class SurfaceMembers
     public const string MultiplyAdds = "MultiplyAdds";
     public const string WorkspaceBytes = "WorkspaceBytes";
     public const string WeightBytes = "WeightBytes";
+    public const string BatchWorkspaceBytes = "BatchWorkspaceBytes";
     public const string Parameters = "Parameters";
     public const string Constructor = "constructor(int)";
     public const string LoadPath = "Load(string)";
@@ -34,6 +35,8 @@ internal static class SurfaceMembers
     public const string SaveStream = "Save(Stream)";
     public const string Predict = "Predict(ReadOnlySpan<float>, Span<float>)";
     public const string PredictInWorkspace = "Predict(ReadOnlySpan<float>, Span<float>, Workspace)";
+    public const string PredictBatch = "PredictBatch(ReadOnlySpan<float>, Span<float>, int)";
+    public const string PredictBatchInWorkspace = "PredictBatch(ReadOnlySpan<float>, Span<float>, int, Workspace)";
     public const string Classify = "Classify(ReadOnlySpan<float>)";
     public const string Warmup = "Warmup()";
     public const string PredictImage = "Predict(ReadOnlySpan<byte>, Span<float>)";
@@ -54,6 +57,7 @@ internal static class SurfaceMembers
         new SurfaceMember(MultiplyAdds, MultiplyAdds),
         new SurfaceMember(WorkspaceBytes, WorkspaceBytes),
         new SurfaceMember(WeightBytes, WeightBytes),
+        new SurfaceMember(BatchWorkspaceBytes, BatchWorkspaceBytes),
         new SurfaceMember(Parameters, Parameters, IsProperty: true),
         new SurfaceMember(Constructor, ".ctor", ImmutableArray.Create("int")),
         new SurfaceMember(LoadPath, "Load", ImmutableArray.Create(String)),
@@ -62,6 +66,8 @@ internal static class SurfaceMembers
         new SurfaceMember(SaveStream, "Save", ImmutableArray.Create(Stream)),
         new SurfaceMember(Predict, "Predict", ImmutableArray.Create(Input, Output)),
         new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, Workspace)),
+        new SurfaceMember(PredictBatch, "PredictBatch", ImmutableArray.Create(Input, Output, "int")),
+        new SurfaceMember(PredictBatchInWorkspace, "PredictBatch", ImmutableArray.Create(Input, Output, "int", Workspace)),
         new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)),
         new SurfaceMember(Warmup, "Warmup", ImmutableArray<string>.Empty));
 
@@ -80,6 +86,7 @@ internal static class SurfaceMembers
         SourceNames.CreateState,
         SourceNames.MarkKernels,
         SourceNames.Infer,
+        SourceNames.InferGroup,
         SourceNames.PackForInference,
         SourceNames.TrainForward,
         SourceNames.TrainBackward,

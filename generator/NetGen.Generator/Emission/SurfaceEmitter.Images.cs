@@ -1,6 +1,5 @@
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission;
 
@@ -33,21 +32,7 @@ internal sealed partial class SurfaceEmitter
             "Computes the output for one image of bytes in the caller's scratch memory.",
             "void",
             $"Predict({Image}, {Output}, {Runtime}.Workspace workspace)",
-            () => Body(
-                $"ref float arena = ref {_state}.EnterWithImage(workspace, image, output);",
-                "try",
-                "{",
-                $"    {Private(SourceNames.Infer)}(",
-                $"        ref global::System.Runtime.CompilerServices.Unsafe.Add(ref arena, {_schedule?.Inference.PixelsOffset}),",
-                "        ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(output),",
-                $"        ref {_state}.Parameters,",
-                $"        ref {_state}.Packed,",
-                "        ref arena);",
-                "}",
-                "finally",
-                "{",
-                $"    {_state}.Exit(workspace);",
-                "}"),
+            () => Body($"{_state}.Predict(image, output, workspace);"),
             imageDocumentation,
             outputDocumentation,
             "/// <param name=\"workspace\">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>",

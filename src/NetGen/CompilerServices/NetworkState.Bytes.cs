@@ -6,14 +6,11 @@ namespace NetGen.CompilerServices;
 /// <content>Images of bytes.</content>
 public sealed partial class NetworkState
 {
-    /// <summary>
-    /// Checks the arguments of a prediction, marks the workspace as used and returns its memory, with the image as the network's input at
-    /// <see cref="NetworkDefinition.PixelsOffset"/>.
-    /// </summary>
+    /// <summary>Predicts an image of bytes on the threads of a workspace.</summary>
+    /// <param name="image">The image, as <see cref="NetworkDefinition.Pixels"/> takes it.</param>
+    /// <param name="output">Receives the output.</param>
     /// <param name="workspace">Scratch memory.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="output">The output.</param>
-    public ref float EnterWithImage(Workspace workspace, ReadOnlySpan<byte> image, Span<float> output)
+    public void Predict(ReadOnlySpan<byte> image, Span<float> output, Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         if (image.Length != _inputLength || image.Overlaps(MemoryMarshal.AsBytes(output)))
@@ -21,12 +18,21 @@ public sealed partial class NetworkState
             ThrowUnfit(image, output);
         }
 
-        // Before the workspace is cut up.
         ThrowIfUnfit(workspace, output);
-        Span<float> input = workspace.Span.Slice(Definition.PixelsOffset, _inputLength);
-        ref float arena = ref Enter(workspace, input, output);
-        Definition.Pixels!.Convert(image, input);
-        return ref arena;
+        CheckThreads(workspace, Definition.WorkspaceBytes(workspace.Threads), "For");
+        EnsurePacked();
+        ref float memory = ref workspace.Enter();
+        try
+        {
+            int start = (workspace.Threads * Definition.ScratchFloats) + Definition.PixelsOffset;
+            Span<float> input = workspace.Span.Slice(start, _inputLength);
+            Definition.Pixels!.Convert(image, input);
+            Run(input, output, 1, workspace, ref memory);
+        }
+        finally
+        {
+            workspace.Exit();
+        }
     }
 
     [DoesNotReturn]

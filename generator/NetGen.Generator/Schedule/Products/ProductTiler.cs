@@ -9,12 +9,16 @@ namespace NetGen.Generator.Schedule.Products;
 /// </summary>
 internal static class ProductTiler
 {
-    private const int MultiplyAddLatency = 4;
+    // Four cycles by the manuals; with no accumulator to spare a unit idles whenever two of them collide.
+    private const int MultiplyAddLatency = 5;
     private const int MultiplyAddUnits = 2;
     private const int LoadUnits = 2;
 
     /// <summary>Cycles to begin and end a tile, besides its stores: loop control and filling the pipeline.</summary>
     private const double CyclesPerTile = 12;
+
+    /// <summary>What arithmetic does not hide of reading the right operand, which a tile reads anew from the second-level cache.</summary>
+    private const double CyclesPerRightFloat = 0.0125;
 
     /// <summary>Each kernel more costs code and a call; it has to gain this share.</summary>
     private const double CostPerExtraRegion = 0.01;
@@ -33,28 +37,28 @@ internal static class ProductTiler
         List<Candidate> lefts = Candidates(space.LeftAxes, width);
         List<Candidate> rights = Candidates(space.RightAxes, width);
         double steps = space.Steps(width);
-        ProductTiling? best = null;
+        (Candidate Left, Candidate Right, int Sets) best = (lefts[0], rights[0], 1);
         double bestCycles = double.PositiveInfinity;
         foreach (Candidate left in lefts)
         {
             foreach (Candidate right in rights)
             {
-                int sets = Sets(space, left.Size, right.Size, width, steps);
-                if (Registers(space, left.Size, right.Size, sets) > width.Registers)
+                if (Registers(space, left.Size, right.Size, 1) > width.Registers)
                 {
                     continue;
                 }
 
-                double cycles = Cycles(space, left, right, sets, steps);
+                int sets = Sets(space, left.Size, right.Size, width, steps);
+                double cycles = Cycles(space, width, left, right, sets, steps);
                 if (cycles < bestCycles)
                 {
                     bestCycles = cycles;
-                    best = new ProductTiling(left.Tiles.ToEquatableArray(), right.Tiles.ToEquatableArray(), sets);
+                    best = (left, right, sets);
                 }
             }
         }
 
-        return (best!, bestCycles);
+        return (new ProductTiling(best.Left.Tiles.ToEquatableArray(), best.Right.Tiles.ToEquatableArray(), best.Sets), bestCycles);
     }
 
     /// <summary>Registers that a tile holds: accumulators, right vectors that several rows share, and one broadcast or left vector.</summary>
@@ -76,19 +80,29 @@ internal static class ProductTiler
         return sets;
     }
 
-    private static double Cycles(ProductSpace space, Candidate left, Candidate right, int sets, double steps)
+    private static double Cycles(ProductSpace space, VectorWidth width, Candidate left, Candidate right, int sets, double steps)
     {
         double cycles = 0;
         foreach ((double leftTiles, int leftSize) in left.Parts)
         {
             foreach ((double rightTiles, int rightSize) in right.Parts)
             {
-                double step = StepCycles(space, leftSize, rightSize, sets);
+                double step = StepCycles(space, width, leftSize, rightSize, sets);
                 cycles += leftTiles * rightTiles * ((steps * step) + CyclesPerTile + (leftSize * rightSize * StoreCycles(space.Store)));
             }
         }
 
-        return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Count * right.Parts.Count) - 1)));
+        // The first tiles along the left axes wait for the right operand where it comes from afar; the others find it near.
+        if (space.RightSource != MemoryLevel.L2)
+        {
+            foreach ((double rightTiles, int rightSize) in right.Parts)
+            {
+                double step = StepCycles(space, width, left.Parts[0].Size, rightSize, sets);
+                cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
+            }
+        }
+
+        return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Length * right.Parts.Length) - 1)));
     }
 
     private static double StoreCycles(StoreMode store) => store switch
@@ -98,39 +112,49 @@ internal static class ProductTiler
         _ => 8,
     };
 
-    private static double StepCycles(ProductSpace space, int leftTile, int rightTile, int sets)
+    private static double StepCycles(ProductSpace space, VectorWidth width, int leftTile, int rightTile, int sets)
     {
         double arithmetic = (double)leftTile * rightTile / MultiplyAddUnits;
         double loads = (double)(rightTile + (space.LeftKind == LeftOperandKind.One ? 0 : leftTile)) / LoadUnits;
         double latency = (double)MultiplyAddLatency / sets;
-        return Math.Max(arithmetic, Math.Max(loads, latency));
+        return Math.Max(arithmetic, Math.Max(loads, latency)) + (CyclesPerRightFloat * rightTile * width.Lanes);
     }
 
     private static List<Candidate> Candidates(EquatableArray<Axis> axes, VectorWidth width)
     {
-        var result = new List<Candidate> { new(new List<int>(), 1, new List<(double Tiles, int Size)> { (1, 1) }) };
+        List<Candidate> result = [new Candidate([], 1, [(1, 1)])];
         foreach (Axis axis in axes)
         {
             int extent = axis.InVectors(width).Extent;
             int most = axis.CanTile ? Math.Min(extent, width.Registers - 2) : 1;
-            result = result
-                .SelectMany(chosen => Enumerable.Range(1, Math.Min(most, (width.Registers - 1) / chosen.Size)).Select(tile => chosen.With(extent, tile)))
-                .ToList();
+            var longer = new List<Candidate>();
+            foreach (Candidate chosen in result)
+            {
+                for (int tile = 1; tile <= Math.Min(most, (width.Registers - 1) / chosen.Size); tile++)
+                {
+                    longer.Add(chosen.With(extent, tile));
+                }
+            }
+
+            result = longer;
         }
 
         return result;
     }
 
-    /// <summary>Tiles for the axes of one operand.</summary>
+    /// <summary>
+    /// Tiles for the axes of one operand, in arrays: a layer's candidates are compared some hundred thousand times while the user's
+    /// project is built.
+    /// </summary>
     /// <param name="Tiles">The tile of each axis.</param>
     /// <param name="Size">Elements of a whole tile.</param>
     /// <param name="Parts">How many tiles of what size cover the axes: the whole ones, and what is left at the ends.</param>
-    private sealed record Candidate(IReadOnlyList<int> Tiles, int Size, IReadOnlyList<(double Tiles, int Size)> Parts)
+    private sealed record Candidate(int[] Tiles, int Size, (double Tiles, int Size)[] Parts)
     {
         public Candidate With(int extent, int tile)
         {
             int whole = extent / tile, rest = extent % tile;
-            var parts = new List<(double Tiles, int Size)>();
+            var parts = new List<(double Tiles, int Size)>(2 * Parts.Length);
             foreach ((double tiles, int size) in Parts)
             {
                 if (whole > 0)
@@ -144,7 +168,7 @@ internal static class ProductTiler
                 }
             }
 
-            return new Candidate(Tiles.Append(tile).ToList(), Size * tile, parts);
+            return new Candidate([.. Tiles, tile], Size * tile, [.. parts]);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace NetGen.Tests.Images;
+namespace NetGen.Tests.ByteImages;
 
 // Sizes that leave a rest behind whole vectors; every number of channels that has a way of its own.
 
@@ -30,3 +30,11 @@ internal sealed partial class WithAlpha;
 [Input(40, Mean = new[] { 0.5 })]
 [Linear(4)]
 internal sealed partial class Readings;
+
+/// <summary>Large enough for threads to share its work.</summary>
+[Network(Training = false)]
+[Input(3, 64, 64, Layout = ImageLayout.Hwc, Mean = new[] { 0.5 })]
+[Conv2d(32, 3, Padding = 1), ReLU]
+[Conv2d(32, 3, Padding = 1), ReLU]
+[GlobalAvgPool2d, Linear(5)]
+internal sealed partial class LargeColourPixels;

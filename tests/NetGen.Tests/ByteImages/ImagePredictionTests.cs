@@ -1,7 +1,7 @@
 using Samples.Zoo;
 using Xunit;
 
-namespace NetGen.Tests.Images;
+namespace NetGen.Tests.ByteImages;
 
 /// <summary>Predictions from bytes: those of the floats that the declaration makes of them.</summary>
 public sealed class ImagePredictionTests
@@ -17,7 +17,21 @@ public sealed class ImagePredictionTests
         PredictsAlike<ColourPlanes>(isInterleaved: false, s_means, s_deviations);
         PredictsAlike<Grey>(isInterleaved: true, [0.1307], [0.3081]);
         PredictsAlike<WithAlpha>(isInterleaved: true, [0], [0.5, 0.25, 2, 1]);
+        PredictsAlike<LargeColourPixels>(isInterleaved: true, [0.5], [1]);
         PredictsAlike<Readings>(isInterleaved: false, [0.5], [1]);
+    }
+
+    [Fact]
+    public void Threads_share_the_prediction_of_an_image()
+    {
+        LargeColourPixels network = new(seed: 2);
+        byte[] image = new byte[LargeColourPixels.InputLength];
+        new Random(1).NextBytes(image);
+        float[] expected = new float[5], actual = new float[5];
+        network.Predict(image, expected);
+        using Workspace workspace = Workspace.For<LargeColourPixels>(threads: 3);
+        network.Predict(image, actual, workspace);
+        Assert.Equal(expected, actual);
     }
 
     [Fact]
