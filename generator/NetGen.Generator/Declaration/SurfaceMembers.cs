@@ -25,6 +25,7 @@ internal static class SurfaceMembers
     public const string ParameterCount = "ParameterCount";
     public const string MultiplyAdds = "MultiplyAdds";
     public const string WorkspaceBytes = "WorkspaceBytes";
+    public const string BatchWorkspaceBytes = "BatchWorkspaceBytes";
     public const string Parameters = "Parameters";
     public const string Constructor = "constructor(int)";
     public const string LoadPath = "Load(string)";
@@ -33,6 +34,8 @@ internal static class SurfaceMembers
     public const string SaveStream = "Save(Stream)";
     public const string Predict = "Predict(ReadOnlySpan<float>, Span<float>)";
     public const string PredictInWorkspace = "Predict(ReadOnlySpan<float>, Span<float>, Workspace)";
+    public const string PredictBatch = "PredictBatch(ReadOnlySpan<float>, Span<float>, int)";
+    public const string PredictBatchInWorkspace = "PredictBatch(ReadOnlySpan<float>, Span<float>, int, Workspace)";
     public const string Classify = "Classify(ReadOnlySpan<float>)";
 
     private const string String = "string";
@@ -46,6 +49,7 @@ internal static class SurfaceMembers
         new SurfaceMember(ParameterCount, ParameterCount),
         new SurfaceMember(MultiplyAdds, MultiplyAdds),
         new SurfaceMember(WorkspaceBytes, WorkspaceBytes),
+        new SurfaceMember(BatchWorkspaceBytes, BatchWorkspaceBytes),
         new SurfaceMember(Parameters, Parameters, IsProperty: true),
         new SurfaceMember(Constructor, ".ctor", ImmutableArray.Create("int")),
         new SurfaceMember(LoadPath, "Load", ImmutableArray.Create(String)),
@@ -54,6 +58,8 @@ internal static class SurfaceMembers
         new SurfaceMember(SaveStream, "Save", ImmutableArray.Create(Stream)),
         new SurfaceMember(Predict, "Predict", ImmutableArray.Create(Input, Output)),
         new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, "NetGen.Workspace")),
+        new SurfaceMember(PredictBatch, "PredictBatch", ImmutableArray.Create(Input, Output, "int")),
+        new SurfaceMember(PredictBatchInWorkspace, "PredictBatch", ImmutableArray.Create(Input, Output, "int", "NetGen.Workspace")),
         new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)));
 
     /// <summary>
@@ -65,6 +71,7 @@ internal static class SurfaceMembers
         SourceNames.CreateState,
         SourceNames.MarkKernels,
         SourceNames.Infer,
+        SourceNames.InferGroup,
         SourceNames.PackForInference,
         SourceNames.TrainForward,
         SourceNames.TrainBackward,

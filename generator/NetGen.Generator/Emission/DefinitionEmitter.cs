@@ -58,6 +58,19 @@ internal static class DefinitionEmitter
             writer.Line($"    PackedFloats = {schedule.Inference.PackedFloats},");
         }
 
+        if (schedule.Inference.IsShared)
+        {
+            writer.Line($"    ScratchFloats = {schedule.Inference.PartFloats},");
+            writer.Line("    SharesWork = true,");
+        }
+
+        if (schedule.Group is { } group)
+        {
+            writer.Line($"    GroupImages = {group.Images},");
+            writer.Line($"    FewestGroupImages = {group.FewestImages},");
+            writer.Line($"    GroupArenaFloats = {group.ArenaFloats},");
+        }
+
         writer.Line($"    DecisionThreshold = {DecisionThreshold(result) ?? "null"},");
         writer.Line($"    Parameters = new {Services}.ParameterLayout[]");
         writer.Line("    {");

@@ -15,7 +15,7 @@ internal static class KernelFileEmitter
         TargetClass target = spec.Class;
         string kernelClass = $"{target.Name}Kernels";
         KernelLibrary kernels = steps.Kernels;
-        foreach (string name in (string[])[SourceNames.Infer, SourceNames.PackForInference, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
+        foreach (string name in (string[])[SourceNames.Infer, SourceNames.InferGroup, SourceNames.PackForInference, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
         {
             kernels.Reserve(name);
         }
@@ -58,15 +58,7 @@ internal static class KernelFileEmitter
     private static string EmitPrograms(NetworkSchedule schedule, StepMethods steps)
     {
         var writer = new SourceWriter();
-        writer.Line("// One image from the caller's input to the caller's output.");
-        using (writer.Open("internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)"))
-        {
-            foreach (Step step in schedule.Inference.Steps)
-            {
-                steps.EmitForward(writer, step, "1", training: false);
-            }
-        }
-
+        PredictionProgramEmitter.Emit(writer, schedule, steps);
         writer.Line();
         EmitPack(writer, steps, SourceNames.PackForInference, "Weights in the layouts that only prediction reads, once after they changed.", schedule.Inference.Steps);
 
@@ -85,7 +77,7 @@ internal static class KernelFileEmitter
             writer.Line("int count = frame.Count;");
             foreach (Step step in training.Forward)
             {
-                steps.EmitForward(writer, step, "count", training: true);
+                steps.EmitForward(writer, step, "count", training: true, isShared: false);
             }
         }
 
@@ -129,8 +121,13 @@ internal static class KernelFileEmitter
             string suffix = target.PrivateSuffix;
             writer.Line($"static partial void {SourceNames.MarkKernels}{suffix}(ref bool present) => present = true;");
             writer.Line();
-            writer.Line($"static partial void {SourceNames.Infer}{suffix}(ref float input, ref float output, ref float parameters, ref float packed, ref float arena) =>");
-            writer.Line($"    {kernels}.Infer(ref input, ref output, ref parameters, ref packed, ref arena);");
+            EmitProgram(SourceNames.Infer, isGroup: false);
+            if (schedule.Group is not null)
+            {
+                writer.Line();
+                EmitProgram(SourceNames.InferGroup, isGroup: true);
+            }
+
             writer.Line();
             writer.Line($"static partial void {SourceNames.PackForInference}{suffix}(ref float parameters, ref float packed) => {kernels}.PackForInference(ref parameters, ref packed);");
             if (schedule.Training is not null)
@@ -141,6 +138,13 @@ internal static class KernelFileEmitter
                 writer.Line($"static partial void {SourceNames.TrainBackward}{suffix}(in global::NetGen.CompilerServices.TrainingFrame frame) => {kernels}.TrainBackward(in frame);");
                 writer.Line();
                 writer.Line($"static partial void {SourceNames.PackForTraining}{suffix}(ref float parameters, ref float packed) => {kernels}.PackForTraining(ref parameters, ref packed);");
+            }
+
+            void EmitProgram(string name, bool isGroup)
+            {
+                var signature = new ProgramSignature(schedule.Inference.IsShared, isGroup);
+                writer.Line($"static partial void {name}{suffix}({signature.Parameters}) =>");
+                writer.Line($"    {kernels}.{name}({signature.Arguments});");
             }
         });
 }

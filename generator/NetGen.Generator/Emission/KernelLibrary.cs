@@ -31,7 +31,8 @@ internal sealed class KernelLibrary
         "Vector512",
         "Vector64",
         "VectorLanes",
-        "VectorMath");
+        "VectorMath",
+        "WorkShare");
 
     private readonly Dictionary<object, string> _names = new();
     private readonly HashSet<string> _taken = new(TypeNames, StringComparer.Ordinal);

@@ -15,7 +15,7 @@ internal static class NetworkEmitter
 
     /// <summary>The kernels; empty for a network with mistakes.</summary>
     public static string EmitKernels(NetworkSpec spec, NetworkSchedule? schedule) =>
-        schedule is not null ? KernelFileEmitter.Emit(spec, schedule, new StepMethods(schedule.Unroll)) : "";
+        schedule is not null ? KernelFileEmitter.Emit(spec, schedule, new StepMethods(schedule)) : "";
 
     /// <summary>What there is to say about the code of a network whose graph is right.</summary>
     public static IEnumerable<Problem> Check(NetworkSpec spec, GraphResult result)
@@ -35,7 +35,7 @@ internal static class NetworkEmitter
             return [];
         }
 
-        var steps = new StepMethods(schedule.Unroll);
+        var steps = new StepMethods(schedule);
         KernelFileEmitter.Emit(spec, schedule, steps);
         return steps.KeptLoops.Select(kept => new Problem(
             DiagnosticIds.UnrollBudget,

@@ -6,7 +6,7 @@ using NetGen.Generator.Schedule;
 namespace NetGen.Generator.Emission;
 
 /// <summary>Writes one method a step, and the calls of them. A layer whose inference and training steps are alike has one method for both.</summary>
-internal sealed class StepMethods(UnrollMode unroll)
+internal sealed class StepMethods(NetworkSchedule schedule)
 {
     private readonly Dictionary<Node, long> _keptLoops = new();
 
@@ -23,7 +23,8 @@ internal sealed class StepMethods(UnrollMode unroll)
     public string Sources => _sources.ToString();
 
     /// <summary>Writes the forward step's method, if it is not there, and the call of it.</summary>
-    public void EmitForward(SourceWriter program, Step step, string count, bool training)
+    /// <param name="isShared">Whether threads share the step; the program then has <c>share</c>.</param>
+    public void EmitForward(SourceWriter program, Step step, string count, bool training, bool isShared)
     {
         NodePlan plan = step.Plan;
         OperatorEmitter emitter = OperatorEmitters.For(plan.Node.Operator);
@@ -32,8 +33,10 @@ internal sealed class StepMethods(UnrollMode unroll)
         references.Add("destination", step.Output);
         references.AddBlock("parameters", step.Parameters.Count > 0);
         references.AddBlock("packed", !plan.IsTraining && emitter.PackedFloats(plan) > 0);
-        references.AddScratch(step.Scratch, emitter.ForwardScratch(plan) > 0);
-        Emit(program, step, references, count, "", training && emitter.ReadsFrame, writer => emitter.EmitForward(step, writer));
+        references.AddScratch("scratch", step.Scratch, emitter.ForwardScratch(plan) > 0);
+        references.AddScratch("partScratch", step.PartScratch, emitter.PartScratch(plan) > 0);
+        WorkSplit split = isShared ? WorkSplit.Shared : schedule.Inference.IsShared ? WorkSplit.Whole : WorkSplit.None;
+        Emit(program, step, references, count, "", training && emitter.ReadsFrame, split, writer => emitter.EmitForward(step, writer));
     }
 
     public void EmitBackward(SourceWriter program, Step step, string count)
@@ -49,8 +52,8 @@ internal sealed class StepMethods(UnrollMode unroll)
         references.AddBlock("parameters", step.Parameters.Count > 0 && step.InputGradient is not null);
         references.AddBlock("gradients", step.Parameters.Count > 0);
         references.AddBlock("packed", emitter.PackedFloats(plan) > 0);
-        references.AddScratch(step.Scratch, emitter.BackwardScratch(plan) > 0);
-        Emit(program, step, references, count, "Backward", emitter.ReadsFrame, writer => emitter.EmitBackward(step, writer));
+        references.AddScratch("scratch", step.Scratch, emitter.BackwardScratch(plan) > 0);
+        Emit(program, step, references, count, "Backward", emitter.ReadsFrame, WorkSplit.None, writer => emitter.EmitBackward(step, writer));
     }
 
     public void EmitPack(SourceWriter program, Step step)
@@ -61,15 +64,22 @@ internal sealed class StepMethods(UnrollMode unroll)
             var references = new References();
             references.AddBlock("parameters", true);
             references.AddBlock("packed", true);
-            Emit(program, step, references, null, "Pack", readsFrame: false, writer => emitter.EmitPack(step, writer));
+            Emit(program, step, references, null, "Pack", readsFrame: false, WorkSplit.None, writer => emitter.EmitPack(step, writer));
         }
     }
 
     private void Emit(
-        SourceWriter program, Step step, References references, string? count, string suffix, bool readsFrame, Action<StepWriter> emitBody)
+        SourceWriter program,
+        Step step,
+        References references,
+        string? count,
+        string suffix,
+        bool readsFrame,
+        WorkSplit split,
+        Action<StepWriter> emitBody)
     {
         var body = new SourceWriter();
-        var writer = new StepWriter(body, Kernels, unroll);
+        var writer = new StepWriter(body, Kernels, schedule.Unroll, split);
         emitBody(writer);
         NoteKeptLoops(step.Plan.Node, writer.UnrolledInstructions);
         string stem = MethodName(step.Plan.Node.Name) + suffix;
@@ -85,6 +95,12 @@ internal sealed class StepMethods(UnrollMode unroll)
         {
             parameters.Add("in TrainingFrame frame");
             arguments.Add("in frame");
+        }
+
+        if (split == WorkSplit.Shared)
+        {
+            parameters.Add("in WorkShare share");
+            arguments.Add("in share");
         }
 
         string key = $"{stem}({string.Join(", ", parameters)})\n{body}";
@@ -116,7 +132,8 @@ internal sealed class StepMethods(UnrollMode unroll)
     private static string Describe(NodePlan plan, string suffix)
     {
         Node node = plan.Node;
-        string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}");
+        string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}")
+            + (plan.Pool is null ? "" : $", {plan.Pool.Description}");
         string direction = suffix switch
         {
             "Backward" => $"gradients of {plan.OutputShape} → {plan.InputShape}",
@@ -154,6 +171,7 @@ internal sealed class StepMethods(UnrollMode unroll)
                     Memory.CallersInput => "input",
                     Memory.CallersOutput => "output",
                     Memory.CallersInputGradients => "inputGradients",
+                    Memory.Features => "features",
                     _ => Refs.At("arena", place.Offset),
                 }));
             }
@@ -167,11 +185,12 @@ internal sealed class StepMethods(UnrollMode unroll)
             }
         }
 
-        public void AddScratch(int offset, bool needed)
+        /// <param name="offset">Its place in the arena; null for the memory that the thread brings.</param>
+        public void AddScratch(string name, int? offset, bool needed)
         {
             if (needed)
             {
-                _references.Add(("scratch", Refs.At("arena", offset)));
+                _references.Add((name, offset is { } place ? Refs.At("arena", place) : "scratch"));
             }
         }
     }

@@ -7,8 +7,34 @@ namespace NetGen.Generator.Emission;
 /// <param name="Writer">The body of the step's method.</param>
 /// <param name="Kernels">The network's kernels.</param>
 /// <param name="Unroll">The user's choice.</param>
-internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll)
+/// <param name="Split">How the step's work is split.</param>
+internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll, WorkSplit Split = WorkSplit.None)
 {
+    /// <summary>Whether kernels that can take the first of their units and the one behind their last.</summary>
+    public bool TakesRanges => Split != WorkSplit.None;
+
+    /// <summary>What is passed to a kernel for its range of units, behind its other arguments.</summary>
+    public string RangeArguments(int units) => Split switch
+    {
+        WorkSplit.Shared => $", share.First({units}), share.End({units})",
+        WorkSplit.Whole => $", 0, {units}",
+        _ => "",
+    };
+
+    /// <summary>The head of a loop over units that threads share, where they do.</summary>
+    public string Loop(string variable, int units) => Split == WorkSplit.Shared
+        ? $"for (int {variable} = share.First({units}); {variable} < share.End({units}); {variable}++)"
+        : $"for (int {variable} = 0; {variable} < {units}; {variable}++)";
+
+    /// <summary>Lets the threads meet, where they share the step, before one reads what another wrote.</summary>
+    public void Meet()
+    {
+        if (Split == WorkSplit.Shared)
+        {
+            Writer.Line("share.Meet();");
+        }
+    }
+
     /// <summary>IL instructions of the step's largest kernel if all its loops were unrolled.</summary>
     public long UnrolledInstructions { get; set; }
 
@@ -44,4 +70,17 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
             body();
         }
     }
+}
+
+/// <summary>How the work of a step is split.</summary>
+internal enum WorkSplit
+{
+    /// <summary>Not at all: kernels know how much there is to do.</summary>
+    None,
+
+    /// <summary>Kernels take ranges, as those of shared steps do; this step has them do everything.</summary>
+    Whole,
+
+    /// <summary>Threads share the step, which has <c>share</c>.</summary>
+    Shared,
 }

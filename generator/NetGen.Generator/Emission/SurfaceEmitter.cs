@@ -48,7 +48,15 @@ internal sealed partial class SurfaceEmitter
 
     private int ArenaFloats => _schedule?.Inference.ArenaFloats ?? 0;
 
-    private long WorkspaceBytes => sizeof(float) * ((long)ArenaFloats + TensorView.RoundUp((int)OutputShape.Length));
+    private long OutputEnd => (long)ArenaFloats + TensorView.RoundUp((int)OutputShape.Length);
+
+    private long PartFloats => _schedule?.Inference.PartFloats ?? 0;
+
+    // As the runtime's NetworkDefinition counts them, which is not there at compile time.
+
+    private long WorkspaceBytes => sizeof(float) * (OutputEnd + PartFloats);
+
+    private long BatchWorkspaceBytes => sizeof(float) * (Math.Max(OutputEnd, _schedule?.Group?.ArenaFloats ?? 0) + PartFloats);
 
     private void EmitFile()
     {
@@ -113,7 +121,8 @@ internal sealed partial class SurfaceEmitter
         Constant("int", SurfaceMembers.OutputLength, OutputShape.Length, $"Floats of an output: {OutputShape}.");
         Constant("int", SurfaceMembers.ParameterCount, ParameterCount, "Trained parameters.");
         Constant("long", SurfaceMembers.MultiplyAdds, MultiplyAdds, "Multiply-adds of one prediction.");
-        Constant("long", SurfaceMembers.WorkspaceBytes, WorkspaceBytes, "Bytes of scratch memory that one prediction takes; the same on every machine.");
+        Constant("long", SurfaceMembers.WorkspaceBytes, WorkspaceBytes, "Bytes of scratch memory that one prediction takes on one thread; the same on every machine.");
+        Constant("long", SurfaceMembers.BatchWorkspaceBytes, BatchWorkspaceBytes, "Bytes of scratch memory that predictions of batches take on one thread; the same on every machine.");
     }
 
     private long ParameterCount => _result.Graph is { } graph ? LayerTable.Parameters(graph) : 0;
@@ -169,18 +178,31 @@ internal sealed partial class SurfaceEmitter
         {
             _writer.Line("bool present = false;");
             _writer.Line($"{mark}(ref present);");
-            string pack = _schedule!.Inference.PackedFloats > 0
-                ? $", static (ref float parameters, ref float packed) => {Private(SourceNames.PackForInference)}(ref parameters, ref packed)"
-                : "";
-            _writer.Line($"return present ? new {Runtime}.CompilerServices.NetworkState({_definition}.Network{pack})");
+            _writer.Line($"return present ? new {Runtime}.CompilerServices.NetworkState(");
+            _writer.Line($"    {_definition}.Network,");
+            _writer.Line(_schedule!.Inference.PackedFloats > 0
+                ? $"    static (ref float parameters, ref float packed) => {Private(SourceNames.PackForInference)}(ref parameters, ref packed),"
+                : "    null,");
+            _writer.Line($"    {Program(SourceNames.Infer, InferSignature)}{(_schedule.Group is null ? ")" : ",")}");
+            if (_schedule.Group is not null)
+            {
+                _writer.Line($"    {Program(SourceNames.InferGroup, InferSignature with { IsGroup = true })})");
+            }
+
             _writer.Line($"    : throw new global::System.InvalidOperationException({Literals.Text($"The kernels of {_target.Name} are missing: the warnings of the build say why its generator gave none.")});");
         }
 
         _writer.Line();
         Declare($"static partial void {mark}(ref bool present);");
         _writer.Line();
-        Declare($"static partial void {Private(SourceNames.Infer)}(ref float input, ref float output, ref float parameters, ref float packed, ref float arena);");
+        Declare($"static partial void {Private(SourceNames.Infer)}({InferSignature.Parameters});");
         _writer.Line();
+        if (_schedule!.Group is not null)
+        {
+            Declare($"static partial void {Private(SourceNames.InferGroup)}({(InferSignature with { IsGroup = true }).Parameters});");
+            _writer.Line();
+        }
+
         Declare($"static partial void {Private(SourceNames.PackForInference)}(ref float parameters, ref float packed);");
     }
 
@@ -193,7 +215,15 @@ internal sealed partial class SurfaceEmitter
         InterfaceConstant("int", "ParameterCount", $"{ParameterCount}");
         InterfaceConstant("long", "MultiplyAdds", $"{MultiplyAdds}");
         InterfaceConstant("long", "WorkspaceBytes", $"{WorkspaceBytes}");
+        InterfaceConstant("long", "BatchWorkspaceBytes", $"{BatchWorkspaceBytes}");
+        InterfaceConstant("long", "ThreadBytes", $"{sizeof(float) * PartFloats}");
     }
+
+    private ProgramSignature InferSignature => new(_schedule!.Inference.IsShared, IsGroup: false);
+
+    /// <summary>A program as the runtime's delegate.</summary>
+    private string Program(string method, ProgramSignature signature) =>
+        $"static ({ProgramSignature.All}) => {Private(method)}({signature.Arguments})";
 
     private void InterfaceConstant(string type, string name, string value) => Declare($"static {type} {Interface}.{name} => {value};");
 

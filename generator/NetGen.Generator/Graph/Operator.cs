@@ -51,6 +51,9 @@ internal abstract record ActivationOperator : Operator
     /// <summary>Whether it lets half of what is centred on zero through: weights before it start larger by as much.</summary>
     public virtual bool IsRectifier => false;
 
+    /// <summary>Whether a greater argument never has a smaller value, so that a maximum may be taken before it.</summary>
+    public virtual bool IsMonotone => false;
+
     public sealed override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
 
     /// <summary>Every activation here has a derivative that follows from its result alone.</summary>

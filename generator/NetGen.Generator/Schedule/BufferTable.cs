@@ -13,13 +13,14 @@ internal sealed class BufferTable
     private readonly HashSet<int> _viewOutputs = new();
     private readonly NetworkGraph _graph;
     private readonly bool _training;
-    private readonly int _images;
+
+    // Images that a buffer has room for. A group's features are of all its images, what was before them of one.
+    private readonly Dictionary<int, int> _images = new();
 
     public BufferTable(IReadOnlyList<NodePlan> plans, Func<Operator, OperatorLowering> lowerings, NetworkGraph graph, bool training)
     {
         _graph = graph;
         _training = training;
-        _images = plans[0].Images;
         _views.Add(graph.Input, plans[0].Input);
         _buffers.Add(graph.Input, graph.Input);
         _gradientBuffers.Add(graph.Input, graph.Input);
@@ -39,6 +40,8 @@ internal sealed class BufferTable
             _buffers.Add(node.Output, inPlace ? _buffers[node.Input] : node.Output);
             bool gradientInPlace = isView || (node.Operator.IsElementwise && node.Input != graph.Input);
             _gradientBuffers.Add(node.Output, gradientInPlace ? _gradientBuffers[node.Input] : node.Output);
+            NoteImages(_buffers[node.Input], plan.Images);
+            NoteImages(_buffers[node.Output], plan.Images);
             producers.Add(node.Output, node);
         }
     }
@@ -46,11 +49,14 @@ internal sealed class BufferTable
     /// <summary>Whether a node's result is its input's memory, so that it has no step.</summary>
     public bool IsView(Node node) => _viewOutputs.Contains(node.Output);
 
+    /// <summary>Whether two values lie in the same memory.</summary>
+    public bool ShareMemory(int value, int other) => _buffers[value] == _buffers[other];
+
     public void Use(LifetimeTable lifetimes, int value, int time)
     {
         if (MemoryOf(value) == Memory.Arena)
         {
-            lifetimes.Use(2 * _buffers[value], _views[_buffers[value]].Floats * _images, time);
+            lifetimes.Use(2 * _buffers[value], _views[_buffers[value]].Floats * _images[_buffers[value]], time);
         }
     }
 
@@ -59,7 +65,7 @@ internal sealed class BufferTable
         int buffer = _gradientBuffers[value];
         if (buffer != _graph.Input)
         {
-            lifetimes.Use((2 * buffer) + 1, _views[buffer].Floats * _images, time);
+            lifetimes.Use((2 * buffer) + 1, _views[buffer].Floats * _images[buffer], time);
         }
     }
 
@@ -74,6 +80,9 @@ internal sealed class BufferTable
     public Place GradientPlaceOf(MemoryPlan memory, int value) => _gradientBuffers[value] == _graph.Input
         ? new Place(Memory.CallersInputGradients, 0, (int)_views[value].Shape.Length)
         : new Place(Memory.Arena, memory.OffsetOf((2 * _gradientBuffers[value]) + 1), _views[_gradientBuffers[value]].Floats);
+
+    private void NoteImages(int buffer, int images) =>
+        _images[buffer] = Math.Max(images, _images.TryGetValue(buffer, out int known) ? known : 0);
 
     private Memory MemoryOf(int value) => _buffers[value] == _graph.Input ? Memory.CallersInput
         : value == _graph.Output && !_training ? Memory.CallersOutput

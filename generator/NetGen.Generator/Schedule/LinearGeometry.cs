@@ -11,14 +11,14 @@ namespace NetGen.Generator.Schedule;
 /// </summary>
 internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int Images)
 {
-    private const int WidestPanel = 128;
-    private const int NarrowestPanel = 64;
+    private const int WidestPanel = 64;
+    private const int NarrowestPanel = 32;
 
     public int InFeatures => (int)Input.Shape.Length;
 
     public int OutFeatures => Operator.OutFeatures;
 
-    /// <summary>Outputs in a panel: a multiple of 16 up to 128, the one that pads least.</summary>
+    /// <summary>Outputs in a panel: a multiple of 16 up to 64, the one that pads least.</summary>
     public int PanelWidth
     {
         get
@@ -78,7 +78,8 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
         EquatableArray.Of(new ReductionNest(0, 0, EquatableArray.Of(new ReductionLoop("k", InFeatures, 1, PanelWidth)))),
         Operator.HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,
         activation,
-        StoreMode.Overwrite));
+        StoreMode.Overwrite,
+        MemoryLevels.Of(WeightStorage.Floats)));
 
     /// <summary>dW += x ⊗ dy, summed over the images of the call.</summary>
     public ProductCall WeightGradient(int inputStride, int outputStride) => new(new ProductSpace(

@@ -7,9 +7,11 @@ namespace NetGen.Generator.Schedule;
 /// <summary>Everything that emission writes down: where parameters and values lie, and the steps in their order.</summary>
 internal sealed record NetworkSchedule(
     UnrollMode Unroll,
+    int InputLength,
     EquatableArray<PlacedParameter> Parameters,
     int ParameterFloats,
     StepProgram Inference,
+    GroupProgram? Group,
     TrainingProgram? Training);
 
 /// <summary>One named tensor in the flat parameter block.</summary>
@@ -18,8 +20,23 @@ internal sealed record PlacedParameter(string Layer, ParameterSpec Spec, Paramet
     public string Name => $"{Layer}.{Spec.Name}";
 }
 
-/// <summary>Steps over one arena, and the floats of weights packed for them.</summary>
-internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats);
+/// <summary>The steps of one image's prediction.</summary>
+/// <param name="PackedFloats">Floats of weights packed for them.</param>
+/// <param name="PartFloats">Floats of memory of its own that each thread needs, where threads share the work.</param>
+/// <param name="IsShared">Whether several threads can share the work.</param>
+internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats, int PartFloats, bool IsShared);
+
+/// <summary>
+/// The prediction of several images: the steps before the first matrix product one image after the other, those from it on for all at
+/// once, so that they read their weights once.
+/// </summary>
+/// <param name="Body">The steps of one image; the last one writes to its <see cref="Memory.Features"/>.</param>
+/// <param name="Head">The steps of all images.</param>
+/// <param name="Features">Where the first image's features lie.</param>
+/// <param name="Images">Images that the head takes at most.</param>
+/// <param name="FewestImages">Images from which the head is faster than one image at a time.</param>
+internal sealed record GroupProgram(
+    EquatableArray<Step> Body, EquatableArray<Step> Head, Place Features, int ArenaFloats, int Images, int FewestImages);
 
 /// <summary>A training step: forward, then from the gradient of the output back.</summary>
 /// <param name="MicroBatch">Images that the arena has room for.</param>
@@ -37,6 +54,8 @@ internal sealed record TrainingProgram(
     Place OutputGradient);
 
 /// <summary>An operator at work on memory.</summary>
+/// <param name="Scratch">Place of its scratch memory in the arena.</param>
+/// <param name="PartScratch">Place of the scratch memory of each thread's own in the arena; null where threads bring theirs.</param>
 internal sealed record Step(
     NodePlan Plan,
     Place Input,
@@ -44,6 +63,7 @@ internal sealed record Step(
     Place? InputGradient,
     Place? OutputGradient,
     int Scratch,
+    int? PartScratch,
     int Packed,
     EquatableArray<PlacedParameter> Parameters)
 {
@@ -57,6 +77,9 @@ internal enum Memory
     CallersInput,
     CallersOutput,
     CallersInputGradients,
+
+    /// <summary>What a group's body leaves of the image at hand for the head.</summary>
+    Features,
 }
 
 /// <summary>Where a value of all the images begins, and the floats from one image to the next.</summary>

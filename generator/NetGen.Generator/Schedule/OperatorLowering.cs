@@ -1,6 +1,7 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
 
 namespace NetGen.Generator.Schedule;
 
@@ -28,6 +29,9 @@ internal abstract class OperatorLowering
     /// </summary>
     public virtual LoweringChoice? Choose(NodePlan plan) => null;
 
+    /// <summary>The plan of a step that also does what the only reader of its result does; null where it cannot.</summary>
+    public virtual NodePlan? Fuse(NodePlan plan, Node reader) => null;
+
     /// <summary>Whether the result is the input's memory under another shape, so that nothing has to be done.</summary>
     public virtual bool IsView(NodePlan plan) => false;
 
@@ -36,6 +40,12 @@ internal abstract class OperatorLowering
 
     /// <summary>Floats of scratch memory that the forward step takes, for any number of images.</summary>
     public virtual int ForwardScratch(NodePlan plan) => 0;
+
+    /// <summary>Floats of scratch memory that each thread takes for itself in the forward step.</summary>
+    public virtual int PartScratch(NodePlan plan) => 0;
+
+    /// <summary>Whether threads can share the forward step at inference; else the caller's thread takes it alone.</summary>
+    public virtual bool CanShare(NodePlan plan) => false;
 
     /// <summary>Floats of scratch memory that the backward step takes, for any number of images.</summary>
     public virtual int BackwardScratch(NodePlan plan) => 0;
@@ -48,7 +58,7 @@ internal abstract class OperatorLowering
 internal abstract record LoweringChoice;
 
 /// <summary>One operator with the views of its values.</summary>
-/// <param name="Images">Images that a step may be called with at most: 1 at inference, a micro-batch in training.</param>
+/// <param name="Images">Images that a step may be called with at most: 1 or a group's at inference, a micro-batch in training.</param>
 /// <param name="Options">What the user chose for the whole network.</param>
 /// <param name="IsTraining">Whether it is part of a training step, where weights change from call to call.</param>
 /// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>
@@ -57,7 +67,17 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
     /// <summary>What the operator's lowering has chosen for this node.</summary>
     public LoweringChoice? Choice { get; init; }
 
-    public TensorShape OutputShape => Node.Operator.InferShape(EquatableArray.Of(InputShape));
+    /// <summary>The pool that the step ends with, behind its activation.</summary>
+    public MaxPool2dOp? Pool { get; init; }
+
+    public TensorShape OutputShape
+    {
+        get
+        {
+            TensorShape shape = Node.Operator.InferShape(EquatableArray.Of(InputShape));
+            return Pool?.InferShape(EquatableArray.Of(shape)) ?? shape;
+        }
+    }
 
     public T OperatorAs<T>()
         where T : Operator => (T)Node.Operator;

@@ -6,7 +6,7 @@ using NetGen.Generator.Passes;
 namespace NetGen.Generator.Schedule;
 
 /// <summary>From a graph to its schedule: views, parameter storage, memory.</summary>
-internal sealed class ScheduleBuilder
+internal sealed partial class ScheduleBuilder
 {
     /// <summary>Images of a micro-batch: a batch of 64 makes eight, one for each gradient buffer, and its activations stay in cache.</summary>
     private const int PreferredMicroBatch = 8;
@@ -18,6 +18,12 @@ internal sealed class ScheduleBuilder
     private const long GradientBytes = 64L << 20;
 
     private const int MostGradientShards = 8;
+
+    /// <summary>Images of a group: a register tile takes them all, and weights from memory are used often enough to be waited for no more.</summary>
+    private const int GroupImages = 16;
+
+    /// <summary>Floats of weights above which they come from memory and reading them once for two images pays.</summary>
+    private const long CachedFloats = 1 << 18;
 
     private readonly Func<Operator, OperatorLowering> _lowerings;
     private readonly NetworkOptions _options;
@@ -34,11 +40,14 @@ internal sealed class ScheduleBuilder
         var builder = new ScheduleBuilder(options, lowerings);
         List<NodePlan> inference = builder.PlanNodes(PassPipeline.ForInference(graph), images: 1, training: false, out NetworkGraph inferenceGraph);
         EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, inferenceGraph, out int parameterFloats);
+        bool isShared = WorkSharing.Pays(graph);
         return new NetworkSchedule(
             options.Unroll,
+            (int)graph.InputShape.Length,
             parameters,
             parameterFloats,
-            builder.ScheduleInference(inferenceGraph, inference, parameters),
+            builder.ScheduleInference(inferenceGraph, inference, parameters, isShared),
+            builder.ScheduleGroup(PassPipeline.ForInference(graph), parameters, isShared),
             options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, parameterFloats) : null);
     }
 
@@ -46,22 +55,46 @@ internal sealed class ScheduleBuilder
     private List<NodePlan> PlanNodes(NetworkGraph graph, int images, bool training, out NetworkGraph staged)
     {
         staged = NeedsStaging(graph, training) ? StageInput.Run(graph) : graph;
+        return PlanNodes(staged, images, training);
+    }
+
+    private List<NodePlan> PlanNodes(NetworkGraph staged, int images, bool training)
+    {
         TensorShape input = staged.InputShape;
         var views = new Dictionary<int, TensorView> { [staged.Input] = TensorView.Dense(input) };
         var needsGradient = new Dictionary<int, bool> { [staged.Input] = training && _options.InputGradients };
         var plans = new List<NodePlan>();
+        var fused = new HashSet<Node>();
         foreach (Node node in staged.Nodes)
         {
+            if (fused.Contains(node))
+            {
+                continue;
+            }
+
             EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
             OperatorLowering lowering = _lowerings(node.Operator);
             TensorView view = lowering.ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
             var plan = new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]);
-            plans.Add(plan with { Choice = lowering.Choose(plan) });
-            views[node.Output] = view;
-            needsGradient[node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
+            plan = plan with { Choice = lowering.Choose(plan) };
+            if (!training && OnlyReader(staged, node) is { } reader && lowering.Fuse(plan, reader) is { } both)
+            {
+                plan = both;
+                fused.Add(reader);
+            }
+
+            plans.Add(plan);
+            views[plan.Node.Output] = plan.Output;
+            needsGradient[plan.Node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
         }
 
         return plans;
+    }
+
+    private static Node? OnlyReader(NetworkGraph graph, Node node)
+    {
+        List<Node> readers = graph.ReadersOf(node.Output).ToList();
+        return node.Output != graph.Output && readers.Count == 1 ? readers[0] : null;
     }
 
     private bool NeedsStaging(NetworkGraph graph, bool training)
@@ -111,38 +144,6 @@ internal sealed class ScheduleBuilder
             : reader.Operator.Parameters(graph.InputShapesOf(reader)).Count == 0 && IsRectified(graph, reader));
     }
 
-    private StepProgram ScheduleInference(NetworkGraph graph, List<NodePlan> plans, EquatableArray<PlacedParameter> parameters)
-    {
-        var values = new BufferTable(plans, _lowerings, graph, training: false);
-        var lifetimes = new LifetimeTable();
-        for (int time = 0; time < plans.Count; time++)
-        {
-            NodePlan plan = plans[time];
-            values.Use(lifetimes, plan.Node.Input, time);
-            values.Use(lifetimes, plan.Node.Output, time);
-            lifetimes.Scratch(plan, time, _lowerings(plan.Node.Operator).ForwardScratch(plan), backward: false);
-        }
-
-        MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
-        Dictionary<NodePlan, int> packed = PlacePacked(plans, out int packedFloats);
-        IEnumerable<Step> steps = plans
-            .Where(plan => !values.IsView(plan.Node))
-            .Select(plan => new Step(
-                plan,
-                values.PlaceOf(memory, plan.Node.Input),
-                values.PlaceOf(memory, plan.Node.Output),
-                null,
-                null,
-                lifetimes.ScratchOffset(memory, plan, backward: false),
-                packed[plan],
-                ParametersOf(plan, parameters)));
-
-        // The result of a prediction lies behind the arena.
-        int arena = WithSlack(memory.Floats);
-        InBuffer((long)arena + TensorView.RoundUp((int)graph.OutputShape.Length));
-        return new StepProgram(steps.ToEquatableArray(), arena, InBuffer(packedFloats));
-    }
-
     private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int parameterFloats)
     {
         int images = MicroBatch(PlanNodes(graph, 1, training: true, out _));
@@ -154,14 +155,7 @@ internal sealed class ScheduleBuilder
             .Where(plan => plan.NeedsInputGradient || plan.Node.Operator.Parameters(EquatableArray.Of(plan.InputShape)).Count > 0)
             .Reverse()
             .ToList();
-        for (int time = 0; time < plans.Count; time++)
-        {
-            NodePlan plan = plans[time];
-            values.Use(lifetimes, plan.Node.Input, time);
-            values.Use(lifetimes, plan.Node.Output, time);
-            lifetimes.Scratch(plan, time, _lowerings(plan.Node.Operator).ForwardScratch(plan), backward: false);
-        }
-
+        UseForward(values, lifetimes, plans, isShared: false);
         values.Use(lifetimes, staged.Output, loss);
         values.UseGradient(lifetimes, staged.Output, loss);
         for (int i = 0; i < backward.Count; i++)
@@ -207,6 +201,7 @@ internal sealed class ScheduleBuilder
             backward && plan.NeedsInputGradient ? values.GradientPlaceOf(memory, plan.Node.Input) : null,
             backward ? values.GradientPlaceOf(memory, plan.Node.Output) : null,
             lifetimes.ScratchOffset(memory, plan, backward),
+            backward ? null : PartScratchOffset(lifetimes, memory, plan),
             packed.TryGetValue(plan, out int offset) ? offset : 0,
             ParametersOf(plan, parameters));
     }

@@ -1,22 +1,18 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
 /// <summary>The part of a network object that does not depend on its kernels: the parameters, and a pool of workspaces.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class NetworkState
+public sealed partial class NetworkState
 {
     private readonly ParameterStorage _storage = new();
     private readonly int _inputLength;
     private readonly int _outputLength;
     private readonly long _workspaceBytes;
-
-    // The slot serves a single caller at the price of one exchange; the queue takes what concurrent callers return. Neither allocates
-    // once there are as many workspaces as callers.
-    private readonly ConcurrentQueue<Workspace> _workspaces = new();
-    private Workspace? _workspace;
+    private readonly WorkspacePool _workspaces;
 
     // Written by whoever finds it stale first; the others wait for the lock.
     private readonly Lock _packing = new();
@@ -27,16 +23,24 @@ public sealed class NetworkState
     /// <summary>Makes a state without values: <see cref="Initialize"/> or a load must follow.</summary>
     /// <param name="definition">The network class.</param>
     /// <param name="packWeights">Derives <see cref="NetworkDefinition.PackedFloats"/> from the parameters; null where there are none.</param>
-    public NetworkState(NetworkDefinition definition, PackWeights? packWeights = null)
+    /// <param name="predict">Predicts one image; null where only <see cref="Enter"/> is called.</param>
+    /// <param name="predictGroup">Predicts up to <see cref="NetworkDefinition.GroupImages"/>; null where there is no such program.</param>
+    public NetworkState(
+        NetworkDefinition definition, PackWeights? packWeights = null, PredictionProgram? predict = null, PredictionProgram? predictGroup = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         _packWeights = packWeights;
+        _predict = predict;
+        _predictGroup = predictGroup;
         Definition = definition;
         ParameterSet = new ParameterSet(definition.Parameters, _storage);
         _inputLength = definition.InputShape.Length;
         _outputLength = definition.OutputShape.Length;
         _packed = new AlignedBuffer(0);
-        _workspaceBytes = sizeof(float) * ((long)definition.ArenaFloats + AlignedBuffer.RoundUp(_outputLength));
+        _workspaceBytes = definition.WorkspaceBytes(threads: 1);
+        _batchWorkspaceBytes = definition.BatchWorkspaceBytes(threads: 1);
+        _workspaces = new WorkspacePool(_workspaceBytes);
+        _batchWorkspaces = _batchWorkspaceBytes == _workspaceBytes ? _workspaces : new WorkspacePool(_batchWorkspaceBytes);
     }
 
     internal NetworkDefinition Definition { get; }
@@ -114,22 +118,11 @@ public sealed class NetworkState
     }
 
     /// <summary>Takes a workspace from the pool, or makes one.</summary>
-    public Workspace RentWorkspace()
-    {
-        Workspace? workspace = Interlocked.Exchange(ref _workspace, null);
-        return workspace is not null || _workspaces.TryDequeue(out workspace) ? workspace : new Workspace(_workspaceBytes);
-    }
+    public Workspace RentWorkspace() => _workspaces.Rent();
 
     /// <summary>Gives a workspace back to the pool.</summary>
     /// <param name="workspace">A workspace that <see cref="RentWorkspace"/> gave.</param>
-    public void ReturnWorkspace(Workspace workspace)
-    {
-        workspace = Interlocked.Exchange(ref _workspace, workspace)!;
-        if (workspace is not null)
-        {
-            _workspaces.Enqueue(workspace);
-        }
-    }
+    public void ReturnWorkspace(Workspace workspace) => _workspaces.Return(workspace);
 
     /// <summary>Checks the arguments of a prediction, marks the workspace as used and returns its memory.</summary>
     /// <param name="workspace">Scratch memory.</param>
@@ -143,12 +136,17 @@ public sealed class NetworkState
             ThrowUnfit(workspace, input, output);
         }
 
+        EnsurePacked();
+        return ref workspace.Enter();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void EnsurePacked()
+    {
         if (Volatile.Read(ref _packedVersion) != _storage.Version && _packWeights is not null)
         {
             Pack(_packWeights);
         }
-
-        return ref workspace.Enter();
     }
 
     private void Pack(PackWeights pack)
@@ -179,7 +177,7 @@ public sealed class NetworkState
     public Span<float> OutputOf(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        return workspace.Span.Slice(Definition.ArenaFloats, _outputLength);
+        return workspace.Span.Slice((workspace.Threads * Definition.ScratchFloats) + Definition.ArenaFloats, _outputLength);
     }
 
     /// <summary>

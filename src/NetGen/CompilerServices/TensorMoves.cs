@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -9,6 +10,18 @@ namespace NetGen.CompilerServices;
 public static class TensorMoves
 {
     private const int BlockChannels = 16;
+    private const int TileSide = 8;
+
+    /// <summary>Asks for the cache line of a float that is read soon, where the processor can; it may lie beyond the end of its memory.</summary>
+    /// <param name="at">The float.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ref float at)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref at));
+        }
+    }
 
     /// <summary>
     /// Copies the pixels of a tile that lie in a plane of height × width pixels of 16 channels, and puts zeros where there are none.
@@ -20,6 +33,7 @@ public static class TensorMoves
     /// <param name="width">Pixels of a row.</param>
     /// <param name="tile">Receives side × side pixels.</param>
     /// <param name="side">Rows and columns of the tile.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyTile(ref float plane, int y, int x, int height, int width, ref float tile, int side)
     {
         MemoryMarshal.CreateSpan(ref tile, side * side * BlockChannels).Clear();
@@ -44,6 +58,7 @@ public static class TensorMoves
     /// <param name="destinationStride">Floats between the rows there.</param>
     /// <param name="rows">Rows of the rectangle.</param>
     /// <param name="columns">Pixels of a row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyPixels(ref float source, int sourceStride, ref float destination, int destinationStride, int rows, int columns)
     {
         for (int row = 0; row < rows; row++)
@@ -52,8 +67,6 @@ public static class TensorMoves
                 .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (nint)row * destinationStride), columns * BlockChannels));
         }
     }
-
-    private const int TileSide = 8;
 
     /// <summary>destination[c, r] = source[r, c] for a matrix of <paramref name="rows"/> × <paramref name="columns"/>, in tiles that stay in cache.</summary>
     /// <param name="source">The first element of the matrix.</param>

@@ -7,16 +7,19 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct WorkShare
 {
-    /// <summary>The whole of the work, for the caller's thread alone.</summary>
-    public static WorkShare Whole => new(0, 1);
+    private readonly MeetingPoint? _meetingPoint;
 
-    private WorkShare(int part, int parts)
+    internal WorkShare(int part, int parts, MeetingPoint? meetingPoint)
     {
         Part = part;
         Parts = parts;
+        _meetingPoint = meetingPoint;
     }
 
-    /// <summary>Which of the parts this is, from 0.</summary>
+    /// <summary>The whole of the work, for the caller's thread alone.</summary>
+    public static WorkShare Whole => new(0, 1, null);
+
+    /// <summary>Which of the parts this is, from 0; 0 is the caller's thread.</summary>
     public int Part { get; }
 
     /// <summary>Number of parts.</summary>
@@ -31,4 +34,8 @@ public readonly struct WorkShare
     /// <param name="units">Number of units to be shared out, in runs of equal length up to one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int End(int units) => (int)((long)units * (Part + 1) / Parts);
+
+    /// <summary>Waits until every part is here; what the others wrote before is then there to be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Meet() => _meetingPoint?.Meet();
 }

@@ -3,18 +3,29 @@ using NetGen.CompilerServices;
 namespace NetGen;
 
 /// <summary>
-/// Scratch memory for predictions, owned by the caller: one workspace serves one call at a time, again and again, for any network it is
-/// large enough for. Without one a network keeps a pool of its own.
+/// Scratch memory for predictions, owned by the caller, and the threads that work in it: one workspace serves one call at a time, again
+/// and again, for any network it is large enough for. Without one a network keeps a pool of its own and predicts on the caller's thread.
 /// </summary>
-public sealed class Workspace
+/// <remarks>
+/// With several threads a call splits its work among the caller's thread and others, which wait in the background meanwhile and end when the
+/// workspace is disposed of or nobody holds it any more. A workspace of one thread has nothing to dispose of. Networks under some twelve
+/// million multiply-adds run on the caller's thread whatever the number: threads would wait for each other longer than they save.
+/// Outputs have the same bits for any number of threads.
+/// </remarks>
+public sealed class Workspace : IDisposable
 {
     private readonly AlignedBuffer _buffer;
+    private PredictionJob? _job;
+    private bool _disposed;
     private int _inUse;
 
-    /// <summary>Allocates scratch memory.</summary>
-    /// <param name="bytes">Size, usually a network's <c>WorkspaceBytes</c>; rounded up to whole floats.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is not positive or beyond the largest array.</exception>
-    public Workspace(long bytes)
+    /// <summary>Allocates scratch memory. Threads start with the first prediction that takes them.</summary>
+    /// <param name="bytes">Size, usually a network's <c>WorkspaceBytes</c> or <see cref="RequiredBytes"/>; rounded up to whole floats.</param>
+    /// <param name="threads">Threads that a prediction runs on at most, the caller's counted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="bytes"/> is not positive or beyond the largest array, or <paramref name="threads"/> is not positive.
+    /// </exception>
+    public Workspace(long bytes, int threads = 1)
     {
         long largest = 4L * (Array.MaxLength - 2 * AlignedBuffer.AlignmentFloats);
         if (bytes <= 0 || bytes > largest)
@@ -25,30 +36,68 @@ public sealed class Workspace
                 $"A workspace has 1 to {largest} bytes. Pass the network's WorkspaceBytes, or use Workspace.For<TNetwork>().");
         }
 
+        CheckThreads(threads);
         _buffer = new AlignedBuffer((int)((bytes + 3) / 4));
+        Threads = threads;
     }
 
     /// <summary>Size in bytes.</summary>
     public long Bytes => 4L * _buffer.Length;
 
-    /// <summary>Allocates what one thread needs to predict with a network.</summary>
-    /// <typeparam name="TNetwork">The network class.</typeparam>
-    public static Workspace For<TNetwork>()
-        where TNetwork : class, INetwork<TNetwork> => new(TNetwork.WorkspaceBytes);
+    /// <summary>Threads that a prediction runs on at most, the caller's counted.</summary>
+    public int Threads { get; }
 
-    /// <summary>Bytes of scratch memory that a number of threads predicting at once need in all.</summary>
+    /// <summary>Allocates what a number of threads need to predict one image after the other together.</summary>
     /// <typeparam name="TNetwork">The network class.</typeparam>
-    /// <param name="threads">Number of threads.</param>
+    /// <param name="threads">Threads that a prediction runs on at most, the caller's counted.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not positive.</exception>
+    public static Workspace For<TNetwork>(int threads = 1)
+        where TNetwork : class, INetwork<TNetwork> => new(RequiredBytes<TNetwork>(threads), threads);
+
+    /// <summary>Allocates what a number of threads need to predict batches together.</summary>
+    /// <typeparam name="TNetwork">The network class.</typeparam>
+    /// <param name="threads">Threads that a prediction runs on at most, the caller's counted.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not positive.</exception>
+    public static Workspace ForBatches<TNetwork>(int threads = 1)
+        where TNetwork : class, INetwork<TNetwork> => new(RequiredBatchBytes<TNetwork>(threads), threads);
+
+    /// <summary>Bytes of scratch memory that a prediction needs on a number of threads.</summary>
+    /// <typeparam name="TNetwork">The network class.</typeparam>
+    /// <param name="threads">Number of threads that work on it together.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not positive.</exception>
     public static long RequiredBytes<TNetwork>(int threads = 1)
         where TNetwork : class, INetwork<TNetwork>
     {
-        if (threads <= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads is at least 1.");
-        }
+        CheckThreads(threads);
+        return TNetwork.WorkspaceBytes + ((threads - 1) * TNetwork.ThreadBytes);
+    }
 
-        return checked(TNetwork.WorkspaceBytes * threads);
+    /// <summary>Bytes of scratch memory that predictions of batches need on a number of threads.</summary>
+    /// <typeparam name="TNetwork">The network class.</typeparam>
+    /// <param name="threads">Number of threads that work on it together.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is not positive.</exception>
+    public static long RequiredBatchBytes<TNetwork>(int threads = 1)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        CheckThreads(threads);
+        return TNetwork.BatchWorkspaceBytes + ((threads - 1) * TNetwork.ThreadBytes);
+    }
+
+    /// <summary>Ends the threads, once the call that they are at work on is done. Later predictions on several threads fail.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _job?.Dispose();
+    }
+
+    /// <summary>What runs a prediction on the workspace's threads; for who has entered it.</summary>
+    internal PredictionJob Job
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _job ??= new PredictionJob(Threads, _buffer);
+        }
     }
 
     internal Span<float> Span => _buffer.Span;
@@ -67,4 +116,12 @@ public sealed class Workspace
     }
 
     internal void Exit() => Volatile.Write(ref _inUse, 0);
+
+    private static void CheckThreads(int threads)
+    {
+        if (threads <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(threads), threads, "The number of threads is at least 1.");
+        }
+    }
 }

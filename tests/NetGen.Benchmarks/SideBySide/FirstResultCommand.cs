@@ -97,7 +97,7 @@ internal static class FirstResultCommand
         OnnxRuntime? runtime = engine == EngineKind.Ort ? new OnnxRuntime(library!) : null;
         InferenceEngine? loaded = engine switch
         {
-            EngineKind.NetGen => network.LoadNetGen(files),
+            EngineKind.NetGen => network.LoadNetGen(files, threads),
             EngineKind.Ort => network.LoadOnnxRuntime(files, runtime!, threads),
             _ => null,
         };

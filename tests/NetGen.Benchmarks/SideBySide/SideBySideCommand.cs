@@ -49,7 +49,7 @@ internal static class SideBySideCommand
         BenchmarkNetwork network, string directory, OnnxRuntime runtime, string library, SideBySideOptions options)
     {
         FirstResult netGenFirst = MeasureFirst(EngineKind.NetGen), onnxRuntimeFirst = MeasureFirst(EngineKind.Ort);
-        using InferenceEngine netGen = network.LoadNetGen(directory);
+        using InferenceEngine netGen = network.LoadNetGen(directory, options.Threads);
         using InferenceEngine onnxRuntime = network.LoadOnnxRuntime(directory, runtime, options.Threads);
         netGen.Run();
         onnxRuntime.Run();

@@ -14,7 +14,7 @@ internal sealed record SideBySideOptions(
           --networks X,Y  networks by name, chains too (default {Names(NetworkList.Zoo)})
           --chains        all chains of odd shapes instead:
                           {Names(NetworkList.Chains)}
-          --threads N     threads of ONNX Runtime, and processors to run on (default 1)
+          --threads N     threads of each engine, and processors to run on (default 1)
           --seconds S     time for each engine and network (default {DefaultSeconds.ToString(CultureInfo.InvariantCulture)})
           --ort PATH      ONNX Runtime's shared library (default: the environment variable ORT_LIB, or
                           the npm package onnxruntime-node in the current directory)

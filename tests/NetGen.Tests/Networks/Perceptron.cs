@@ -38,7 +38,7 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
         DecisionThreshold = TShape.Loss != Loss.BinaryCrossEntropy || s_outputs > 1 ? null : TShape.PredictsProbabilities ? 0.5f : 0,
     };
 
-    private readonly NetworkState _state = new(s_definition);
+    private readonly NetworkState _state = new(s_definition, predict: Infer);
 
     private Perceptron()
     {
@@ -59,6 +59,10 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
     public static long MultiplyAdds => s_hidden * s_inputs + s_outputs * s_hidden;
 
     public static long WorkspaceBytes => sizeof(float) * (s_hidden + RoundUp(s_outputs));
+
+    public static long BatchWorkspaceBytes => WorkspaceBytes;
+
+    public static long ThreadBytes => 0;
 
     // Per image: hidden values, their gradient, logits and their gradient.
     public static TrainingPlan TrainingPlan { get; } = new()
@@ -119,20 +123,26 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
         ref float arena = ref _state.Enter(workspace, input, output);
         try
         {
-            Span<float> hidden = Span(ref arena, 0, s_hidden);
-            Span<float> parameters = Span(ref _state.Parameters, 0, s_parameterFloats);
-            Hidden(input, parameters, hidden);
-            Linear(hidden, parameters[s_weight2..], parameters[s_bias2..], output);
-            if (TShape.PredictsProbabilities)
-            {
-                Probabilities.Replace(output, TShape.Loss);
-            }
+            Infer(
+                ref MemoryMarshal.GetReference(input),
+                ref MemoryMarshal.GetReference(output),
+                ref _state.Parameters,
+                ref _state.Packed,
+                ref arena,
+                ref arena,
+                1,
+                WorkShare.Whole);
         }
         finally
         {
             _state.Exit(workspace);
         }
     }
+
+    public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int count) => _state.PredictBatch(inputs, outputs, count);
+
+    public void PredictBatch(ReadOnlySpan<float> inputs, Span<float> outputs, int count, Workspace workspace) =>
+        _state.PredictBatch(inputs, outputs, count, workspace);
 
     public int Classify(ReadOnlySpan<float> input)
     {
@@ -220,6 +230,20 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
                     inputGradient[i] = (float)sum;
                 }
             }
+        }
+    }
+
+    private static void Infer(
+        ref float input, ref float output, ref float parameters, ref float packed, ref float arena, ref float scratch, int count, in WorkShare share)
+    {
+        Span<float> hidden = Span(ref arena, 0, s_hidden);
+        Span<float> block = Span(ref parameters, 0, s_parameterFloats);
+        Span<float> outputs = Span(ref output, 0, s_outputs);
+        Hidden(Span(ref input, 0, s_inputs), block, hidden);
+        Linear(hidden, block[s_weight2..], block[s_bias2..], outputs);
+        if (TShape.PredictsProbabilities)
+        {
+            Probabilities.Replace(outputs, TShape.Loss);
         }
     }
 

@@ -30,6 +30,7 @@ internal abstract class ActivationEmitter : OperatorEmitter
     {
         if (activation is not null && InRegisters(activation) is null)
         {
+            writer.Meet();
             EmitForwardPass(writer, activation, "destination", "destination", imageFloats);
         }
     }
@@ -58,6 +59,8 @@ internal abstract class ActivationEmitter : OperatorEmitter
         });
     }
 
+    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+
     public override void EmitForward(Step step, StepWriter writer) => EmitForwardPass(
         writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Plan.Output.Floats);
 
@@ -77,7 +80,18 @@ internal abstract class ActivationEmitter : OperatorEmitter
                     width,
                     EmitterOf(activation).Value(activation, width, width.Load(Refs.At("source", "i"))),
                     Refs.At("destination", "i")));
-            writer.Writer.Line($"{name}(ref {source}, ref {destination}, count * {imageFloats});");
+            if (writer.Split == WorkSplit.Shared)
+            {
+                // Whole vectors of every width.
+                string blocks = $"count * {imageFloats / TensorView.Block}";
+                writer.Writer.Line($"int first = share.First({blocks}) * {TensorView.Block};");
+                writer.Writer.Line($"int length = (share.End({blocks}) * {TensorView.Block}) - first;");
+                writer.Writer.Line($"{name}(ref {Refs.At(source, "first")}, ref {Refs.At(destination, "first")}, length);");
+            }
+            else
+            {
+                writer.Writer.Line($"{name}(ref {source}, ref {destination}, count * {imageFloats});");
+            }
         });
 
     private static void EmitLoop(SourceWriter kernel, string comment, string signature, VectorWidth width, string value, string at)

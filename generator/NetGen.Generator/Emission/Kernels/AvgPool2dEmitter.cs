@@ -11,7 +11,9 @@ internal sealed class AvgPool2dEmitter : OperatorEmitter<AvgPool2dOp>
 {
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => PoolGeometry.OutputView(input, output);
 
-    public override int ForwardScratch(NodePlan plan) => PoolEmitter.ForwardScratch(plan, Window(plan), Reduction(plan));
+    public override bool CanShare(NodePlan plan) => PoolEmitter.CanShare(plan);
+
+    public override int PartScratch(NodePlan plan) => PoolEmitter.PartScratch(plan, Window(plan), Reduction(plan));
 
     public override void EmitForward(Step step, StepWriter writer) =>
         PoolEmitter.EmitForward(step, writer, Window(step.Plan), Reduction(step.Plan));

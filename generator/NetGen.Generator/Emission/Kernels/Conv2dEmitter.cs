@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
@@ -22,19 +23,40 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                 ? null
                 : new WinogradChoice(winograd);
 
+    /// <summary>Winograd's tiles have an even side, so that a pool of 2×2 behind a monotone function is taken before anything is stored.</summary>
+    public override NodePlan? Fuse(NodePlan plan, Node reader) =>
+        Winograd(plan) is not null
+        && reader.Operator is MaxPool2dOp pool
+        && pool.IsHalving(plan.OutputShape)
+        && plan.Node.Activation is null or { IsMonotone: true }
+        && ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input, pooled: true) is { } winograd
+            ? plan with
+            {
+                Node = plan.Node with { Output = reader.Output },
+                Output = TensorView.Blocked(pool.InferShape(EquatableArray.Of(plan.OutputShape))),
+                Choice = new WinogradChoice(winograd),
+                Pool = pool,
+            }
+            : null;
+
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
-        [Geometry(plan).WeightStorage, ParameterStorage.Vector(plan.Output.Shape.Channels)];
+        [Geometry(plan).WeightStorage, ParameterStorage.Vector(plan.OutputShape.Channels)];
 
     public override int ForwardScratch(NodePlan plan)
     {
         if (Winograd(plan) is { } winograd)
         {
-            return winograd.ScratchFloats;
+            return winograd.SharesOutBands ? 0 : winograd.BandFloats;
         }
 
         TensorView source = ForwardProducts.Source(Geometry(plan), plan.Input);
         return source == plan.Input ? 0 : source.Floats;
     }
+
+    public override int PartScratch(NodePlan plan) =>
+        Winograd(plan) is { } winograd ? winograd.EdgeFloats + (winograd.SharesOutBands ? winograd.BandFloats : 0) : 0;
+
+    public override bool CanShare(NodePlan plan) => true;
 
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
@@ -64,18 +86,19 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                     plan.Input,
                     plan.Output,
                     ActivationEmitter.InRegisters(activation),
-                    ("input", "packedWeights", "bias", "output", "scratch"));
+                    ("input", "packedWeights", "bias", "output"));
                 return;
             }
 
-            string read = EmitCopy(writer, plan.Input, "input", source, "scratch");
+            string read = EmitCopy(writer, plan.Input, "input", source, "scratch", canShare: true);
             ProductEmitter.EmitCalls(
                 writer,
                 ForwardProducts.Calls(geometry, source, plan.Output, ActivationEmitter.InRegisters(activation)),
                 geometry.IsBlocked ? read : "weights",
                 geometry.IsBlocked ? "weights" : read,
                 "output",
-                "bias");
+                "bias",
+                canShare: true);
         });
         ActivationEmitter.EmitPass(writer, activation, plan.Output.Floats);
     }
@@ -194,14 +217,20 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
     }
 
-    private static string EmitCopy(StepWriter writer, TensorView from, string reference, TensorView to, string scratch)
+    private static string EmitCopy(
+        StepWriter writer, TensorView from, string reference, TensorView to, string scratch, bool canShare = false)
     {
         if (from == to)
         {
             return reference;
         }
 
-        CopyEmitter.EmitCall(writer, from, reference, to, scratch);
+        CopyEmitter.EmitCall(writer, from, reference, to, scratch, canShare);
+        if (canShare)
+        {
+            writer.Meet();
+        }
+
         return scratch;
     }
 
@@ -216,7 +245,8 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     private static WinogradPlan? Winograd(NodePlan plan) => (plan.Choice as WinogradChoice)?.Plan;
 
-    private static ConvolutionGeometry Geometry(NodePlan plan) => new(plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Output.Shape);
+    private static ConvolutionGeometry Geometry(NodePlan plan) => new(
+        plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Node.Operator.InferShape(EquatableArray.Of(plan.Input.Shape)));
 
     private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
 

@@ -12,6 +12,8 @@ internal sealed class FlattenEmitter : OperatorEmitter<FlattenOp>
 
     public override bool IsView(NodePlan plan) => plan.Input.IsGapless;
 
+    public override bool CanShare(NodePlan plan) => RelayoutEmitter.CanShare(plan);
+
     public override void EmitForward(Step step, StepWriter writer) => RelayoutEmitter.EmitForward(step, writer);
 
     public override void EmitBackward(Step step, StepWriter writer) => RelayoutEmitter.EmitBackward(step, writer);

@@ -14,6 +14,8 @@ internal sealed class InputEmitter : OperatorEmitter<InputOp>
         : output.Channels < TensorView.Block ? TensorView.Planar(output)
         : TensorView.Blocked(output);
 
+    public override bool CanShare(NodePlan plan) => RelayoutEmitter.CanShare(plan);
+
     public override void EmitForward(Step step, StepWriter writer) => RelayoutEmitter.EmitForward(step, writer);
 
     public override void EmitBackward(Step step, StepWriter writer) => RelayoutEmitter.EmitBackward(step, writer);

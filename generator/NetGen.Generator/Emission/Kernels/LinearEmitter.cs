@@ -16,6 +16,8 @@ internal sealed class LinearEmitter : OperatorEmitter<LinearOp>
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
         [Geometry(plan).WeightStorage, Geometry(plan).BiasStorage];
 
+    public override bool CanShare(NodePlan plan) => true;
+
     public override int BackwardScratch(NodePlan plan) => plan.NeedsInputGradient
         ? TensorView.RoundUp(Geometry(plan).TransposedOutputFloats) + Geometry(plan).TransposedInputFloats
         : 0;
@@ -30,7 +32,8 @@ internal sealed class LinearEmitter : OperatorEmitter<LinearOp>
             "source",
             "weights",
             "destination",
-            "bias");
+            "bias",
+            canShare: true);
         ActivationEmitter.EmitPass(writer, plan.Node.Activation, plan.Output.Floats);
     }
 

@@ -13,7 +13,9 @@ internal sealed class MaxPool2dEmitter : OperatorEmitter<MaxPool2dOp>
 
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => PoolGeometry.OutputView(input, output);
 
-    public override int ForwardScratch(NodePlan plan) => PoolEmitter.ForwardScratch(plan, Window(plan), s_maximum);
+    public override bool CanShare(NodePlan plan) => PoolEmitter.CanShare(plan);
+
+    public override int PartScratch(NodePlan plan) => PoolEmitter.PartScratch(plan, Window(plan), s_maximum);
 
     public override void EmitForward(Step step, StepWriter writer) => PoolEmitter.EmitForward(step, writer, Window(step.Plan), s_maximum);
 

@@ -12,13 +12,15 @@ internal sealed class OutputEmitter : OperatorEmitter<OutputOp>
 
     public override bool IsView(NodePlan plan) => plan.Input.IsInPyTorchOrder;
 
+    public override bool CanShare(NodePlan plan) => RelayoutEmitter.CanShare(plan);
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         // The caller's memory ends with the last element.
         TensorView output = step.Output.Memory == Memory.CallersOutput ? TensorView.Dense(step.Plan.Output.Shape) : step.Plan.Output;
         writer.ForEachImage(
             [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
-            () => CopyEmitter.EmitCall(writer, step.Plan.Input, "input", output, "output"));
+            () => CopyEmitter.EmitCall(writer, step.Plan.Input, "input", output, "output", canShare: true));
     }
 
     public override void EmitBackward(Step step, StepWriter writer) => RelayoutEmitter.EmitBackward(step, writer);

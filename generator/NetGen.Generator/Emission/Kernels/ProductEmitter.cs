@@ -6,6 +6,9 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Prints the kernel of a <see cref="ProductKernel"/>: a register tile of accumulators around the reduction loops.</summary>
 internal sealed class ProductEmitter
 {
+    /// <summary>Units that a range is counted in at least, if there are so many tiles: threads' shares differ by one.</summary>
+    private const int EnoughUnits = 64;
+
     private readonly ProductKernel _kernel;
     private readonly ProductSpace _space;
     private readonly VectorWidth _width;
@@ -23,20 +26,35 @@ internal sealed class ProductEmitter
 
     /// <summary>Writes calls that compute the whole space at the widest vectors that the machine has.</summary>
     /// <param name="calls">Products over the same operands.</param>
+    /// <param name="canShare">Whether the calls stand in the step itself, where threads may share them.</param>
     public static void EmitCalls(
-        StepWriter step, IReadOnlyList<ProductCall> calls, string left, string right, string destination, string bias = "") =>
-        step.ForEachWidth(width => EmitCalls(step, width, calls, left, right, destination, bias));
+        StepWriter step,
+        IReadOnlyList<ProductCall> calls,
+        string left,
+        string right,
+        string destination,
+        string bias = "",
+        bool canShare = false) =>
+        step.ForEachWidth(width => EmitCalls(step, width, calls, left, right, destination, bias, canShare));
 
     /// <summary>Writes calls that compute the whole space at one width.</summary>
     public static void EmitCalls(
-        StepWriter step, VectorWidth width, IReadOnlyList<ProductCall> calls, string left, string right, string destination, string bias = "")
+        StepWriter step,
+        VectorWidth width,
+        IReadOnlyList<ProductCall> calls,
+        string left,
+        string right,
+        string destination,
+        string bias = "",
+        bool canShare = false)
     {
+        bool takesRange = canShare && step.TakesRanges;
         foreach (ProductCall call in calls)
         {
             foreach (ProductKernel kernel in ProductKernel.For(call.Space, width, step.Unroll))
             {
                 step.UnrolledInstructions = Math.Max(step.UnrolledInstructions, kernel.UnrolledInstructions);
-                EmitCall(call, kernel);
+                EmitCall(call, kernel with { TakesRange = takesRange });
             }
         }
 
@@ -52,7 +70,8 @@ internal sealed class ProductEmitter
                 Refs.At(right, call.Right + region.RightStart),
                 Refs.At(bias, call.Bias + region.BiasStart(call.Space.Initial)),
                 Refs.At(destination, call.Destination + region.DestinationStart));
-            step.Writer.Line($"{method}({Arguments(call.Space, arguments, "ref ", "count")});");
+            string range = takesRange ? step.RangeArguments(new ProductEmitter(kernel, step.Writer).Units()) : "";
+            step.Writer.Line($"{method}({Arguments(call.Space, arguments, "ref ", "count")}{range});");
         }
     }
 
@@ -65,13 +84,58 @@ internal sealed class ProductEmitter
             + $" {Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new Operands(names.Left, names.Right, "bias", names.Destination);
-        using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")})"))
+        string range = _kernel.TakesRange ? ", int first, int end" : "";
+        using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")}{range})"))
         {
-            EmitLoops(TileLoops(), 0, operands with
+            operands = operands with
             {
                 Left = _space.LeftKind == LeftOperandKind.One ? null : operands.Left,
                 Bias = _space.UsesBias ? operands.Bias : null,
-            });
+            };
+            if (_kernel.TakesRange)
+            {
+                EmitRange(operands);
+            }
+            else
+            {
+                EmitLoops(TileLoops(), 0, operands);
+            }
+        }
+    }
+
+    /// <summary>What a range is counted in: the tiles of as many outer loops as make enough of them, loop around loop.</summary>
+    private int Units() => TileLoops().Take(RangeLoops()).Aggregate(1, (units, loop) => units * loop.Extent);
+
+    private int RangeLoops()
+    {
+        List<TileLoop> loops = TileLoops();
+        int count = 0;
+        for (int units = 1; count < loops.Count && units < EnoughUnits; count++)
+        {
+            units *= loops[count].Extent;
+        }
+
+        return count;
+    }
+
+    /// <summary>One loop over the range in place of the outer loops, whose variables follow from the unit; the inner loops are as ever.</summary>
+    private void EmitRange(Operands refs)
+    {
+        List<TileLoop> loops = TileLoops();
+        int outer = RangeLoops(), inside = Units();
+        using (_writer.Open("for (int unit = first; unit < end; unit++)"))
+        {
+            for (int i = 0; i < outer; i++)
+            {
+                TileLoop loop = loops[i];
+                int units = inside;
+                inside /= loop.Extent;
+                string rest = i == 0 ? "unit" : $"unit % {units}";
+                _writer.Line($"int {loop.Name} = {(inside == 1 ? rest : i == 0 ? $"unit / {inside}" : $"({rest}) / {inside}")};");
+                refs = Advance(refs, loop);
+            }
+
+            EmitLoops(loops, outer, refs);
         }
     }
 
@@ -148,14 +212,15 @@ internal sealed class ProductEmitter
         TileLoop loop = loops[depth];
         using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {loop.Bound}; {loop.Name}++)"))
         {
-            refs = new Operands(
-                Advance(refs.Left, loop.Name, loop.LeftStep),
-                Advance(refs.Right, loop.Name, loop.RightStep)!,
-                Advance(refs.Bias, loop.Name, loop.BiasStep),
-                Advance(refs.Destination, loop.Name, loop.DestinationStep)!);
-            EmitLoops(loops, depth + 1, refs);
+            EmitLoops(loops, depth + 1, Advance(refs, loop));
         }
     }
+
+    private Operands Advance(Operands refs, TileLoop loop) => new(
+        Advance(refs.Left, loop.Name, loop.LeftStep),
+        Advance(refs.Right, loop.Name, loop.RightStep)!,
+        Advance(refs.Bias, loop.Name, loop.BiasStep),
+        Advance(refs.Destination, loop.Name, loop.DestinationStep)!);
 
     /// <summary>A reference one loop further in; the same one where the loop does not move it.</summary>
     private string? Advance(string? reference, string loop, int step)

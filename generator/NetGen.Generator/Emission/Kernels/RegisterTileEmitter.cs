@@ -6,6 +6,9 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Writes what a product kernel does with its accumulators: their initial values, the reduction steps, the stores.</summary>
 internal sealed class RegisterTileEmitter
 {
+    /// <summary>Floats ahead of its reading that the right operand is fetched: further than memory's latency, nearer than the first cache is large.</summary>
+    private const int PrefetchDistance = 1024;
+
     private readonly ProductSpace _space;
     private readonly VectorWidth _width;
     private readonly SourceWriter _writer;
@@ -105,6 +108,10 @@ internal sealed class RegisterTileEmitter
         for (int r = 0; r < _right.Length; r++)
         {
             vectors[r] = Local(sharesRight, $"v{r}", _width.Load(Refs.At(right, offset.Right + _right[r].Operand)));
+            if (_space.RightSource != MemoryLevel.L2 && _right[r].Operand % TensorView.Block == 0)
+            {
+                _writer.Line($"TensorMoves.Prefetch(ref {Refs.At(right, offset.Right + _right[r].Operand + PrefetchDistance)});");
+            }
         }
 
         for (int l = 0; l < _left.Length; l++)

@@ -7,6 +7,8 @@ internal sealed record LeakyReLUOp(double NegativeSlope) : ActivationOperator
 {
     public override bool IsRectifier => true;
 
+    public override bool IsMonotone => true;
+
     public override string Description => $"LeakyReLU {TextOf.Number(NegativeSlope)}";
 }
 

@@ -5,6 +5,11 @@ namespace NetGen.Generator.Graph.Ops;
 /// <summary>The largest value under each window; the padding never wins (PyTorch's <c>MaxPool2d</c>).</summary>
 internal sealed record MaxPool2dOp(Window2d Window) : Operator
 {
+    /// <summary>Whether it takes the maxima of 2×2 elements each, and leaves out a last row or column that has no partner.</summary>
+    public bool IsHalving(TensorShape input) =>
+        Window with { CeilMode = false } == new Window2d(2, 2, 2, 2, 0, 0, 0, 0)
+        && (!Window.CeilMode || (input.Height % 2 == 0 && input.Width % 2 == 0));
+
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: true);
 
     public override string Description => "MaxPool2d " + Window.Describe(Window.KernelH, Window.KernelW);

@@ -5,6 +5,8 @@ internal sealed record ReLUOp : ActivationOperator
 {
     public override bool IsRectifier => true;
 
+    public override bool IsMonotone => true;
+
     public override string Description => "ReLU";
 }
 

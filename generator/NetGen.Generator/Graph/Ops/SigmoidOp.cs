@@ -3,6 +3,8 @@ namespace NetGen.Generator.Graph.Ops;
 /// <summary>1 / (1 + exp(−x)).</summary>
 internal sealed record SigmoidOp : ActivationOperator
 {
+    public override bool IsMonotone => true;
+
     public override string Description => "Sigmoid";
 }
 

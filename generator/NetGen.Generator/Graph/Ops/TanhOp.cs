@@ -3,6 +3,8 @@ namespace NetGen.Generator.Graph.Ops;
 /// <summary>The hyperbolic tangent.</summary>
 internal sealed record TanhOp : ActivationOperator
 {
+    public override bool IsMonotone => true;
+
     public override string Description => "Tanh";
 }
 

@@ -3,35 +3,31 @@ using NetGen.Generator.Schedule.Products;
 namespace NetGen.Generator.Schedule.Convolution;
 
 /// <summary>
-/// Chooses how a convolution is computed at inference: directly, or by Winograd's F(4×4, 3×3) or F(2×2, 3×3), with the band of tiles. The
-/// cost is counted in cycles at 512 bit; a pass takes the longer of its arithmetic and of reading its weights from where they lie.
+/// Chooses how a convolution is computed at inference: directly, or by a Winograd algorithm with its band of tiles. The cost is counted in cycles at 512 bit; a pass takes the longer of its arithmetic and of reading its weights from where they lie.
 /// </summary>
 internal static class ConvolutionCost
 {
-    private const int L2Floats = 1 << 17;
-    private const int L3Floats = 1 << 22;
-
-    // Floats a cycle from the levels of a current desktop or server core.
-    private const double L2FloatsPerCycle = 12;
-    private const double L3FloatsPerCycle = 6.5;
-    private const double MemoryFloatsPerCycle = 2.5;
+    /// <summary>The share of the shorter of arithmetic and reading that the longer does not hide.</summary>
+    private const double Unhidden = 0.25;
 
     // Cycles of the transforms of a tile and block of 16 channels, per point: loads, stores and a few additions each.
-    private const double TransformCyclesPerPoint = 2.5;
+    private const double TransformCyclesPerPoint = 3;
 
-    private const int WidestBand = 64;
+    private static readonly int[] s_bands = [64, 56, 49, 42, 36, 32, 28, 24, 20, 16, 14, 12, 10, 8];
 
     /// <summary>The Winograd plan that beats direct convolution; null where none does.</summary>
-    public static WinogradPlan? ChooseWinograd(ConvolutionGeometry geometry, TensorView input)
+    /// <param name="pooled">Whether a pool of 2×2 follows that the plan would take in.</param>
+    public static WinogradPlan? ChooseWinograd(ConvolutionGeometry geometry, TensorView input, bool pooled = false)
     {
-        if (!WinogradPlan.Applies(geometry, input))
+        IReadOnlyList<int> sides = WinogradPlan.Sides(geometry, input);
+        if (sides.Count == 0)
         {
             return null;
         }
 
         double cycles = Direct(geometry, input);
         WinogradPlan? best = null;
-        foreach (WinogradPlan plan in Candidates(geometry))
+        foreach (WinogradPlan plan in Candidates(geometry, sides, pooled))
         {
             double candidate = Winograd(plan);
             if (candidate < cycles)
@@ -47,7 +43,8 @@ internal static class ConvolutionCost
     private static double Direct(ConvolutionGeometry geometry, TensorView input)
     {
         ProductSpace space = ForwardProducts.Calls(geometry, ForwardProducts.Source(geometry, input), geometry.OutputView, null)[0].Space;
-        return Math.Max(ProductTiler.Cycles(space, VectorWidth.V512), ReadCycles(geometry.WeightStorage.Floats));
+        double arithmetic = ProductTiler.Cycles(space, VectorWidth.V512), reading = MemoryLevels.ReadCycles(geometry.WeightStorage.Floats);
+        return Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
     }
 
     private static double Winograd(WinogradPlan plan)
@@ -59,29 +56,30 @@ internal static class ConvolutionCost
 
     private static double BandCycles(WinogradPlan plan, int tiles)
     {
-        double products = ProductTiler.Cycles(plan.Products(tiles).Space, VectorWidth.V512);
-        double weights = ReadCycles(plan.PackedFloats);
+        double products = ProductTiler.Cycles(plan.Products(tiles, plan.PanelBlocks(VectorWidth.V512)).Space, VectorWidth.V512);
         double transforms = TransformCyclesPerPoint * plan.Points * tiles * (plan.InputBlocks + plan.OutputBlocks);
 
-        // What the transforms leave for the products, and the products for the transforms, is read back once for each column of tiles.
-        double scratch = ReadCycles(plan.EdgeStart) * tiles / plan.Band;
-        return Math.Max(products, weights) + transforms + scratch;
+        // What the transforms leave for the products, and the products for the transforms, is written and read back.
+        double scratch = 2 * MemoryLevels.ReadCycles(plan.BandFloats) * tiles / plan.Band;
+        return products + transforms + scratch;
     }
 
-    private static double ReadCycles(int floats) => floats / (floats <= L2Floats ? L2FloatsPerCycle : floats <= L3Floats ? L3FloatsPerCycle : MemoryFloatsPerCycle);
-
-    private static IEnumerable<WinogradPlan> Candidates(ConvolutionGeometry geometry)
+    private static IEnumerable<WinogradPlan> Candidates(ConvolutionGeometry geometry, IReadOnlyList<int> sides, bool pooled)
     {
-        foreach (int side in (int[])[4, 2])
+        foreach (int side in sides)
         {
-            int tiles = new WinogradPlan(geometry, side, 1).Tiles;
-            foreach (int band in Enumerable.Range(1, tiles).Select(bands => (tiles + bands - 1) / bands).Distinct())
+            int tiles = new WinogradPlan(geometry, side, 1, pooled).Tiles;
+            foreach (int band in s_bands.Select(most => Even(tiles, most)).Distinct())
             {
-                if (band <= WidestBand)
-                {
-                    yield return new WinogradPlan(geometry, side, band);
-                }
+                yield return new WinogradPlan(geometry, side, band, pooled);
             }
+        }
+
+        // As few bands as this size allows, all of the same length or nearly.
+        static int Even(int tiles, int most)
+        {
+            int bands = (tiles + most - 1) / most;
+            return (tiles + bands - 1) / bands;
         }
     }
 }

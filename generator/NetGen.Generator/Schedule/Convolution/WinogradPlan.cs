@@ -5,44 +5,72 @@ using NetGen.Generator.Schedule.Products;
 namespace NetGen.Generator.Schedule.Convolution;
 
 /// <summary>
-/// A 3×3 convolution of stride 1 by Winograd's minimal filtering F(m×m, 3×3) (Lavin and Gray, 2016): tiles of m + 2 pixels square are
+/// A convolution of stride 1 by Winograd's minimal filtering F(m×m, r×r) (Lavin and Gray, 2016): tiles of m + r − 1 pixels square are
 /// transformed, multiplied with transformed weights point by point, and transformed back to m × m results. The products over a band
-/// of tiles are matrix products, one for each of the (m + 2)² points.
-/// Scratch memory holds, one after the other, the band's transformed tiles [point][IC/16][tile][16], its products
-/// [point][OC/16][tile][16], and one tile for the edges. Weights are packed as [point][OC/16][IC][16 oc].
+/// of tiles are matrix products, one for each of the (m + r − 1)² points.
+/// Scratch memory holds, one after the other, the band's transformed tiles [point][IC/16][tile][16] and its products
+/// [point][OC/16][tile][16]; one tile more is for the edges. Weights are packed as [point][panel][IC][panel's oc]: what a register tile reads
+/// lies in one row, front to back.
 /// </summary>
-/// <param name="Side">m: the side of a tile of results, 4 or 2.</param>
+/// <param name="Side">m: the side of a tile of results.</param>
 /// <param name="Band">Tiles transformed before their products are taken: few enough for the cache, enough to use each weight often.</param>
-internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band)
+/// <param name="IsPooled">Whether only the maxima of 2×2 results each are kept.</param>
+internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band, bool IsPooled)
 {
-    public int TileSide => Side + 2;
+    private const int MostPanelBlocks = 4;
+
+    private const int FewestBands = 8;
+
+    /// <summary>r: the side of the window.</summary>
+    public int Taps => Geometry.Window.KernelH;
+
+    public int TileSide => Side + Taps - 1;
+
+    /// <summary>The algorithm as the literature writes it.</summary>
+    public string Name => $"F({Side}×{Side}, {Taps}×{Taps})";
 
     public int Points => TileSide * TileSide;
 
-    public int TileColumns => (Geometry.Output.Width + Side - 1) / Side;
+    public int TileColumns => TilesAlong(Geometry.Output.Width);
 
-    public int TileRows => (Geometry.Output.Height + Side - 1) / Side;
+    public int TileRows => TilesAlong(Geometry.Output.Height);
+
+    /// <summary>The side of what is stored of a tile.</summary>
+    public int StoredSide => IsPooled ? Side / 2 : Side;
 
     public int Tiles => TileRows * TileColumns;
+
+    public int Bands => (Tiles + Band - 1) / Band;
+
+    /// <summary>
+    /// Whether threads take bands each for itself. With fewer bands they would be unequally busy, and each would read all the weights: they
+    /// share every band then, and meet between its transforms and products.
+    /// </summary>
+    public bool SharesOutBands => Bands >= FewestBands;
 
     public int InputBlocks => (Geometry.Input.Channels + TensorView.Block - 1) / TensorView.Block;
 
     public int OutputBlocks => Geometry.OutputBlocks;
 
+    // Points lie an odd number of cache lines apart: at a power of two a tile's points would all fall into the same few sets of the cache.
+
     /// <summary>From one point of the transformed tiles to the next.</summary>
-    public int InputPoint => InputBlocks * InputBlock;
+    public int InputPoint => Skewed(InputBlocks * InputBlock);
 
     public int InputBlock => Band * TensorView.Block;
 
-    public int OutputPoint => OutputBlocks * OutputBlock;
+    /// <summary>From one point of the products to the next.</summary>
+    public int OutputPoint => Skewed(OutputBlocks * OutputBlock);
 
     public int OutputBlock => Band * TensorView.Block;
 
     public int ProductsStart => Points * InputPoint;
 
-    public int EdgeStart => ProductsStart + (Points * OutputPoint);
+    /// <summary>Floats of a band's transformed tiles and products.</summary>
+    public int BandFloats => ProductsStart + (Points * OutputPoint);
 
-    public int ScratchFloats => EdgeStart + (Points * TensorView.Block);
+    /// <summary>Floats of the tile through which the edges go.</summary>
+    public int EdgeFloats => Points * TensorView.Block;
 
     // Strides of the packed weights.
 
@@ -52,33 +80,49 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int PackedFloats => Points * WeightPoint;
 
-    /// <summary>The products of a band of this many tiles.</summary>
-    public ProductCall Products(int tiles) => new(new ProductSpace(
-        $"Winograd{Side}x{Side}_{Geometry.Input.Channels}_to_{Geometry.Output.Channels}_{tiles}tiles",
-        new OperandNames("tiles", "weights", "products"),
-        LeftOperandKind.Broadcast,
-        EquatableArray.Of(new BatchLoop("point", Points, InputPoint, WeightPoint, OutputPoint)),
-        EquatableArray.Of(new Axis("tile", tiles, TensorView.Block, TensorView.Block)),
-        EquatableArray.Of(
-            new Axis("block", OutputBlocks, WeightBlock, OutputBlock),
-            Axis.Lanes("lane", TensorView.Block)),
-        ChannelSplit.Of(Geometry.Input.Channels).Select(split => new ReductionNest(
-            split.Block * InputBlock,
-            split.Block * TensorView.Block * TensorView.Block,
-            EquatableArray.Of(
-                new ReductionLoop("inputBlock", split.Blocks, InputBlock, TensorView.Block * TensorView.Block),
-                new ReductionLoop("ic", split.Lanes, 1, TensorView.Block)))).ToEquatableArray(),
-        InitialValue.Zero,
-        null,
-        StoreMode.Overwrite));
+    /// <summary>Blocks of 16 output channels in a panel of weights: as many as the best register tile of a band reads at once.</summary>
+    public int PanelBlocks(VectorWidth width) => Enumerable.Range(1, MostPanelBlocks)
+        .Where(blocks => OutputBlocks % blocks == 0)
+        .OrderBy(blocks => ProductTiler.Cycles(Products(Math.Min(Band, Tiles), blocks).Space, width))
+        .First();
 
-    /// <summary>Whether a convolution can be computed so.</summary>
-    public static bool Applies(ConvolutionGeometry geometry, TensorView input)
+    /// <summary>The products of a band of this many tiles with weights in panels of this many blocks.</summary>
+    public ProductCall Products(int tiles, int panelBlocks)
     {
-        Window2d window = geometry.Window;
-        return input.Layout == TensorLayout.Blocked
-            && geometry.IsBlocked
-            && geometry.Groups == 1
-            && window is { KernelH: 3, KernelW: 3, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 };
+        int panel = panelBlocks * TensorView.Block;
+        return new(new ProductSpace(
+            $"Winograd{Side}x{Side}k{Taps}_{Geometry.Input.Channels}_to_{Geometry.Output.Channels}_{tiles}tiles",
+            new OperandNames("tiles", "weights", "products"),
+            LeftOperandKind.Broadcast,
+            EquatableArray.Of(new BatchLoop("point", Points, InputPoint, WeightPoint, OutputPoint)),
+            EquatableArray.Of(new Axis("tile", tiles, TensorView.Block, TensorView.Block)),
+            EquatableArray.Of(
+                new Axis("panel", OutputBlocks / panelBlocks, Geometry.Input.Channels * panel, panelBlocks * OutputBlock, CanTile: false),
+                new Axis("block", panelBlocks, TensorView.Block, OutputBlock),
+                Axis.Lanes("lane", TensorView.Block)),
+            ChannelSplit.Of(Geometry.Input.Channels).Select(split => new ReductionNest(
+                split.Block * InputBlock,
+                split.Block * TensorView.Block * panel,
+                EquatableArray.Of(
+                    new ReductionLoop("inputBlock", split.Blocks, InputBlock, TensorView.Block * panel),
+                    new ReductionLoop("ic", split.Lanes, 1, panel)))).ToEquatableArray(),
+            InitialValue.Zero,
+            null,
+            StoreMode.Overwrite,
+            MemoryLevels.Of(PackedFloats)));
     }
+
+    /// <summary>The sides of result tiles for which a convolution can be computed so: as many as its error stays within 2e-5 of the largest result.</summary>
+    public static IReadOnlyList<int> Sides(ConvolutionGeometry geometry, TensorView input) =>
+        input.Layout != TensorLayout.Blocked || !geometry.IsBlocked || geometry.Groups > 1 ? []
+        : geometry.Window switch
+        {
+            { KernelH: 3, KernelW: 3, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 } => [4, 2],
+            { KernelH: 5, KernelW: 5, StrideH: 1, StrideW: 1, DilationH: 1, DilationW: 1 } => [2],
+            _ => [],
+        };
+
+    private int TilesAlong(int results) => ((IsPooled ? results - (results % 2) : results) + Side - 1) / Side;
+
+    private static int Skewed(int floats) => floats / TensorView.Block % 2 == 0 ? floats + TensorView.Block : floats;
 }

@@ -4,7 +4,8 @@ using NetGen.Generator.Declaration;
 namespace NetGen.Generator.Schedule.Products;
 
 /// <summary>One kernel to print: a region of a product space at one vector width. Equal kernels are printed once.</summary>
-internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, VectorWidth Width, UnrollMode Unroll)
+/// <param name="TakesRange">Whether it computes a range of its units, so that threads can share them, or all.</param>
+internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, VectorWidth Width, UnrollMode Unroll, bool TakesRange = false)
 {
     public int MultiplyAddsPerStep => Region.LeftTile * Region.RightTile;
 

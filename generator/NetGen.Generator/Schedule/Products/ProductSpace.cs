@@ -20,6 +20,7 @@ namespace NetGen.Generator.Schedule.Products;
 /// <param name="Initial">What the accumulators start from.</param>
 /// <param name="Activation">What is applied to a result before it is stored; only what a few instructions do.</param>
 /// <param name="Store">How a result is stored.</param>
+/// <param name="RightSource">Where the right operand comes from: from beyond the core's own caches it is fetched ahead.</param>
 internal sealed record ProductSpace(
     string Name,
     OperandNames Operands,
@@ -30,7 +31,8 @@ internal sealed record ProductSpace(
     EquatableArray<ReductionNest> Reduction,
     InitialValue Initial,
     ActivationOperator? Activation,
-    StoreMode Store)
+    StoreMode Store,
+    MemoryLevel RightSource = MemoryLevel.L2)
 {
     public bool UsesCount => Batch.Any(loop => loop.IsCount) || Reduction.Any(nest => nest.Loops.Any(loop => loop.IsCount));
 

@@ -9,12 +9,16 @@ namespace NetGen.Generator.Schedule.Products;
 /// </summary>
 internal static class ProductTiler
 {
-    private const int MultiplyAddLatency = 4;
+    // Four cycles by the manuals; with no accumulator to spare a unit idles whenever two of them collide.
+    private const int MultiplyAddLatency = 5;
     private const int MultiplyAddUnits = 2;
     private const int LoadUnits = 2;
 
     /// <summary>Cycles to begin and end a tile, besides its stores: loop control and filling the pipeline.</summary>
     private const double CyclesPerTile = 12;
+
+    /// <summary>What arithmetic does not hide of reading the right operand, which a tile reads anew from the second-level cache.</summary>
+    private const double CyclesPerRightFloat = 0.0125;
 
     /// <summary>Each kernel more costs code and a call; it has to gain this share.</summary>
     private const double CostPerExtraRegion = 0.01;
@@ -45,7 +49,7 @@ internal static class ProductTiler
                 }
 
                 int sets = Sets(space, left.Size, right.Size, width, steps);
-                double cycles = Cycles(space, left, right, sets, steps);
+                double cycles = Cycles(space, width, left, right, sets, steps);
                 if (cycles < bestCycles)
                 {
                     bestCycles = cycles;
@@ -76,15 +80,25 @@ internal static class ProductTiler
         return sets;
     }
 
-    private static double Cycles(ProductSpace space, Candidate left, Candidate right, int sets, double steps)
+    private static double Cycles(ProductSpace space, VectorWidth width, Candidate left, Candidate right, int sets, double steps)
     {
         double cycles = 0;
         foreach ((double leftTiles, int leftSize) in left.Parts)
         {
             foreach ((double rightTiles, int rightSize) in right.Parts)
             {
-                double step = StepCycles(space, leftSize, rightSize, sets);
+                double step = StepCycles(space, width, leftSize, rightSize, sets);
                 cycles += leftTiles * rightTiles * ((steps * step) + CyclesPerTile + (leftSize * rightSize * StoreCycles(space.Store)));
+            }
+        }
+
+        // The first tiles along the left axes wait for the right operand where it comes from afar; the others find it near.
+        if (space.RightSource != MemoryLevel.L2)
+        {
+            foreach ((double rightTiles, int rightSize) in right.Parts)
+            {
+                double step = StepCycles(space, width, left.Parts[0].Size, rightSize, sets);
+                cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
             }
         }
 
@@ -98,12 +112,12 @@ internal static class ProductTiler
         _ => 8,
     };
 
-    private static double StepCycles(ProductSpace space, int leftTile, int rightTile, int sets)
+    private static double StepCycles(ProductSpace space, VectorWidth width, int leftTile, int rightTile, int sets)
     {
         double arithmetic = (double)leftTile * rightTile / MultiplyAddUnits;
         double loads = (double)(rightTile + (space.LeftKind == LeftOperandKind.One ? 0 : leftTile)) / LoadUnits;
         double latency = (double)MultiplyAddLatency / sets;
-        return Math.Max(arithmetic, Math.Max(loads, latency));
+        return Math.Max(arithmetic, Math.Max(loads, latency)) + (CyclesPerRightFloat * rightTile * width.Lanes);
     }
 
     private static List<Candidate> Candidates(EquatableArray<Axis> axes, VectorWidth width)

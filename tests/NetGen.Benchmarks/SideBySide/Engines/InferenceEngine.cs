@@ -20,18 +20,20 @@ internal sealed class NetGenEngine<TNetwork> : InferenceEngine
     private readonly TNetwork _network;
     private readonly float[] _input = new float[TNetwork.InputLength];
     private readonly float[] _output = new float[TNetwork.OutputLength];
+    private readonly Workspace _workspace;
 
-    public NetGenEngine(TNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="threads">Threads to use, the caller's counted.</param>
+    public NetGenEngine(TNetwork network, int threads)
     {
         _network = network;
+        _workspace = Workspace.For<TNetwork>(threads);
         FormulaValues.FillInput(_input);
     }
 
     public override ReadOnlySpan<float> Output => _output;
 
-    public override void Run() => _network.Predict(_input, _output);
+    public override void Run() => _network.Predict(_input, _output, _workspace);
 
-    public override void Dispose()
-    {
-    }
+    public override void Dispose() => _workspace.Dispose();
 }

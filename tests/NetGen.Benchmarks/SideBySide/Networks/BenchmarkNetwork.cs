@@ -17,7 +17,8 @@ internal abstract class BenchmarkNetwork(string name)
 
     /// <summary>Loads the network from its file as NetGen's application would.</summary>
     /// <param name="directory">Where the files are.</param>
-    public abstract InferenceEngine LoadNetGen(string directory);
+    /// <param name="threads">Threads to use.</param>
+    public abstract InferenceEngine LoadNetGen(string directory, int threads);
 
     /// <summary>Loads the network from its file into ONNX Runtime.</summary>
     /// <param name="directory">Where the files are.</param>
@@ -45,7 +46,8 @@ internal sealed class BenchmarkNetwork<TNetwork>(string name) : BenchmarkNetwork
         OnnxModel.Write(network, stream);
     }
 
-    public override InferenceEngine LoadNetGen(string directory) => new NetGenEngine<TNetwork>(TNetwork.Load(WeightsPath(directory)));
+    public override InferenceEngine LoadNetGen(string directory, int threads) =>
+        new NetGenEngine<TNetwork>(TNetwork.Load(WeightsPath(directory)), threads);
 
     public override InferenceEngine LoadOnnxRuntime(string directory, OnnxRuntime runtime, int threads) => new OnnxRuntimeEngine(
         runtime, ModelPath(directory), OnnxModel.InputExtents<TNetwork>(), OnnxModel.OutputExtents<TNetwork>(), threads);

@@ -13,10 +13,10 @@ internal static class BlockedPoolKernels
         VectorWidth width = kernel.Width;
         writer.Line(kernel.Describe(gradient: false));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float input, ref float output)"))
+        using (writer.Open($"private static void {method}(ref float input, ref float output{kernel.RangeParameters})"))
         {
             (string, string, TensorView)[] references = [("map", "input", geometry.Input), ("result", "output", geometry.Output)];
-            ForEachVectorOfChannels(writer, geometry, width, references, () =>
+            ForEachVectorOfChannels(writer, kernel, references, () =>
                 kernel.ForEachRow(writer, kernel.LoopsOverRows, () =>
                     kernel.ForEachWindow(writer, range =>
                     {
@@ -48,7 +48,7 @@ internal static class BlockedPoolKernels
                 writer.Line($"MemoryMarshal.CreateSpan(ref inputGradient, {geometry.Input.Floats}).Clear();");
             }
 
-            ForEachVectorOfChannels(writer, geometry, width, references, () =>
+            ForEachVectorOfChannels(writer, kernel, references, () =>
                 kernel.ForEachRow(writer, kernel.LoopsOverRows, () =>
                     kernel.ForEachWindow(writer, range =>
                     {
@@ -64,12 +64,12 @@ internal static class BlockedPoolKernels
     /// <summary>Writes the loop over blocks, and inside it over a block's vectors where it has several.</summary>
     private static void ForEachVectorOfChannels(
         SourceWriter writer,
-        PoolGeometry geometry,
-        VectorWidth width,
+        PoolKernel kernel,
         (string Name, string Base, TensorView View)[] references,
         Action body)
     {
-        using (writer.Open($"for (int block = 0; block < {geometry.Input.Blocks}; block++)"))
+        VectorWidth width = kernel.Width;
+        using (writer.Open(kernel.PlaneLoop("block")))
         {
             if (width.Lanes == TensorView.Block)
             {

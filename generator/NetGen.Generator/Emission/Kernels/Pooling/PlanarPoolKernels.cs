@@ -47,14 +47,14 @@ internal sealed class PlanarPoolKernels
         bool direct = IsDirect(_geometry);
         _writer.Line(_kernel.Describe(gradient: false));
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (_writer.Open($"private static void {method}(ref float input, ref float output{(direct ? "" : ", ref float scratch")})"))
+        using (_writer.Open($"private static void {method}(ref float input, ref float output{(direct ? "" : ", ref float scratch")}{_kernel.RangeParameters})"))
         {
             if (!direct)
             {
                 EmitScratch();
             }
 
-            using (_writer.Open($"for (int c = 0; c < {_geometry.Input.Shape.Channels}; c++)"))
+            using (_writer.Open(_kernel.PlaneLoop("c")))
             {
                 EmitChannel("map", "input", _geometry.Input);
                 EmitChannel("result", "output", _geometry.Output);

@@ -10,12 +10,13 @@ internal static class PoolEmitter
     public static void EmitForward(Step step, StepWriter writer, Window2d window, PoolReduction reduction)
     {
         PoolGeometry geometry = Geometry(step.Plan, window);
-        string scratch = !geometry.IsBlocked && PlanarPoolKernels.ScratchFloats(geometry, reduction) > 0 ? ", ref scratch" : "";
+        string scratch = !geometry.IsBlocked && PlanarPoolKernels.ScratchFloats(geometry, reduction) > 0 ? ", ref partScratch" : "";
+        int planes = geometry.Input.Blocks;
         writer.ForEachImage(
             [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
             () => writer.ForEachWidth(width =>
             {
-                var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll);
+                var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
                 string name = writer.Kernels.GetOrAdd(kernel, $"{reduction.Stem}_{geometry.Name}_{width}", (source, method) =>
                 {
                     if (geometry.IsBlocked)
@@ -27,7 +28,7 @@ internal static class PoolEmitter
                         PlanarPoolKernels.EmitForward(source, method, kernel);
                     }
                 });
-                writer.Writer.Line($"{name}(ref input, ref output{scratch});");
+                writer.Writer.Line($"{name}(ref input, ref output{scratch}{writer.RangeArguments(planes)});");
             }));
     }
 
@@ -68,7 +69,9 @@ internal static class PoolEmitter
         });
     }
 
-    public static int ForwardScratch(NodePlan plan, Window2d window, PoolReduction reduction)
+    public static bool CanShare(NodePlan plan) => plan.Input.Floats >= WorkSharing.FewestFloats;
+
+    public static int PartScratch(NodePlan plan, Window2d window, PoolReduction reduction)
     {
         PoolGeometry geometry = Geometry(plan, window);
         return geometry.IsBlocked ? 0 : PlanarPoolKernels.ScratchFloats(geometry, reduction);

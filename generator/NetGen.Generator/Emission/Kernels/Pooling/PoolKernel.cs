@@ -6,7 +6,9 @@ using NetGen.Generator.Schedule.Pooling;
 namespace NetGen.Generator.Emission.Kernels.Pooling;
 
 /// <summary>Everything that a pool's kernels depend on, and the loops over windows and their taps that all of them have.</summary>
-internal sealed record PoolKernel(PoolGeometry Geometry, PoolReduction Reduction, VectorWidth Width, UnrollMode Unroll)
+/// <param name="TakesRange">Whether a forward kernel computes a range of the planes, channels or blocks of them, or all.</param>
+internal sealed record PoolKernel(
+    PoolGeometry Geometry, PoolReduction Reduction, VectorWidth Width, UnrollMode Unroll, bool TakesRange = false)
 {
     /// <summary>IL instructions of a maximum's tap in backward: two loads, a comparison, two selections, a store.</summary>
     private const int InstructionsPerTap = 4 * CodeBudget.InstructionsPerLoad;
@@ -21,6 +23,14 @@ internal sealed record PoolKernel(PoolGeometry Geometry, PoolReduction Reduction
 
     /// <summary>The factor of a window's result: a constant, the variable that <see cref="EmitScale"/> declares, or null.</summary>
     public string? Scale => Reduction.IsUniform(Geometry) ? Reduction.Scale(Geometry) : "scale";
+
+    /// <summary>The parameters of the range, behind the others.</summary>
+    public string RangeParameters => TakesRange ? ", int first, int end" : "";
+
+    /// <summary>The loop over the planes, in blocks or one by one.</summary>
+    public string PlaneLoop(string name) => TakesRange
+        ? $"for (int {name} = first; {name} < end; {name}++)"
+        : $"for (int {name} = 0; {name} < {Geometry.Input.Blocks}; {name}++)";
 
     /// <summary>Shapes and window for the comment over a kernel.</summary>
     public string Describe(bool gradient)

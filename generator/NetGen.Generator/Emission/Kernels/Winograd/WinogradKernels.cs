@@ -1,113 +1,176 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Convolution;
 
 namespace NetGen.Generator.Emission.Kernels.Winograd;
 
 /// <summary>Writes the three transforms, each a kernel for one tile and one block of 16 channels.</summary>
-internal static class WinogradKernels
+internal sealed class WinogradKernels
 {
-    /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, a constant stride apart.</summary>
-    public static string Input(KernelLibrary kernels, VectorWidth width, int side, int pointStride) => kernels.GetOrAdd(
-        ("winograd input", width, side, pointStride),
-        $"Winograd{side}x{side}Input_{width}",
-        (writer, method) => Emit(writer, width, $"{method}(ref float source, int rowStride, ref float points)", "Pixels to points", () =>
-        {
-            int tile = side + 2;
-            TwoPasses(
-                writer,
-                width,
-                tile,
-                (row, column) => width.Load(Refs.At("source", $"(row{row} + lane)", column * TensorView.Block)),
-                values => WinogradTransforms.OfInput(width, side, values),
-                (row, column, value) => $"{value}.StoreUnsafe(ref {Refs.At("points", "lane", ((long)(row * tile) + column) * pointStride)});");
-        }, Enumerable.Range(0, side + 2).Select(row => $"int row{row} = rowStride * {row};")));
+    private readonly SourceWriter _writer;
+    private readonly VectorWidth _width;
 
-    /// <summary>A tile of points to results, rows <c>rowStride</c> apart, with bias and activation.</summary>
-    public static string Output(
-        KernelLibrary kernels, VectorWidth width, int side, int pointStride, bool hasBias, ActivationOperator? activation) => kernels.GetOrAdd(
-            ("winograd output", width, side, pointStride, hasBias, activation),
-            $"Winograd{side}x{side}Output_{width}",
-            (writer, method) => Emit(
-                writer,
-                width,
-                $"{method}(ref float points, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
-                "Points to results" + (activation is null ? "" : $", {activation.Description}"),
-                () => TwoPasses(
-                    writer,
-                    width,
-                    side + 2,
-                    (row, column) => width.Load(Refs.At("points", "lane", ((long)(row * (side + 2)) + column) * pointStride)),
-                    values => WinogradTransforms.OfOutput(width, side, values),
-                    (row, column, value) =>
-                    {
-                        string sum = hasBias ? $"({value} + {width.Load(Refs.At("bias", "lane"))})" : value;
-                        return $"{ActivationEmitter.Apply(activation, width, sum)}.StoreUnsafe(ref {Refs.At("destination", $"(row{row} + lane)", column * TensorView.Block)});";
-                    }),
-                Enumerable.Range(0, side).Select(row => $"int row{row} = rowStride * {row};")));
-
-    /// <summary>The nine weights of one input channel and 16 output channels to their points.</summary>
-    public static string Weights(KernelLibrary kernels, VectorWidth width, int side, int kernelStride, int pointStride) => kernels.GetOrAdd(
-        ("winograd weights", width, side, kernelStride, pointStride),
-        $"Winograd{side}x{side}Weights_{width}",
-        (writer, method) => Emit(writer, width, $"{method}(ref float weights, ref float points)", "Weights to points", () => TwoPasses(
-            writer,
-            width,
-            3,
-            (row, column) => width.Load(Refs.At("weights", "lane", ((long)(row * 3) + column) * kernelStride)),
-            values => WinogradTransforms.OfWeights(width, side, values),
-            (row, column, value) => $"{value}.StoreUnsafe(ref {Refs.At("points", "lane", ((long)(row * (side + 2)) + column) * pointStride)});"), []));
-
-    private static void Emit(
-        SourceWriter writer, VectorWidth width, string signature, string what, Action emitBody, IEnumerable<string> locals)
+    private WinogradKernels(SourceWriter writer, VectorWidth width)
     {
-        writer.Line($"// {what}, 16 channels of one tile.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {signature}"))
+        _writer = writer;
+        _width = width;
+    }
+
+    /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, a constant stride apart.</summary>
+    public static string Input(KernelLibrary kernels, VectorWidth width, int tile, int pointStride) => kernels.GetOrAdd(
+        ("winograd input", width, tile, pointStride),
+        $"WinogradInput{tile}x{tile}_{width}",
+        (writer, method) => new WinogradKernels(writer, width).Emit(
+            $"{method}(ref float source, int rowStride, ref float points)",
+            "Pixels to points",
+            strided: tile,
+            kernel => kernel.TwoPasses(
+                tile,
+                (row, column) => kernel.Strided("source", row, column),
+                values => WinogradTransforms.OfInput(width, values),
+                (row, values) => kernel.StorePoints(row, values, pointStride))));
+
+    /// <summary>A tile of points to results, or to their 2×2 maxima, rows <c>rowStride</c> apart, with bias and activation.</summary>
+    public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, ActivationOperator? activation)
+    {
+        int tile = plan.TileSide, side = plan.Side, pointStride = plan.OutputPoint;
+        bool pooled = plan.IsPooled;
+        return kernels.GetOrAdd(
+            ("winograd output", width, tile, side, pointStride, pooled, hasBias, activation),
+            $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}_{width}",
+            (writer, method) => new WinogradKernels(writer, width).Emit(
+                $"{method}(ref float points, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
+                "Points to results" + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : ""),
+                strided: plan.StoredSide,
+                kernel =>
+                {
+                    if (hasBias)
+                    {
+                        writer.Line($"{width.Type} b = {width.Load(kernel.At("bias", 0))};");
+                    }
+
+                    kernel.TwoPasses(
+                        tile,
+                        (row, column) => kernel.At("points", ((long)(row * tile) + column) * pointStride),
+                        values => WinogradTransforms.OfOutput(width, side, values),
+                        (row, values) =>
+                        {
+                            if (!pooled)
+                            {
+                                Store(kernel, row, values);
+                            }
+                            else if (row % 2 == 0)
+                            {
+                                kernel.DeclareMaxima(row / 2, values);
+                            }
+                            else
+                            {
+                                Store(kernel, row / 2, Maxima(values, row / 2));
+                            }
+                        });
+                }));
+
+        void Store(WinogradKernels kernel, int row, string[] values)
         {
-            foreach (string local in locals)
+            for (int column = 0; column < values.Length; column++)
             {
-                writer.Line(local);
+                string value = hasBias ? $"({values[column]} + b)" : values[column];
+                kernel._writer.Line($"{ActivationEmitter.Apply(activation, width, value)}.StoreUnsafe(ref {kernel.Strided("destination", row, column)});");
+            }
+        }
+    }
+
+    /// <summary>The weights of one input channel and 16 output channels to their points.</summary>
+    public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride, int pointStride) => kernels.GetOrAdd(
+        ("winograd weights", width, taps, tile, kernelStride, pointStride),
+        $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}_{width}",
+        (writer, method) => new WinogradKernels(writer, width).Emit(
+            $"{method}(ref float weights, ref float points)",
+            "Weights to points",
+            strided: 0,
+            kernel => kernel.TwoPasses(
+                taps,
+                (row, column) => kernel.At("weights", ((long)(row * taps) + column) * kernelStride),
+                values => WinogradTransforms.OfWeights(tile, values),
+                (row, values) => kernel.StorePoints(row, values, pointStride))));
+
+    /// <param name="strided">Rows whose places are multiples of <c>rowStride</c>.</param>
+    private void Emit(string signature, string what, int strided, Action<WinogradKernels> emitBody)
+    {
+        _writer.Line($"// {what}, 16 channels of one tile.");
+        _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (_writer.Open($"private static void {signature}"))
+        {
+            for (int row = 1; row < strided; row++)
+            {
+                _writer.Line(row == 1 ? "int row1 = rowStride;" : $"int row{row} = rowStride * {row};");
             }
 
-            using (writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {width.Lanes})"))
+            if (_width.Lanes == TensorView.Block)
             {
-                emitBody();
+                emitBody(this);
+                return;
+            }
+
+            using (_writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {_width.Lanes})"))
+            {
+                emitBody(this);
             }
         }
     }
 
     /// <summary>Transforms the columns as they are read, then the rows of what came of it.</summary>
-    private static void TwoPasses(
-        SourceWriter writer,
-        VectorWidth width,
-        int side,
-        Func<int, int, string> load,
-        Func<string[], string[]> transform,
-        Func<int, int, string, string> store)
+    private void TwoPasses(
+        int side, Func<int, int, string> place, Func<string[], string[]> transform, Action<int, string[]> storeRow)
     {
         int rows = 0;
         for (int column = 0; column < side; column++)
         {
             for (int row = 0; row < side; row++)
             {
-                writer.Line($"{width.Type} d{row}_{column} = {load(row, column)};");
+                _writer.Line($"{_width.Type} d{row}_{column} = {_width.Load(place(row, column))};");
             }
 
             string[] values = transform(Enumerable.Range(0, side).Select(row => $"d{row}_{column}").ToArray());
             rows = values.Length;
             for (int row = 0; row < rows; row++)
             {
-                writer.Line($"{width.Type} t{row}_{column} = {values[row]};");
+                _writer.Line($"{_width.Type} t{row}_{column} = {values[row]};");
             }
         }
 
         for (int row = 0; row < rows; row++)
         {
-            string[] values = transform(Enumerable.Range(0, side).Select(column => $"t{row}_{column}").ToArray());
-            for (int column = 0; column < values.Length; column++)
-            {
-                writer.Line(store(row, column, values[column]));
-            }
+            storeRow(row, transform(Enumerable.Range(0, side).Select(column => $"t{row}_{column}").ToArray()));
         }
     }
+
+    private void StorePoints(int row, string[] values, int pointStride)
+    {
+        for (int column = 0; column < values.Length; column++)
+        {
+            _writer.Line($"{values[column]}.StoreUnsafe(ref {At("points", ((long)(row * values.Length) + column) * pointStride)});");
+        }
+    }
+
+    private void DeclareMaxima(int row, string[] values)
+    {
+        for (int column = 0; column < values.Length / 2; column++)
+        {
+            _writer.Line($"{_width.Type} m{row}_{column} = VectorMath.Maximum({values[2 * column]}, {values[(2 * column) + 1]});");
+        }
+    }
+
+    /// <summary>The maxima of a row's pairs and of what <see cref="DeclareMaxima"/> kept of the row above.</summary>
+    private static string[] Maxima(string[] values, int row) => Enumerable.Range(0, values.Length / 2)
+        .Select(column => $"VectorMath.Maximum(m{row}_{column}, VectorMath.Maximum({values[2 * column]}, {values[(2 * column) + 1]}))")
+        .ToArray();
+
+    /// <summary>A pixel's channels in a map whose rows are <c>rowStride</c> apart.</summary>
+    private string Strided(string reference, int row, int column) => row == 0
+        ? At(reference, column * TensorView.Block)
+        : Refs.At(reference, _width.Lanes == TensorView.Block ? $"row{row}" : $"row{row} + lane", column * TensorView.Block);
+
+    private string At(string reference, long offset) =>
+        _width.Lanes == TensorView.Block ? Refs.At(reference, offset) : Refs.At(reference, "lane", offset);
 }

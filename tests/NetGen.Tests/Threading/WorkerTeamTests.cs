@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Xunit;
 
-namespace NetGen.Tests.Training;
+namespace NetGen.Tests.Threading;
 
 public sealed class WorkerTeamTests
 {

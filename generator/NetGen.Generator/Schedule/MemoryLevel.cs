@@ -1,0 +1,37 @@
+namespace NetGen.Generator.Schedule;
+
+/// <summary>Where data of some size comes from when it is read again after everything else has been: the smallest cache that holds it.</summary>
+internal enum MemoryLevel
+{
+    /// <summary>A core's own caches.</summary>
+    L2,
+
+    /// <summary>The cache that cores share.</summary>
+    L3,
+
+    /// <summary>Main memory.</summary>
+    Ram,
+}
+
+/// <summary>
+/// Sizes and speeds that costs are counted with, between those of desktop processors and of cloud servers. They are the same for every
+/// machine: the schedule, and with it every result, must not depend on where a project is built.
+/// </summary>
+internal static class MemoryLevels
+{
+    private const int L2Floats = 1 << 18;
+    private const int L3Floats = 1 << 22;
+
+    public static MemoryLevel Of(long floats) => floats <= L2Floats ? MemoryLevel.L2 : floats <= L3Floats ? MemoryLevel.L3 : MemoryLevel.Ram;
+
+    /// <summary>Floats that a core reads in a cycle when it streams.</summary>
+    public static double FloatsPerCycle(this MemoryLevel level) => level switch
+    {
+        MemoryLevel.L2 => 10,
+        MemoryLevel.L3 => 3,
+        _ => 1.3,
+    };
+
+    /// <summary>Cycles to read so many floats from where they are.</summary>
+    public static double ReadCycles(long floats) => floats / Of(floats).FloatsPerCycle();
+}

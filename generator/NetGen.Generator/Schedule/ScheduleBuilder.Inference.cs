@@ -1,0 +1,125 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Passes;
+
+namespace NetGen.Generator.Schedule;
+
+/// <content>Predictions, of one image and of groups.</content>
+internal sealed partial class ScheduleBuilder
+{
+    private StepProgram ScheduleInference(
+        NetworkGraph graph, List<NodePlan> plans, EquatableArray<PlacedParameter> parameters, bool isShared)
+    {
+        var values = new BufferTable(plans, _lowerings, graph, training: false);
+        var lifetimes = new LifetimeTable();
+        UseForward(values, lifetimes, plans, isShared);
+        MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
+        Dictionary<NodePlan, int> packed = PlacePacked(plans, out int packedFloats);
+        IEnumerable<Step> steps = plans
+            .Where(plan => !values.IsView(plan.Node))
+            .Select(plan => ToStep(plan, values, lifetimes, memory, packed, parameters, isShared));
+        int part = isShared ? plans.Max(plan => TensorView.RoundUp(_lowerings(plan.Node.Operator).PartScratch(plan))) : 0;
+
+        // The result of a prediction lies behind the arena.
+        int arena = WithSlack(memory.Floats);
+        InBuffer((long)arena + TensorView.RoundUp((int)graph.OutputShape.Length) + part);
+        return new StepProgram(steps.ToEquatableArray(), arena, InBuffer(packedFloats), part, isShared);
+    }
+
+    /// <summary>The program for groups of images; null where there is no matrix product, or where a group takes too much memory.</summary>
+    private GroupProgram? ScheduleGroup(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, bool isShared)
+    {
+        if (!graph.Nodes.Any(IsProduct))
+        {
+            return null;
+        }
+
+        // The head reads whole groups, which the caller need not have.
+        bool readsCaller = graph.Nodes.TakeWhile(node => !IsProduct(node)).All(node => node.Operator.IsReshape);
+        graph = readsCaller || NeedsStaging(graph, training: false) ? StageInput.Run(graph) : graph;
+        List<NodePlan> plans = PlanNodes(graph, images: 1, training: false);
+        int first = plans.FindIndex(plan => IsProduct(plan.Node));
+        plans = plans.Select((plan, i) => i < first ? plan : plan with { Images = GroupImages }).ToList();
+        if (plans.Sum(plan => ((long)plan.Images * (plan.Input.Floats + plan.Output.Floats)) + ScratchFloats(plan)) > GraphLimits.BufferFloats / 2)
+        {
+            return null;
+        }
+
+        int features = plans[first].Node.Input;
+        var values = new BufferTable(plans, _lowerings, graph, training: false);
+        var lifetimes = new LifetimeTable();
+        UseForward(values, lifetimes, plans, isShared);
+
+        // The features of one image stay while the next one's are computed.
+        values.Use(lifetimes, features, 0);
+        MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
+        Dictionary<NodePlan, int> packed = PlacePacked(plans, out _);
+        List<Step> steps = plans
+            .Where(plan => !values.IsView(plan.Node))
+            .Select(plan => ToStep(plan, values, lifetimes, memory, packed, parameters, isShared))
+            .ToList();
+        int body = steps.FindIndex(step => step.Plan.Images > 1);
+        long weights = plans.Skip(first).SelectMany(plan => ParametersOf(plan, parameters)).Sum(parameter => (long)parameter.Storage.Floats);
+        return new GroupProgram(
+            steps.Take(body).Select(ToFeatures).ToEquatableArray(),
+            steps.Skip(body).ToEquatableArray(),
+            values.PlaceOf(memory, features),
+            WithSlack(memory.Floats),
+            GroupImages,
+            weights > CachedFloats ? 2 : GroupImages / 2);
+
+        Step ToFeatures(Step step) => step with
+        {
+            Input = OfFeatures(step.Input, step.Plan.Node.Input),
+            Output = OfFeatures(step.Output, step.Plan.Node.Output),
+        };
+
+        Place OfFeatures(Place place, int value) => values.ShareMemory(value, features) ? place with { Memory = Memory.Features, Offset = 0 } : place;
+
+        long ScratchFloats(NodePlan plan) =>
+            (long)_lowerings(plan.Node.Operator).ForwardScratch(plan) + _lowerings(plan.Node.Operator).PartScratch(plan);
+
+        static bool IsProduct(Node node) => node.Operator is LinearOp;
+    }
+
+    private void UseForward(BufferTable values, LifetimeTable lifetimes, List<NodePlan> plans, bool isShared)
+    {
+        for (int time = 0; time < plans.Count; time++)
+        {
+            NodePlan plan = plans[time];
+            values.Use(lifetimes, plan.Node.Input, time);
+            values.Use(lifetimes, plan.Node.Output, time);
+            UseScratch(lifetimes, plan, time, isShared);
+        }
+    }
+
+    private Step ToStep(
+        NodePlan plan,
+        BufferTable values,
+        LifetimeTable lifetimes,
+        MemoryPlan memory,
+        Dictionary<NodePlan, int> packed,
+        EquatableArray<PlacedParameter> parameters,
+        bool isShared) => new(
+            plan,
+            values.PlaceOf(memory, plan.Node.Input),
+            values.PlaceOf(memory, plan.Node.Output),
+            null,
+            null,
+            lifetimes.ScratchOffset(memory, plan, backward: false),
+            isShared ? null : PartScratchOffset(lifetimes, memory, plan),
+            packed[plan],
+            ParametersOf(plan, parameters));
+
+    /// <summary>Where one thread does all the work, the memory of its own is scratch memory like the other, and lies behind it.</summary>
+    private void UseScratch(LifetimeTable lifetimes, NodePlan plan, int time, bool isShared)
+    {
+        OperatorLowering lowering = _lowerings(plan.Node.Operator);
+        int scratch = lowering.ForwardScratch(plan), part = isShared ? 0 : lowering.PartScratch(plan);
+        lifetimes.Scratch(plan, time, part > 0 ? TensorView.RoundUp(scratch) + part : scratch, backward: false);
+    }
+
+    private int PartScratchOffset(LifetimeTable lifetimes, MemoryPlan memory, NodePlan plan) =>
+        lifetimes.ScratchOffset(memory, plan, backward: false) + TensorView.RoundUp(_lowerings(plan.Node.Operator).ForwardScratch(plan));
+}

@@ -1,0 +1,32 @@
+namespace NetGen.Tests.Threading;
+
+/// <summary>Networks large enough for several threads to share them, of every operator and with shapes that share out unevenly.</summary>
+internal static partial class SharedNetworks
+{
+    [Network(Convolution = ConvolutionAlgorithm.Direct), Input(3, 61, 59), Conv2d(40, 3, Padding = 1), ReLU]
+    [MaxPool2d(3, Stride = 2, Padding = 1), Conv2d(72, 3, Padding = 1), Sigmoid, AvgPool2d(2), Tanh, Conv2d(33, 1), LeakyReLU(0.1)]
+    [Linear(70), ReLU, Linear(11), Softmax]
+    internal sealed partial class Blocks;
+
+    [Network(Training = false), Input(6, 90, 101), Conv2d(6, 3, Padding = 1, Groups = 6), MaxPool2d(3, Stride = 2, Padding = 1)]
+    [Conv2d(12, 5, StrideW = 2, Padding = 2, Groups = 3), Tanh, AvgPool2d(3, Stride = 1, Padding = 1, CountIncludePad = false), ReLU]
+    [Conv2d(80, 5, Padding = 2), GlobalAvgPool2d, Linear(7), Sigmoid]
+    internal sealed partial class Planes;
+
+    [Network(Training = false), Input(3, 32, 32), Conv2d(32, 3, Padding = 1), ReLU, Conv2d(64, 3, Padding = 1), ReLU, MaxPool2d(2)]
+    [Linear(300), ReLU, Linear(10)]
+    internal sealed partial class Winograd;
+
+    [Network(Training = false), Input(3, 64, 61), Conv2d(32, 5, Padding = 2), ReLU, Conv2d(20, 3, Padding = 1), Softmax]
+    internal sealed partial class Segmentation;
+
+    [Network(Training = false), Input(20, 40, 41), Conv2d(40, 3, Stride = 2, Dilation = 2, Padding = 3, Groups = 20), Conv2d(96, 3), Conv2d(5, 3), Flatten]
+    [Linear(9)]
+    internal sealed partial class Groups;
+
+    [Network(Training = false), Input(900), Linear(4003), ReLU, Linear(2200), Tanh, Linear(101)]
+    internal sealed partial class Products;
+
+    [Network(Training = false), Input(3, 33, 30), Flatten, Linear(4100), Linear(3)]
+    internal sealed partial class FlattenedInput;
+}
