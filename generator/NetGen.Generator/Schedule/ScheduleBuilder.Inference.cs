@@ -28,7 +28,8 @@ internal sealed partial class ScheduleBuilder
     }
 
     /// <summary>The program for groups of images; null where there is no matrix product, or where a group takes too much memory.</summary>
-    private GroupProgram? ScheduleGroup(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, bool isShared)
+    private GroupProgram? ScheduleGroup(
+        NetworkGraph graph, List<NodePlan> plans, EquatableArray<PlacedParameter> parameters, bool isShared)
     {
         if (!graph.Nodes.Any(IsProduct))
         {
@@ -36,9 +37,12 @@ internal sealed partial class ScheduleBuilder
         }
 
         // The head reads whole groups, which the caller need not have.
-        bool readsCaller = graph.Nodes.TakeWhile(node => !IsProduct(node)).All(node => node.Operator.IsReshape);
-        graph = readsCaller || NeedsStaging(graph, training: false) ? StageInput.Run(graph) : graph;
-        List<NodePlan> plans = PlanNodes(graph, images: 1, training: false);
+        if (graph.Nodes.TakeWhile(node => !IsProduct(node)).All(node => node.Operator.IsReshape))
+        {
+            graph = StageInput.Run(graph);
+            plans = PlanNodes(graph, images: 1, training: false);
+        }
+
         int first = plans.FindIndex(plan => IsProduct(plan.Node));
         plans = plans.Select((plan, i) => i < first ? plan : plan with { Images = GroupImages }).ToList();
         if (plans.Sum(plan => ((long)plan.Images * (plan.Input.Floats + plan.Output.Floats)) + ScratchFloats(plan)) > GraphLimits.BufferFloats / 2)

@@ -47,7 +47,7 @@ internal sealed partial class ScheduleBuilder
             parameters,
             parameterFloats,
             builder.ScheduleInference(inferenceGraph, inference, parameters, isShared),
-            builder.ScheduleGroup(PassPipeline.ForInference(graph), parameters, isShared),
+            builder.ScheduleGroup(inferenceGraph, inference, parameters, isShared),
             options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, parameterFloats) : null);
     }
 

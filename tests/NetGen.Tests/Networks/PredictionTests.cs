@@ -33,7 +33,7 @@ public sealed class PredictionTests
     public void A_workspace_has_a_size()
     {
         Assert.Equal(Perceptron<Classifier>.WorkspaceBytes, Workspace.For<Perceptron<Classifier>>().Bytes);
-        Assert.Equal(3 * Perceptron<Classifier>.WorkspaceBytes, Workspace.RequiredBytes<Perceptron<Classifier>>(3));
+        Assert.Equal(Perceptron<Classifier>.WorkspaceBytes, Workspace.RequiredBytes<Perceptron<Classifier>>(3));
         Assert.Equal(8, new Workspace(5).Bytes);
         ThrowsWith.Message<ArgumentOutOfRangeException>("Workspace.For<TNetwork>()", () => new Workspace(0));
         ThrowsWith.Message<ArgumentOutOfRangeException>("A workspace has 1 to", () => new Workspace(long.MaxValue));
