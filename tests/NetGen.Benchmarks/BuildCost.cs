@@ -1,30 +1,49 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace NetGen.Benchmarks;
 
 /// <summary>
-/// How much longer a clean build takes for declaring LeNet-5: the same project with and without the declaration, built in turn, the
+/// How much longer a clean build takes for declaring a network: the same project with and without the declaration, built in turn, the
 /// generator loaded by both. A build server compiles in a process of its own, in which the compiler and the generator are still to be
 /// compiled themselves; a developer's builds share a process that has done so.
 /// </summary>
-internal static class BuildCost
+internal static partial class BuildCost
 {
-    private const int Builds = 7;
+    private const int Builds = 5;
 
-    public static int Run()
+    /// <param name="names">The networks' classes; all of the zoo's where none is named.</param>
+    public static int Run(IReadOnlyList<string> names)
     {
+        if (names.Count == 0) names = NetworkSources.Names;
+        if (names.FirstOrDefault(name => !NetworkSources.Names.Contains(name)) is { } unknown)
+        {
+            Console.Error.WriteLine($"There is no network '{unknown}'; there are {string.Join(", ", NetworkSources.Names)}.");
+            return 2;
+        }
+
         string root = Directory.CreateTempSubdirectory("netgen-build-cost-").FullName;
         try
         {
-            string without = CreateProject(root, "Without", declaration: null), with = CreateProject(root, "With", LeNet5Source.Text);
-
-            Console.WriteLine($"Clean Release builds, median of {Builds}:");
+            string without = CreateProject(root, "Without", declaration: null);
+            Console.WriteLine($"Seconds that a declaration adds to a clean Release build, median of {Builds}. The last columns are one build's in a process");
+            Console.WriteLine("of its own: the compiler with everything in it, NetGen's generator, NetGen's analyzer, and all other analyzers (these run beside");
+            Console.WriteLine("each other and are summed).");
             Console.WriteLine();
-            Console.WriteLine("| compiler | without LeNet-5 | with LeNet-5 | added |");
-            Console.WriteLine("|---|---:|---:|---:|");
-            Measure("own process", without, with, sharedCompiler: false);
-            Measure("shared process", without, with, sharedCompiler: true);
+            Console.WriteLine("| network | own process | shared process | compiler | generator | analyzer | other analyzers |");
+            Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+            Stages none = StagesOf(without);
+            foreach (string name in names)
+            {
+                string with = CreateProject(root, name, NetworkSources.TextOf(name));
+                double own = Added(without, with, sharedCompiler: false), shared = Added(without, with, sharedCompiler: true);
+                Stages stages = StagesOf(with);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {own:F2} | {shared:F2} | {stages.Compiler - none.Compiler:F2} | {stages.Generator:F2} | {stages.Analyzer:F2} | {stages.OtherAnalyzers - none.OtherAnalyzers:F2} |"));
+            }
+
             return 0;
         }
         finally
@@ -33,7 +52,8 @@ internal static class BuildCost
         }
     }
 
-    private static void Measure(string compiler, string without, string with, bool sharedCompiler)
+    /// <summary>Seconds that the second project's builds take longer.</summary>
+    private static double Added(string without, string with, bool sharedCompiler)
     {
         // The first builds fill the disk cache, and warm the shared compiler.
         Build(without, sharedCompiler);
@@ -45,16 +65,30 @@ internal static class BuildCost
             secondsWith[i] = Build(with, sharedCompiler);
         }
 
-        double medianWithout = MedianOf(secondsWithout), medianWith = MedianOf(secondsWith);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {compiler} | {medianWithout:F2} s | {medianWith:F2} s | {medianWith - medianWithout:F2} s |"));
+        return MedianOf(secondsWith) - MedianOf(secondsWithout);
+    }
+
+    /// <summary>Where the compiler's time goes, by its own report.</summary>
+    private static Stages StagesOf(string directory)
+    {
+        Clean(directory);
+        string report = DotNet(
+            directory, "build", "-c", "Release", "--no-restore", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:ReportAnalyzer=true", "-v:detailed", "-clp:PerformanceSummary");
+        double analyzer = Seconds(AnalyzerTime().Match(report));
+        return new Stages(
+            Seconds(CompilerTime().Match(report)) / 1000,
+            Seconds(GeneratorTime().Match(report)),
+            analyzer,
+            Seconds(AllAnalyzersTime().Match(report)) - analyzer);
+
+        static double Seconds(Match match) => match.Success ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
     private static string CreateProject(string root, string name, string? declaration)
     {
         string directory = Directory.CreateDirectory(Path.Combine(root, name)).FullName;
         File.WriteAllText(Path.Combine(directory, "Program.cs"), "System.Console.WriteLine();");
-        if (declaration is not null) File.WriteAllText(Path.Combine(directory, "LeNet5.cs"), declaration);
+        if (declaration is not null) File.WriteAllText(Path.Combine(directory, "Network.cs"), declaration);
         File.WriteAllText(Path.Combine(directory, $"{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -75,22 +109,43 @@ internal static class BuildCost
     /// <summary>Builds a project from nothing but its restored packages; the result is in seconds.</summary>
     private static double Build(string directory, bool sharedCompiler)
     {
-        string bin = Path.Combine(directory, "bin"), intermediate = Path.Combine(directory, "obj", "Release");
-        if (Directory.Exists(bin)) Directory.Delete(bin, recursive: true);
-        if (Directory.Exists(intermediate)) Directory.Delete(intermediate, recursive: true);
+        Clean(directory);
         long start = Stopwatch.GetTimestamp();
         DotNet(directory, "build", "-c", "Release", "--no-restore", "-nodeReuse:false", $"-p:UseSharedCompilation={sharedCompiler}");
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void DotNet(string directory, params string[] arguments)
+    private static void Clean(string directory)
+    {
+        string bin = Path.Combine(directory, "bin"), intermediate = Path.Combine(directory, "obj", "Release");
+        if (Directory.Exists(bin)) Directory.Delete(bin, recursive: true);
+        if (Directory.Exists(intermediate)) Directory.Delete(intermediate, recursive: true);
+    }
+
+    private static string DotNet(string directory, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = directory, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"'dotnet {string.Join(' ', arguments)}' has failed:\n{output}");
+        return output;
     }
 
     private static double MedianOf(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    [GeneratedRegex(@"([\d.]+) ms +Csc +1 calls")]
+    private static partial Regex CompilerTime();
+
+    [GeneratedRegex(@"([\d.]+) +<?\d+ +NetGen\.Generator\.NetworkGenerator")]
+    private static partial Regex GeneratorTime();
+
+    [GeneratedRegex(@"([\d.]+) +<?\d+ +NetGen\.Generator\.Diagnostics\.NetworkAnalyzer")]
+    private static partial Regex AnalyzerTime();
+
+    [GeneratedRegex(@"Total analyzer execution time: ([\d.]+) seconds")]
+    private static partial Regex AllAnalyzersTime();
+
+    /// <summary>Seconds of one compilation.</summary>
+    private sealed record Stages(double Compiler, double Generator, double Analyzer, double OtherAnalyzers);
 }

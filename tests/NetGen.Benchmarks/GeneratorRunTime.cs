@@ -22,7 +22,7 @@ public class GeneratorRunTime
     public GeneratorRunTime()
     {
         const string Layer = "[Linear(84)";
-        string declaration = LeNet5Source.Text;
+        string declaration = NetworkSources.TextOf("LeNet5");
         if (!declaration.Contains(Layer, StringComparison.Ordinal)) throw new InvalidOperationException($"LeNet-5 has no layer {Layer}.");
 
         SyntaxTree network = Parse(declaration), other = Parse("internal static class Other { public const int Value = 1; }");

@@ -6,8 +6,8 @@ switch (args)
 {
     case ["quick", .. var names]:
         return QuickMeasurement.Run(names);
-    case ["build-cost"]:
-        return BuildCost.Run();
+    case ["build-cost", .. var names]:
+        return BuildCost.Run(names);
     case [SideBySideCommand.Name or FirstResultCommand.Name, ..]:
         return SideBySideProgram.Run(args);
     default:

@@ -14,6 +14,12 @@ internal static class Close
     /// <summary>The bound for one layer's result.</summary>
     public const double Forward = 2e-6;
 
+    /// <summary>
+    /// The bound for a layer that predicts by Winograd's minimal filtering, whose transforms add values up to some hundred times as large as
+    /// their results.
+    /// </summary>
+    public const double Winograd = 2e-5;
+
     /// <summary>The bound for gradients.</summary>
     public const double Gradient = 5e-6;
 

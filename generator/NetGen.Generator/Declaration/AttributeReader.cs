@@ -56,8 +56,10 @@ internal static class AttributeReader
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax { ArgumentList: { } list }
         && list.Arguments.Count(argument => argument.NameEquals is not null) != attribute.NamedArguments.Length;
 
-    private static ArgumentValue ReadValue(TypedConstant constant) => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum
-        ? constant.Value switch
+    private static ArgumentValue ReadValue(TypedConstant constant) => constant.Kind switch
+    {
+        TypedConstantKind.Array => ReadArray(constant),
+        TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value switch
         {
             int value => new IntegerArgument(new IntegerConstant(value)),
             double value => new NumberArgument(value),
@@ -65,7 +67,14 @@ internal static class AttributeReader
             string value => new TextArgument(value),
             null => new TextArgument(null),
             _ => new UnreadableArgument(),
-        }
+        },
+        _ => new UnreadableArgument(),
+    };
+
+    private static ArgumentValue ReadArray(TypedConstant constant) =>
+        constant.IsNull ? new TextArgument(null)
+        : constant.Values.All(element => element is { Kind: TypedConstantKind.Primitive, Value: double })
+            ? new NumbersArgument(constant.Values.Select(element => (double)element.Value!).ToEquatableArray())
         : new UnreadableArgument();
 
     private static bool IsNetGen(INamedTypeSymbol? type, string name) =>

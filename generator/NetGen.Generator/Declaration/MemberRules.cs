@@ -13,13 +13,18 @@ internal static class MemberRules
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
     /// <summary>Reports the clashes.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="declaration">Its part with <c>[Network]</c>.</param>
+    /// <param name="takesImages">Whether it gets the members for images of bytes.</param>
+    /// <param name="problems">Takes the clashes.</param>
+    /// <param name="cancellation">Ends the search.</param>
     /// <returns>The signatures of the members that the generator must leave out.</returns>
     public static EquatableArray<string> FindOccupied(
-        INamedTypeSymbol type, TypeDeclarationSyntax declaration, ClassProblems problems, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, bool takesImages, ClassProblems problems, CancellationToken cancellation)
     {
         ISymbol[] members = UserMembers(type, cancellation).ToArray();
         var occupied = new List<string>();
-        foreach (SurfaceMember surface in SurfaceMembers.Public)
+        foreach (SurfaceMember surface in takesImages ? SurfaceMembers.Public.AddRange(SurfaceMembers.PublicForImages) : SurfaceMembers.Public)
         {
             if (surface.Names.Contains(type.Name))
             {
@@ -127,5 +132,5 @@ internal static class MemberRules
     };
 
     private static bool IsNetworkInterface(ISymbol implemented) =>
-        implemented.ContainingType is { Name: "INetwork" or "ITrainableNetwork", ContainingNamespace.Name: "NetGen" };
+        implemented.ContainingType is { Name: "INetwork" or "ITrainableNetwork" or "IImageNetwork", ContainingNamespace.Name: "NetGen" };
 }

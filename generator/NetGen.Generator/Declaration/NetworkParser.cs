@@ -24,8 +24,6 @@ internal static class NetworkParser
 
         var problems = new ClassProblems();
         ClassRules.Check(type, declaration, problems, cancellation);
-        EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, problems, cancellation);
-
         var layers = new List<LayerSpec>();
         var locations = new List<Location>();
         foreach (AttributeData attribute in InSourceOrder(attributes.Where(Matters), declaration, cancellation))
@@ -34,6 +32,7 @@ internal static class NetworkParser
             locations.Add(SyntaxOf(attribute, cancellation)!.GetLocation());
         }
 
+        EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, PixelRules.IsDeclared(layers), problems, cancellation);
         if (ReportLayersElsewhere(type, attributes, declaration, problems, cancellation))
         {
             layers.Add(LayerSpec.Unresolved);

@@ -50,6 +50,8 @@ internal sealed record IntegerArgument(IntegerExpression Expression) : ArgumentV
 
 internal sealed record NumberArgument(double Value) : ArgumentValue;
 
+internal sealed record NumbersArgument(EquatableArray<double> Values) : ArgumentValue;
+
 internal sealed record FlagArgument(bool Value) : ArgumentValue;
 
 internal sealed record TextArgument(string? Value) : ArgumentValue;

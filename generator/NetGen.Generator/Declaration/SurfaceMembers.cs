@@ -25,6 +25,7 @@ internal static class SurfaceMembers
     public const string ParameterCount = "ParameterCount";
     public const string MultiplyAdds = "MultiplyAdds";
     public const string WorkspaceBytes = "WorkspaceBytes";
+    public const string WeightBytes = "WeightBytes";
     public const string BatchWorkspaceBytes = "BatchWorkspaceBytes";
     public const string Parameters = "Parameters";
     public const string Constructor = "constructor(int)";
@@ -37,11 +38,17 @@ internal static class SurfaceMembers
     public const string PredictBatch = "PredictBatch(ReadOnlySpan<float>, Span<float>, int)";
     public const string PredictBatchInWorkspace = "PredictBatch(ReadOnlySpan<float>, Span<float>, int, Workspace)";
     public const string Classify = "Classify(ReadOnlySpan<float>)";
+    public const string Warmup = "Warmup()";
+    public const string PredictImage = "Predict(ReadOnlySpan<byte>, Span<float>)";
+    public const string PredictImageInWorkspace = "Predict(ReadOnlySpan<byte>, Span<float>, Workspace)";
+    public const string ClassifyImage = "Classify(ReadOnlySpan<byte>)";
 
     private const string String = "string";
     private const string Stream = "System.IO.Stream";
     private const string Input = "System.ReadOnlySpan<float>";
+    private const string Image = "System.ReadOnlySpan<byte>";
     private const string Output = "System.Span<float>";
+    private const string Workspace = "NetGen.Workspace";
 
     public static ImmutableArray<SurfaceMember> Public { get; } = ImmutableArray.Create(
         new SurfaceMember(InputLength, InputLength),
@@ -49,6 +56,7 @@ internal static class SurfaceMembers
         new SurfaceMember(ParameterCount, ParameterCount),
         new SurfaceMember(MultiplyAdds, MultiplyAdds),
         new SurfaceMember(WorkspaceBytes, WorkspaceBytes),
+        new SurfaceMember(WeightBytes, WeightBytes),
         new SurfaceMember(BatchWorkspaceBytes, BatchWorkspaceBytes),
         new SurfaceMember(Parameters, Parameters, IsProperty: true),
         new SurfaceMember(Constructor, ".ctor", ImmutableArray.Create("int")),
@@ -57,10 +65,17 @@ internal static class SurfaceMembers
         new SurfaceMember(SavePath, "Save", ImmutableArray.Create(String)),
         new SurfaceMember(SaveStream, "Save", ImmutableArray.Create(Stream)),
         new SurfaceMember(Predict, "Predict", ImmutableArray.Create(Input, Output)),
-        new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, "NetGen.Workspace")),
+        new SurfaceMember(PredictInWorkspace, "Predict", ImmutableArray.Create(Input, Output, Workspace)),
         new SurfaceMember(PredictBatch, "PredictBatch", ImmutableArray.Create(Input, Output, "int")),
-        new SurfaceMember(PredictBatchInWorkspace, "PredictBatch", ImmutableArray.Create(Input, Output, "int", "NetGen.Workspace")),
-        new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)));
+        new SurfaceMember(PredictBatchInWorkspace, "PredictBatch", ImmutableArray.Create(Input, Output, "int", Workspace)),
+        new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)),
+        new SurfaceMember(Warmup, "Warmup", ImmutableArray<string>.Empty));
+
+    /// <summary>The members that networks have besides which take images of bytes.</summary>
+    public static ImmutableArray<SurfaceMember> PublicForImages { get; } = ImmutableArray.Create(
+        new SurfaceMember(PredictImage, "Predict", ImmutableArray.Create(Image, Output)),
+        new SurfaceMember(PredictImageInWorkspace, "Predict", ImmutableArray.Create(Image, Output, Workspace)),
+        new SurfaceMember(ClassifyImage, "Classify", ImmutableArray.Create(Image)));
 
     /// <summary>
     /// The members that only generated code uses. Each bears <see cref="TargetClass.PrivateSuffix"/>, which is not empty where

@@ -207,6 +207,26 @@ internal static class Descriptors
         "The values, gradients and padded copies of {0} take more floats than an array holds; use larger strides, less dilation, fewer channels or a smaller [Input]",
         Category, Error, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_unknownLayout = new(
+        DiagnosticIds.UnknownLayout, "There is no such image layout",
+        "The layout of images is {0}; it can be ImageLayout.Chw or ImageLayout.Hwc",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_channelValues = new(
+        DiagnosticIds.ChannelValues, "Mean and Std have one value, or one for each channel",
+        "{0} has {1}; it takes one for all channels, or {2}, one for each",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_meanNotFinite = new(
+        DiagnosticIds.MeanNotFinite, "Mean must be finite",
+        "{0} is {1}; it must be a finite number, the mean of byte / 255",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_stdNotPositive = new(
+        DiagnosticIds.StdNotPositive, "Std must be positive",
+        "{0} is {1}; it must be positive and finite, the standard deviation of byte / 255",
+        Category, Error, isEnabledByDefault: true);
+
     private static readonly DiagnosticDescriptor s_duplicateName = new(
         DiagnosticIds.DuplicateName, "Two layers have the same name",
         "The name '{0}' is already that of {1}; choose another",
@@ -264,7 +284,8 @@ internal static class Descriptors
         s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_unknownConvolution, s_inputGradientsWithoutTraining,
         s_contradictoryArguments, s_sizeNotPositive, s_negativePadding, s_linearWithoutOutputs, s_kernelTooLarge, s_groupsDoNotDivideInput,
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,
-        s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_duplicateName, s_invalidName, s_softmaxNotLast, s_labelSmoothingRange,
+        s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_unknownLayout, s_channelValues, s_meanNotFinite, s_stdNotPositive,
+        s_duplicateName, s_invalidName, s_softmaxNotLast, s_labelSmoothingRange,
         s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation, s_unoptimizedCompilation, s_unrollBudget);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);

@@ -47,6 +47,10 @@ internal static class DiagnosticIds
     public const string TooManyParameters = "NETGEN043";
     public const string ValuesTooLarge = "NETGEN044";
     public const string MemoryTooLarge = "NETGEN045";
+    public const string UnknownLayout = "NETGEN046";
+    public const string ChannelValues = "NETGEN047";
+    public const string MeanNotFinite = "NETGEN048";
+    public const string StdNotPositive = "NETGEN049";
 
     // The names of layers.
     public const string DuplicateName = "NETGEN050";

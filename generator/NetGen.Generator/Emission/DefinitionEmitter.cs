@@ -58,6 +58,13 @@ internal static class DefinitionEmitter
             writer.Line($"    PackedFloats = {schedule.Inference.PackedFloats},");
         }
 
+        if (result.Pixels is { } pixels)
+        {
+            writer.Line($"    Pixels = new {Services}.PixelConversion({Shape(result.Graph.InputShape)}, global::NetGen.ImageLayout.{pixels.Layout}, "
+                + $"means: {Doubles(pixels.Means)}, deviations: {Doubles(pixels.Deviations)}),");
+            writer.Line($"    PixelsOffset = {schedule.Inference.PixelsOffset},");
+        }
+
         if (schedule.Inference.IsShared)
         {
             writer.Line($"    ScratchFloats = {schedule.Inference.PartFloats},");
@@ -103,6 +110,8 @@ internal static class DefinitionEmitter
         writer.Line($"    PredictsProbabilities = {Boolean(result.Loss.OnLogits)},");
         writer.Line("};");
     }
+
+    private static string Doubles(IEnumerable<double> values) => $"new double[] {{ {string.Join(", ", values.Select(Literals.Double))} }}";
 
     private static string Boolean(bool value) => value ? "true" : "false";
 }

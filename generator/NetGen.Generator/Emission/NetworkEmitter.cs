@@ -56,7 +56,10 @@ internal static class NetworkEmitter
 
         try
         {
-            return ScheduleBuilder.Build(result.Graph, result.Loss, spec.Options, OperatorEmitters.For);
+            NetworkSchedule schedule = ScheduleBuilder.Build(result.Graph, result.Loss, spec.Options, OperatorEmitters.For);
+            return result.Pixels is null
+                ? schedule
+                : schedule with { Inference = schedule.Inference.WithPixels(result.Graph.InputShape, result.Graph.OutputShape) };
         }
         catch (OverflowException)
         {

@@ -21,6 +21,11 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
         _ => "",
     };
 
+    /// <summary>The head of a loop over units that threads share, where they do.</summary>
+    public string Loop(string variable, int units) => Split == WorkSplit.Shared
+        ? $"for (int {variable} = share.First({units}); {variable} < share.End({units}); {variable}++)"
+        : $"for (int {variable} = 0; {variable} < {units}; {variable}++)";
+
     /// <summary>Lets the threads meet, where they share the step, before one reads what another wrote.</summary>
     public void Meet()
     {

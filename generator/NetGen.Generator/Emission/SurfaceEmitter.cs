@@ -70,7 +70,8 @@ internal sealed partial class SurfaceEmitter
             _writer.Line();
         }
 
-        string head = $"partial class {_target.Identifier} : {(_spec.Options.Training ? TrainableInterface : Interface)}";
+        string images = TakesImages ? $", {ImageInterface}" : "";
+        string head = $"partial class {_target.Identifier} : {(_spec.Options.Training ? TrainableInterface : Interface)}{images}";
         SourceNames.InsideClass(_writer, _target, head, EmitMembers, EmitClassDocumentation);
     }
 
@@ -103,6 +104,12 @@ internal sealed partial class SurfaceEmitter
         EmitConstruction();
         EmitPersistence();
         EmitPrediction();
+        EmitWarmup();
+        if (TakesImages)
+        {
+            EmitImagePrediction();
+        }
+
         EmitInterfaceConstants();
         if (_schedule is not null)
         {
@@ -123,9 +130,12 @@ internal sealed partial class SurfaceEmitter
         Constant("long", SurfaceMembers.MultiplyAdds, MultiplyAdds, "Multiply-adds of one prediction.");
         Constant("long", SurfaceMembers.WorkspaceBytes, WorkspaceBytes, "Bytes of scratch memory that one prediction takes on one thread; the same on every machine.");
         Constant("long", SurfaceMembers.BatchWorkspaceBytes, BatchWorkspaceBytes, "Bytes of scratch memory that predictions of batches take on one thread; the same on every machine.");
+        Constant("long", SurfaceMembers.WeightBytes, WeightBytes, "Bytes of memory that the weights of one network take, with what is derived from them for prediction; the same on every machine.");
     }
 
     private long ParameterCount => _result.Graph is { } graph ? LayerTable.Parameters(graph) : 0;
+
+    private long WeightBytes => _schedule is { } schedule ? sizeof(float) * ((long)schedule.ParameterFloats + schedule.Inference.PackedFloats) : 0;
 
     private long MultiplyAdds => _result.Graph is { } graph ? LayerTable.MultiplyAdds(graph) : 0;
 
@@ -215,6 +225,7 @@ internal sealed partial class SurfaceEmitter
         InterfaceConstant("int", "ParameterCount", $"{ParameterCount}");
         InterfaceConstant("long", "MultiplyAdds", $"{MultiplyAdds}");
         InterfaceConstant("long", "WorkspaceBytes", $"{WorkspaceBytes}");
+        InterfaceConstant("long", "WeightBytes", $"{WeightBytes}");
         InterfaceConstant("long", "BatchWorkspaceBytes", $"{BatchWorkspaceBytes}");
         InterfaceConstant("long", "ThreadBytes", $"{sizeof(float) * PartFloats}");
     }
@@ -228,14 +239,18 @@ internal sealed partial class SurfaceEmitter
     private void InterfaceConstant(string type, string name, string value) => Declare($"static {type} {Interface}.{name} => {value};");
 
     /// <summary>Writes a method, public or for the interface only.</summary>
-    private void Member(string signature, string summary, string type, string declaration, Action body, params string[] documentation)
+    private void Member(string signature, string summary, string type, string declaration, Action body, params string[] documentation) =>
+        Member(Interface, signature, summary, type, declaration, body, documentation);
+
+    private void Member(
+        string @interface, string signature, string summary, string type, string declaration, Action body, params string[] documentation)
     {
         bool isStatic = type.StartsWith("static ", StringComparison.Ordinal);
         string result = isStatic ? type.Substring("static ".Length) : type;
         string modifier = isStatic ? "static " : "";
         if (IsOccupied(signature))
         {
-            Declare($"{modifier}{result} {Interface}.{declaration}");
+            Declare($"{modifier}{result} {@interface}.{declaration}");
         }
         else
         {

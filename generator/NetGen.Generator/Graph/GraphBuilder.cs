@@ -35,6 +35,7 @@ internal sealed class GraphBuilder
         ImmutableArray<string> names = LayerNames.Assign(_spec.Layers, _problems);
         _nodeNames.UnionWith(names);
         TensorShape? shape = InputRules.Read(_spec, _problems);
+        PixelSpec? pixels = PixelRules.Read(_spec, shape, _problems);
         if (shape is { } input)
         {
             AddValue(input, ProblemList.Network, "[Input]", null);
@@ -51,7 +52,7 @@ internal sealed class GraphBuilder
         }
 
         LossSpec loss = LossRules.Resolve(_spec, names, shape, _problems);
-        return new GraphResult(Finish(), loss, ReportedProblems());
+        return new GraphResult(Finish(), loss, pixels, ReportedProblems());
     }
 
     private void CheckOptions()

@@ -3,7 +3,8 @@ using NetGen.Generator.Collections;
 namespace NetGen.Generator.Graph;
 
 /// <summary>What became of a declaration: a graph, or the reasons why there is none. Both where there are only warnings.</summary>
-internal sealed record GraphResult(NetworkGraph? Graph, LossSpec Loss, EquatableArray<Problem> Problems);
+/// <param name="Pixels">How images of bytes become the input; null where the network takes none.</param>
+internal sealed record GraphResult(NetworkGraph? Graph, LossSpec Loss, PixelSpec? Pixels, EquatableArray<Problem> Problems);
 
 /// <summary>A mistake of the user's, without a location.</summary>
 /// <param name="Id">The diagnostic's number, such as <c>NETGEN010</c>.</param>

@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 
 namespace NetGen.Generator.Graph;
@@ -11,6 +12,9 @@ internal readonly struct LayerArguments(LayerSpec layer)
     public int Integer(string name, int fallback) => Find<IntegerArgument>(name)?.Expression.Evaluate() ?? fallback;
 
     public double Number(string name, double fallback) => Find<NumberArgument>(name)?.Value ?? fallback;
+
+    /// <summary>Null for an argument that is missing, or null itself.</summary>
+    public EquatableArray<double>? Numbers(string name) => Find<NumbersArgument>(name)?.Values;
 
     public bool Flag(string name, bool fallback) => Find<FlagArgument>(name)?.Value ?? fallback;
 

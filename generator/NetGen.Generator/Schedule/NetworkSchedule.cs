@@ -24,7 +24,20 @@ internal sealed record PlacedParameter(string Layer, ParameterSpec Spec, Paramet
 /// <param name="PackedFloats">Floats of weights packed for them.</param>
 /// <param name="PartFloats">Floats of memory of its own that each thread needs, where threads share the work.</param>
 /// <param name="IsShared">Whether several threads can share the work.</param>
-internal sealed record StepProgram(EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats, int PartFloats, bool IsShared);
+/// <param name="PixelsOffset">Where in the arena the input lies that an image of bytes becomes.</param>
+internal sealed record StepProgram(
+    EquatableArray<Step> Steps, int ArenaFloats, int PackedFloats, int PartFloats, bool IsShared, int PixelsOffset = 0)
+{
+    /// <summary>The program with room behind its arena for the input that an image of bytes becomes.</summary>
+    /// <exception cref="OverflowException">No buffer has so many floats.</exception>
+    public StepProgram WithPixels(TensorShape input, TensorShape output)
+    {
+        int floats = checked(ArenaFloats + TensorView.RoundUp((int)input.Length));
+        return floats + (long)PartFloats + TensorView.RoundUp((int)output.Length) <= GraphLimits.BufferFloats
+            ? this with { PixelsOffset = ArenaFloats, ArenaFloats = floats }
+            : throw new OverflowException("The input of bytes does not fit into the arena.");
+    }
+}
 
 /// <summary>
 /// The prediction of several images: the steps before the first matrix product one image after the other, those from it on for all at

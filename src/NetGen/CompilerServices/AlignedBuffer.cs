@@ -26,6 +26,7 @@ public sealed class AlignedBuffer
         Length = length;
         _array = GC.AllocateArray<float>(checked(RoundUp(length) + AlignmentFloats), pinned: true);
         nint address = Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        FreshMemory.Populate(address, sizeof(float) * (long)_array.Length);
         _start = (int)((AlignmentBytes - (address & (AlignmentBytes - 1))) & (AlignmentBytes - 1)) / sizeof(float);
     }
 

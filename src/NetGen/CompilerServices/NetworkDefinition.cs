@@ -48,6 +48,12 @@ public sealed class NetworkDefinition
     /// <summary>Floats of weights in the layouts that only prediction reads, such as Winograd's transformed ones.</summary>
     public int PackedFloats { get; init; }
 
+    /// <summary>How images of bytes become the input; null where the network takes none.</summary>
+    public PixelConversion? Pixels { get; init; }
+
+    /// <summary>Where in the scratch memory the input that bytes become lies, in floats.</summary>
+    public int PixelsOffset { get; init; }
+
     // A workspace holds the threads' own memory, one after the other, and behind that the arena with room for one output, or a group's.
 
     /// <summary>Bytes that a single prediction needs.</summary>

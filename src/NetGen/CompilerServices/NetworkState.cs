@@ -211,6 +211,12 @@ public sealed partial class NetworkState
                 $"{Definition.Name} takes {Values(_inputLength, Definition.InputShape)}; the input has {input.Length}.", nameof(input));
         }
 
+        ThrowIfUnfit(workspace, output);
+        throw new ArgumentException($"The output of {Definition.Name} overlaps its input. Give the output memory of its own.", nameof(output));
+    }
+
+    private void ThrowIfUnfit(Workspace workspace, ReadOnlySpan<float> output)
+    {
         if (output.Length != _outputLength)
         {
             throw new ArgumentException(
@@ -226,8 +232,6 @@ public sealed partial class NetworkState
                 + $"Make it with Workspace.For<{Definition.Name}>().",
                 nameof(workspace));
         }
-
-        throw new ArgumentException($"The output of {Definition.Name} overlaps its input. Give the output memory of its own.", nameof(output));
     }
 
     private static string Values(int length, TensorShape shape) =>

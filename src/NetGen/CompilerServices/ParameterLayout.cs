@@ -11,7 +11,7 @@ namespace NetGen.CompilerServices;
 /// A convolution's output channels blocked by 16 are <c>[16, 1, int.MaxValue, blockStride]</c>, a plain axis <c>[int.MaxValue, stride]</c>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ParameterLayout
+public sealed partial class ParameterLayout
 {
     private readonly int[][] _axes;
     private readonly int _offset;
@@ -59,15 +59,20 @@ public sealed class ParameterLayout
     /// <param name="destination">Receives as many elements as it is long.</param>
     internal void CopyTo(ReadOnlySpan<float> block, int first, Span<float> destination)
     {
-        Rows rows = new(this, first, destination.Length, stackalloc int[Shape.Length]);
-        while (rows.MoveNext())
+        while (!destination.IsEmpty)
         {
-            Span<float> target = destination.Slice(rows.Done, rows.Places.Length);
-            ReadOnlySpan<int> places = rows.Places;
-            for (int i = 0; i < places.Length; i++)
+            int count = CountAlike(first, destination.Length, out bool inBands);
+            if (inBands)
             {
-                target[i] = block[rows.Base + places[i]];
+                CopyBandsTo(block, first, destination[..count]);
             }
+            else
+            {
+                CopyRowsTo(block, first, destination[..count]);
+            }
+
+            first += count;
+            destination = destination[count..];
         }
     }
 
@@ -77,15 +82,20 @@ public sealed class ParameterLayout
     /// <param name="source">The elements.</param>
     internal void CopyFrom(Span<float> block, int first, ReadOnlySpan<float> source)
     {
-        Rows rows = new(this, first, source.Length, stackalloc int[Shape.Length]);
-        while (rows.MoveNext())
+        while (!source.IsEmpty)
         {
-            ReadOnlySpan<float> values = source.Slice(rows.Done, rows.Places.Length);
-            ReadOnlySpan<int> places = rows.Places;
-            for (int i = 0; i < places.Length; i++)
+            int count = CountAlike(first, source.Length, out bool inBands);
+            if (inBands)
             {
-                block[rows.Base + places[i]] = values[i];
+                CopyBandsFrom(block, first, source[..count]);
             }
+            else
+            {
+                CopyRowsFrom(block, first, source[..count]);
+            }
+
+            first += count;
+            source = source[count..];
         }
     }
 
@@ -108,6 +118,34 @@ public sealed class ParameterLayout
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";
+
+    private void CopyRowsTo(ReadOnlySpan<float> block, int first, Span<float> destination)
+    {
+        Rows rows = new(this, first, destination.Length, stackalloc int[Shape.Length]);
+        while (rows.MoveNext())
+        {
+            Span<float> target = destination.Slice(rows.Done, rows.Places.Length);
+            ReadOnlySpan<int> places = rows.Places;
+            for (int i = 0; i < places.Length; i++)
+            {
+                target[i] = block[rows.Base + places[i]];
+            }
+        }
+    }
+
+    private void CopyRowsFrom(Span<float> block, int first, ReadOnlySpan<float> source)
+    {
+        Rows rows = new(this, first, source.Length, stackalloc int[Shape.Length]);
+        while (rows.MoveNext())
+        {
+            ReadOnlySpan<float> values = source.Slice(rows.Done, rows.Places.Length);
+            ReadOnlySpan<int> places = rows.Places;
+            for (int i = 0; i < places.Length; i++)
+            {
+                block[rows.Base + places[i]] = values[i];
+            }
+        }
+    }
 
     private int[][] PlacesOfAxes()
     {

@@ -36,6 +36,12 @@ public interface INetwork<TSelf>
     /// <summary>Bytes of scratch memory that each thread more needs, of those that work on a prediction together.</summary>
     static abstract long ThreadBytes { get; }
 
+    /// <summary>
+    /// Bytes of memory that the weights of one network object take: the parameters, and what is derived from them for prediction once it
+    /// has predicted; the same on every machine.
+    /// </summary>
+    static abstract long WeightBytes { get; }
+
     /// <summary>Makes a network with random weights.</summary>
     /// <param name="seed">The same seed gives the same bits on every platform.</param>
     static abstract TSelf Create(int seed);
@@ -107,4 +113,9 @@ public interface INetwork<TSelf>
 
     /// <summary>The weights by PyTorch's names, in PyTorch's order and layouts.</summary>
     ParameterSet Parameters { get; }
+
+    /// <summary>
+    /// Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.
+    /// </summary>
+    void Warmup();
 }

@@ -21,7 +21,7 @@ internal static class NetworkWeights
         Check(reader.Tensors, source, network, layouts);
 
         AlignedBuffer block = new(network.ParameterFloats);
-        float[] values = new float[1 << 14];
+        float[] values = new float[network.Parameters.Select(layout => layout.ChunkLength).DefaultIfEmpty().Max()];
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {
             if (!layouts.TryGetValue(tensor.Name, out ParameterLayout? layout))
@@ -30,9 +30,9 @@ internal static class NetworkWeights
                 continue;
             }
 
-            for (int first = 0; first < layout.Length; first += values.Length)
+            for (int first = 0; first < layout.Length; first += layout.ChunkLength)
             {
-                Span<float> chunk = values.AsSpan(0, Math.Min(values.Length, layout.Length - first));
+                Span<float> chunk = values.AsSpan(0, Math.Min(layout.ChunkLength, layout.Length - first));
                 reader.Read(tensor, chunk);
                 layout.CopyFrom(block.Span, first, chunk);
             }

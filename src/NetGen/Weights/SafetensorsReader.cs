@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace NetGen;
 
@@ -60,6 +61,12 @@ internal sealed class SafetensorsReader
     /// <summary>Reads the next elements of a tensor and converts them.</summary>
     public void Read(SafetensorsTensor tensor, Span<float> values)
     {
+        if (tensor.Type == TensorType.F32 && BitConverter.IsLittleEndian)
+        {
+            ReadBytes(tensor, MemoryMarshal.AsBytes(values));
+            return;
+        }
+
         int elementBytes = tensor.Type.Bits / 8;
         while (!values.IsEmpty)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using NetGen.CompilerServices;
 
@@ -23,22 +24,27 @@ internal static class SafetensorsWriter
         stream.Write(prefix);
         stream.Write(header);
 
-        float[] values = new float[1 << 14];
-        byte[] bytes = new byte[values.Length * sizeof(float)];
+        float[] values = new float[layouts.Select(layout => layout.ChunkLength).DefaultIfEmpty().Max()];
         foreach (ParameterLayout layout in layouts)
         {
-            for (int first = 0; first < layout.Length; first += values.Length)
+            for (int first = 0; first < layout.Length; first += layout.ChunkLength)
             {
-                Span<float> chunk = values.AsSpan(0, Math.Min(values.Length, layout.Length - first));
+                Span<float> chunk = values.AsSpan(0, Math.Min(layout.ChunkLength, layout.Length - first));
                 layout.CopyTo(block, first, chunk);
-                for (int i = 0; i < chunk.Length; i++)
-                {
-                    BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), chunk[i]);
-                }
-
-                stream.Write(bytes.AsSpan(0, sizeof(float) * chunk.Length));
+                stream.Write(LittleEndianBytes(chunk));
             }
         }
+    }
+
+    private static ReadOnlySpan<byte> LittleEndianBytes(Span<float> values)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> bits = MemoryMarshal.Cast<float, int>(values);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+
+        return MemoryMarshal.AsBytes(values);
     }
 
     private static byte[] Header(ParameterLayout[] layouts)

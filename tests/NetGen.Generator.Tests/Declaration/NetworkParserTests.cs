@@ -12,6 +12,11 @@ public class NetworkParserTests
 {
     private const string Expected = "Input(channels=1, height=8, width=8) Conv2d(outChannels=2, kernelSize=3, Padding=1) ReLU() Linear(outFeatures=4) Softmax()";
 
+    [Fact]
+    public void Arrays_of_numbers_are_kept_by_value() => Assert.Equal(
+        "Input(length=2, Layout=1, Mean=[0.5, 1], Std=) Linear(outFeatures=2)",
+        Show(Single(TestCompilation.Network("[Input(2, Layout = ImageLayout.Hwc, Mean = new[] { 0.5, 1 }, Std = null), Linear(2)]"))));
+
     [Theory]
     [InlineData("using NetGen; [Network, Input(1, 8, 8), Conv2d(2, 3, Padding = 1), ReLU, Linear(4), Softmax] partial class Net;")]
     [InlineData("using NetGen; [Network] [Input(1, 8, 8)] [Conv2d(2, 3, Padding = 1), ReLU] [Linear(4)] [Softmax] partial class Net;")]
@@ -196,6 +201,7 @@ public class NetworkParserTests
     {
         IntegerArgument integer => integer.Expression.Evaluate().ToString(CultureInfo.InvariantCulture),
         NumberArgument number => number.Value.ToString(CultureInfo.InvariantCulture),
+        NumbersArgument numbers => $"[{string.Join(", ", numbers.Values.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
         FlagArgument flag => flag.Value.ToString(),
         TextArgument { Value: { } text } => $"\"{text}\"",
         TextArgument => "",

@@ -74,6 +74,9 @@ public class ClassDiagnosticsTests
         Clash("public int [|Classify|](System.ReadOnlySpan<float> image) => 0;", "Net.Classify(ReadOnlySpan<float>)", "Classify(ReadOnlySpan<float>)"),
         Clash("public [|Net|](int a) { }", "Net.Net(int)", "constructor(int)"),
         new(
+            "[Network, Input(4, Mean = new[] { 0.5 }), Linear(2)] partial class Net { public int [|Classify|](System.ReadOnlySpan<byte> image) => 0; }",
+            "NETGEN013: 'Net' already has 'Net.Classify(ReadOnlySpan<byte>)', the name that the generated member 'Classify(ReadOnlySpan<byte>)' would have; rename it"),
+        new(
             "[Sound] partial class Net { public class [|[|Save|]|]; }",
             "NETGEN013: 'Net' already has 'Net.Save', the name that the generated member 'Save(string)' would have; rename it",
             "NETGEN013: 'Net' already has 'Net.Save', the name that the generated member 'Save(Stream)' would have; rename it"),
@@ -89,6 +92,7 @@ public class ClassDiagnosticsTests
     public static TheoryData<string> Harmless => new()
     {
         "[Sound] partial class Net { public void Save(string path, bool overwrite) { } public int Classify(float[] image) => 0; }",
+        "[Sound] partial class Net { public int Classify(System.ReadOnlySpan<byte> image) => 0; }",
         "[Sound] partial class Net { public void Save<T>(string path) { } public void Predict(ref System.ReadOnlySpan<float> a, System.Span<float> b) { } }",
         "[Sound] partial class Net { public Net() : this(seed: 7) { } public Net(string a) : this() { } static Net() { } public static Net Create(int seed) => new(seed); }",
         "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int CreateState_1; }",

@@ -26,7 +26,7 @@ public class DescriptorsTests
         IEnumerable<string> tested = new[]
             {
                 LayerDiagnosticsTests.Arguments, LayerDiagnosticsTests.Shapes, LayerDiagnosticsTests.Sizes,
-                LayerDiagnosticsTests.Memory, LayerDiagnosticsTests.Names,
+                LayerDiagnosticsTests.Memory, LayerDiagnosticsTests.Images, LayerDiagnosticsTests.Names,
                 NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
             }
             .SelectMany<TheoryData<DiagnosticCase>, object[]>(cases => cases)

@@ -146,6 +146,28 @@ public class LayerDiagnosticsTests
             + "use larger strides, less dilation, fewer channels or a smaller [Input]"),
     };
 
+    public static TheoryData<DiagnosticCase> Images => new()
+    {
+        Network(
+            "[[|Input(3, 8, 8, Layout = (ImageLayout)2)|], Linear(2)]",
+            "NETGEN046: The layout of images is 2; it can be ImageLayout.Chw or ImageLayout.Hwc"),
+        Network(
+            "[[|[|Input(3, 8, 8, Mean = new[] { 0.5, 0.5 }, Std = new double[0])|]|], Linear(2)]",
+            "NETGEN047: Mean has 2 values; it takes one for all channels, or 3, one for each",
+            "NETGEN047: Std has no values; it takes one for all channels, or 3, one for each"),
+        Network(
+            "[[|Input(3, 8, 8, Mean = new[] { 0.5, 0.5, double.NaN })|], Linear(2)]",
+            "NETGEN048: Mean[2] is NaN; it must be a finite number, the mean of byte / 255"),
+        Network(
+            "[[|[|[|Input(3, 8, 8, Std = new[] { 0, -0.5, double.PositiveInfinity })|]|]|], Linear(2)]",
+            "NETGEN049: Std[0] is 0; it must be positive and finite, the standard deviation of byte / 255",
+            "NETGEN049: Std[1] is -0.5; it must be positive and finite, the standard deviation of byte / 255",
+            "NETGEN049: Std[2] is Infinity; it must be positive and finite, the standard deviation of byte / 255"),
+        Network(
+            "[[|Input(3, 8, 8, Std = new[] { 1e-60 })|], Linear(2)]",
+            "NETGEN049: Std is 1E-60; it must be positive and finite, the standard deviation of byte / 255"),
+    };
+
     public static TheoryData<DiagnosticCase> Names => new()
     {
         Network(
@@ -173,6 +195,7 @@ public class LayerDiagnosticsTests
     [MemberData(nameof(Shapes))]
     [MemberData(nameof(Sizes))]
     [MemberData(nameof(Memory))]
+    [MemberData(nameof(Images))]
     [MemberData(nameof(Names))]
     public void A_mistake_is_reported_on_its_attribute(DiagnosticCase mistake) => AnalyzerRun.Expect(mistake.Source, mistake.Expected);
 

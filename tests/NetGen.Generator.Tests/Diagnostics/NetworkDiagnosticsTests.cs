@@ -29,6 +29,9 @@ public class NetworkDiagnosticsTests
             "using NetGen; [[|Network(Unroll = (Unroll)7)|], Input(4), Linear(2)] partial class Net;",
             "NETGEN025: Unroll is 7; it can be Unroll.Balanced, Unroll.Full or Unroll.Compact"),
         new(
+            "using NetGen; [[|Network(Convolution = (ConvolutionAlgorithm)7)|], Input(4), Linear(2)] partial class Net;",
+            "NETGEN027: Convolution is 7; it can be ConvolutionAlgorithm.Automatic or ConvolutionAlgorithm.Direct"),
+        new(
             "using NetGen; [[|Network(Training = false, InputGradients = true)|], Input(4), Linear(2)] partial class Net;",
             "NETGEN026: InputGradients = true contradicts Training = false, which leaves out all backward code; set one of them otherwise"),
     };

@@ -19,6 +19,12 @@ internal sealed class NetworkCase(string name, TensorShape input)
 
     public bool InputGradients { get; init; } = true;
 
+    /// <summary>
+    /// How predictions convolve. Sums in their own order have the error of sums; Winograd's tiles have a larger one, so that networks ask for
+    /// them by name.
+    /// </summary>
+    public ConvolutionAlgorithm Convolution { get; init; } = ConvolutionAlgorithm.Direct;
+
     /// <summary>Whether the input is declared as a vector rather than as a map of one pixel.</summary>
     public bool IsVector { get; init; }
 
@@ -30,7 +36,7 @@ internal sealed class NetworkCase(string name, TensorShape input)
 
     // A loss on what the network predicts, so that training runs the last activation as well.
     public string Source => $"""
-        [Network(Unroll = Unroll.{Unroll}, InputGradients = {(InputGradients ? "true" : "false")})]
+        [Network(Unroll = Unroll.{Unroll}, Convolution = ConvolutionAlgorithm.{Convolution}, InputGradients = {(InputGradients ? "true" : "false")})]
         [Input({(IsVector ? $"{_input.Channels}" : $"{_input.Channels}, {_input.Height}, {_input.Width}")})]
         [{string.Join(", ", _attributes)}, Loss(Loss.MeanSquaredError)]
         public sealed partial class {Name};

@@ -23,6 +23,7 @@ internal static class RandomShapes
         ["Chain"] = new(14, Chain),
         ["Pooled"] = new(14, (random, network) => Chain(random, Pool(random, Convolution(random, network, random.Next(1, 24))))),
         ["Phases"] = new(12, Phases),
+        ["Winograd"] = new(18, Winograd),
         ["Linear"] = new(24, Linears),
         ["Activation"] = new(24, (random, network) => Activation(random, Activation(random, network))),
     };
@@ -43,6 +44,7 @@ internal static class RandomShapes
         {
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
+            "Winograd" => new(random.Next(1, 4), random.Next(5, 31), random.Next(5, 31)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
@@ -56,6 +58,7 @@ internal static class RandomShapes
             Unroll = (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
+            Convolution = family == "Winograd" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
         };
         return s_families[family].Declare(random, network);
     }
@@ -98,6 +101,18 @@ internal static class RandomShapes
             new ReferenceWindow(random.Next(1, 3), random.Next(2, 4)) { StrideW = random.Next(2, 5), PadLeft = pad, PadRight = pad },
             1,
             true);
+    }
+
+    /// <summary>Windows and strides for which there are Winograd algorithms, over blocks of channels; now and then a pool that they take in.</summary>
+    private static NetworkCase Winograd(Random random, NetworkCase network)
+    {
+        network = network.Conv(random.Next(16, 70), new ReferenceWindow(1, 1));
+        int kernel = Pick(random, 3, 3, 5), padding = random.Next((kernel / 2) + 1);
+        var window = new ReferenceWindow(kernel, kernel) { PadTop = padding, PadBottom = padding, PadLeft = padding, PadRight = padding };
+        network = MaybeActivation(random, network.Conv(random.Next(16, 70), window, 1, random.Next(4) > 0));
+        return network.Shape.Height > 1 && network.Shape.Width > 1 && random.Next(2) == 0
+            ? network.Add("MaxPool2d(2)", new(network.Shape.Channels, network.Shape.Height / 2, network.Shape.Width / 2))
+            : network;
     }
 
     private static NetworkCase Chain(Random random, NetworkCase network)

@@ -31,7 +31,8 @@ internal sealed class ReferenceCheck : INetworkCheck
 
         ReferenceErrors errors = network.IsChain ? ReferencePass.ErrorsOf(reference, images, outputGradients) : ReferenceErrors.None;
         ReferencePass expected = ReferencePass.Of(reference, images, outputGradients);
-        Close.Assert(expected.Outputs, predicted, Close.Forward + errors.Outputs, "prediction");
+        double tolerance = network.Convolution == ConvolutionAlgorithm.Direct ? Close.Forward : Close.Winograd;
+        Close.Assert(expected.Outputs, predicted, tolerance + errors.Outputs, "prediction");
         Close.Assert(expected.Outputs, actual.Outputs, Close.Forward + errors.Outputs, "training output");
         if (network.InputGradients)
         {

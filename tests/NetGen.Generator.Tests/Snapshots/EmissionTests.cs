@@ -31,6 +31,16 @@ public class EmissionTests
         """);
 
     [Fact]
+    public void Images_of_bytes() => VerifyFiles("""
+        using NetGen;
+
+        [Network(Training = false)]
+        [Input(3, 4, 4, Layout = ImageLayout.Hwc, Mean = new[] { 0.5 }, Std = new[] { 0.25, 0.5, 1 })]
+        [Linear(2), Softmax]
+        public partial class Photo;
+        """);
+
+    [Fact]
     public void A_network_with_mistakes_keeps_its_members() => VerifyFiles("""
         using NetGen;
 

@@ -31,6 +31,18 @@ public sealed class AlignedBufferTests
     }
 
     [Fact]
+    public void Blocks_of_many_megabytes_are_zeroed_too()
+    {
+        for (int round = 0; round < 2; round++)
+        {
+            AlignedBuffer buffer = new((int)(FreshMemory.LeastBytes / sizeof(float)) + 17);
+            Assert.False(buffer.Span.ContainsAnyExcept(0f));
+            buffer.Span.Fill(1);
+            Assert.False(buffer.Span.ContainsAnyExcept(1f));
+        }
+    }
+
+    [Fact]
     public void A_negative_length_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedBuffer(-1));
 
     // From the offset of the reference to a null reference, which is an address without unsafe code.

@@ -64,6 +64,8 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
 
     public static long ThreadBytes => 0;
 
+    public static long WeightBytes => sizeof(float) * s_parameterFloats;
+
     // Per image: hidden values, their gradient, logits and their gradient.
     public static TrainingPlan TrainingPlan { get; } = new()
     {
@@ -158,6 +160,8 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
             _state.ReturnWorkspace(workspace);
         }
     }
+
+    public void Warmup() => Classify(new float[s_inputs]);
 
     // The second layer's weights as [hidden][outputs], for the gradient of the hidden values.
     public static void PackForTraining(ref float parameters, ref float packed)

@@ -46,14 +46,17 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     {
         if (Winograd(plan) is { } winograd)
         {
-            return winograd.ScratchFloats;
+            return winograd.SharesOutBands ? 0 : winograd.BandFloats;
         }
 
         TensorView source = ForwardProducts.Source(Geometry(plan), plan.Input);
         return source == plan.Input ? 0 : source.Floats;
     }
 
-    public override bool CanShare(NodePlan plan) => Winograd(plan) is null;
+    public override int PartScratch(NodePlan plan) =>
+        Winograd(plan) is { } winograd ? winograd.EdgeFloats + (winograd.SharesOutBands ? winograd.BandFloats : 0) : 0;
+
+    public override bool CanShare(NodePlan plan) => true;
 
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
@@ -83,7 +86,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                     plan.Input,
                     plan.Output,
                     ActivationEmitter.InRegisters(activation),
-                    ("input", "packedWeights", "bias", "output", "scratch"));
+                    ("input", "packedWeights", "bias", "output"));
                 return;
             }
 

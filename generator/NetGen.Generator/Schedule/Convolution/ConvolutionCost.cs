@@ -60,7 +60,7 @@ internal static class ConvolutionCost
         double transforms = TransformCyclesPerPoint * plan.Points * tiles * (plan.InputBlocks + plan.OutputBlocks);
 
         // What the transforms leave for the products, and the products for the transforms, is written and read back.
-        double scratch = 2 * MemoryLevels.ReadCycles(plan.EdgeStart) * tiles / plan.Band;
+        double scratch = 2 * MemoryLevels.ReadCycles(plan.BandFloats) * tiles / plan.Band;
         return products + transforms + scratch;
     }
 

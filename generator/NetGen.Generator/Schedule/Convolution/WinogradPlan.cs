@@ -8,8 +8,8 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// A convolution of stride 1 by Winograd's minimal filtering F(m×m, r×r) (Lavin and Gray, 2016): tiles of m + r − 1 pixels square are
 /// transformed, multiplied with transformed weights point by point, and transformed back to m × m results. The products over a band
 /// of tiles are matrix products, one for each of the (m + r − 1)² points.
-/// Scratch memory holds, one after the other, the band's transformed tiles [point][IC/16][tile][16], its products
-/// [point][OC/16][tile][16], and one tile for the edges. Weights are packed as [point][panel][IC][panel's oc]: what a register tile reads
+/// Scratch memory holds, one after the other, the band's transformed tiles [point][IC/16][tile][16] and its products
+/// [point][OC/16][tile][16]; one tile more is for the edges. Weights are packed as [point][panel][IC][panel's oc]: what a register tile reads
 /// lies in one row, front to back.
 /// </summary>
 /// <param name="Side">m: the side of a tile of results.</param>
@@ -18,6 +18,8 @@ namespace NetGen.Generator.Schedule.Convolution;
 internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band, bool IsPooled)
 {
     private const int MostPanelBlocks = 4;
+
+    private const int FewestBands = 8;
 
     /// <summary>r: the side of the window.</summary>
     public int Taps => Geometry.Window.KernelH;
@@ -38,6 +40,14 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int Tiles => TileRows * TileColumns;
 
+    public int Bands => (Tiles + Band - 1) / Band;
+
+    /// <summary>
+    /// Whether threads take bands each for itself. With fewer bands they would be unequally busy, and each would read all the weights: they
+    /// share every band then, and meet between its transforms and products.
+    /// </summary>
+    public bool SharesOutBands => Bands >= FewestBands;
+
     public int InputBlocks => (Geometry.Input.Channels + TensorView.Block - 1) / TensorView.Block;
 
     public int OutputBlocks => Geometry.OutputBlocks;
@@ -56,9 +66,11 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int ProductsStart => Points * InputPoint;
 
-    public int EdgeStart => ProductsStart + (Points * OutputPoint);
+    /// <summary>Floats of a band's transformed tiles and products.</summary>
+    public int BandFloats => ProductsStart + (Points * OutputPoint);
 
-    public int ScratchFloats => EdgeStart + (Points * TensorView.Block);
+    /// <summary>Floats of the tile through which the edges go.</summary>
+    public int EdgeFloats => Points * TensorView.Block;
 
     // Strides of the packed weights.
 

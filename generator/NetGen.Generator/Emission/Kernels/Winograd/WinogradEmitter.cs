@@ -10,24 +10,26 @@ namespace NetGen.Generator.Emission.Kernels.Winograd;
 /// </summary>
 internal static class WinogradEmitter
 {
-    /// <summary>Writes the call that convolves <paramref name="source"/> (blocked) to <paramref name="destination"/> (blocked).</summary>
+    /// <summary>Writes the call that convolves <c>Source</c> (blocked) to <c>Destination</c> (blocked), in the step's scratch memory.</summary>
     public static void EmitCall(
         StepWriter step,
         WinogradPlan plan,
         TensorView input,
         TensorView output,
         ActivationOperator? activation,
-        (string Source, string Weights, string Bias, string Destination, string Scratch) operands)
+        (string Source, string Weights, string Bias, string Destination) operands)
     {
         bool hasBias = plan.Geometry.Operator.HasBias;
+        string scratch = plan.SharesOutBands ? "ref partScratch" : "ref scratch, ref partScratch";
+        string share = plan.SharesOutBands ? step.RangeArguments(plan.Bands) : step.Split == WorkSplit.Shared ? ", in share" : "";
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                (plan, input, output, activation, width),
+                (plan, input, output, activation, width, step.Split),
                 $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}_{width}",
                 (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, activation, width));
             string bias = hasBias ? $"ref {operands.Bias}, " : "";
-            step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, ref {operands.Scratch});");
+            step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, {scratch}{share});");
         });
     }
 
@@ -56,19 +58,35 @@ internal static class WinogradEmitter
     {
         SourceWriter writer = step.Writer;
         bool hasBias = plan.Geometry.Operator.HasBias;
-        writer.Line($"// {plan.Name} over {plan.TileRows} × {plan.TileColumns} tiles in bands of {plan.Band}.");
+        writer.Line($"// {plan.Name} over {plan.TileRows} × {plan.TileColumns} tiles in {(plan.Bands == 1 ? "one band" : $"bands of {plan.Band}")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string bias = hasBias ? "ref float bias, " : "";
-        using (writer.Open($"private static void {method}(ref float source, ref float weights, {bias}ref float destination, ref float scratch)"))
+        string scratch = plan.SharesOutBands ? "ref float scratch" : "ref float scratch, ref float edge";
+        bool takesRange = plan.SharesOutBands && step.TakesRanges;
+        string share = takesRange ? ", int firstBand, int endBand" : !plan.SharesOutBands && step.Split == WorkSplit.Shared ? ", in WorkShare share" : "";
+        using (writer.Open($"private static void {method}(ref float source, ref float weights, {bias}ref float destination, {scratch}{share})"))
         {
             writer.Line($"ref float products = ref {Refs.At("scratch", plan.ProductsStart)};");
-            writer.Line($"ref float edge = ref {Refs.At("scratch", plan.EdgeStart)};");
-            using (writer.Open($"for (int first = 0; first < {plan.Tiles}; first += {plan.Band})"))
+            if (plan.SharesOutBands)
             {
+                writer.Line($"ref float edge = ref {Refs.At("scratch", plan.BandFloats)};");
+            }
+
+            using (writer.Open(takesRange ? "for (int band = firstBand; band < endBand; band++)" : $"for (int band = 0; band < {plan.Bands}; band++)"))
+            {
+                // Threads that share out the bands share nothing within one.
+                StepWriter inside = plan.SharesOutBands ? step with { Split = WorkSplit.None } : step;
+                writer.Line($"int first = band * {plan.Band};");
                 writer.Line($"int tiles = Math.Min({plan.Band}, {plan.Tiles} - first);");
-                EmitInputTransforms(step, plan, input, width);
-                EmitProducts(step, plan, width);
-                EmitOutputTransforms(step, plan, output, activation, width);
+                EmitInputTransforms(inside, plan, input, width);
+                inside.Meet();
+                EmitProducts(inside, plan, width);
+                inside.Meet();
+                EmitOutputTransforms(inside, plan, output, activation, width);
+                if (plan.Bands > 1)
+                {
+                    inside.Meet();
+                }
             }
         }
     }
@@ -79,7 +97,7 @@ internal static class WinogradEmitter
         Window2d window = plan.Geometry.Window;
         int side = plan.TileSide, height = input.Shape.Height, pixels = input.Shape.Width;
         string transform = WinogradKernels.Input(step.Kernels, width, plan.TileSide, plan.InputPoint);
-        using (writer.Open($"for (int block = 0; block < {plan.InputBlocks}; block++)"))
+        using (writer.Open(step.Loop("block", plan.InputBlocks)))
         {
             writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
             writer.Line($"ref float points = ref {Refs.At("scratch", $"block * {plan.InputBlock}")};");
@@ -108,18 +126,18 @@ internal static class WinogradEmitter
         int rest = plan.Tiles % plan.Band, panel = plan.PanelBlocks(width);
         if (rest == 0)
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products");
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products", canShare: true);
             return;
         }
 
         using (step.Writer.Open($"if (tiles == {plan.Band})"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products");
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products", canShare: true);
         }
 
         using (step.Writer.Open("else"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(rest, panel)], "scratch", "weights", "products");
+            ProductEmitter.EmitCalls(step, width, [plan.Products(rest, panel)], "scratch", "weights", "products", canShare: true);
         }
     }
 
@@ -131,7 +149,7 @@ internal static class WinogradEmitter
         int side = plan.StoredSide, height = output.Shape.Height, pixels = output.Shape.Width;
         string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, activation);
         string bias = hasBias ? $"ref {Refs.At("bias", $"block * {TensorView.Block}")}, " : "";
-        using (writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
+        using (writer.Open(step.Loop("block", plan.OutputBlocks)))
         {
             writer.Line($"ref float plane = ref {Refs.At("destination", $"block * {output.BlockStride}")};");
             writer.Line($"ref float points = ref {Refs.At("products", $"block * {plan.OutputBlock}")};");

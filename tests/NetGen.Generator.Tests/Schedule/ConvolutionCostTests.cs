@@ -1,0 +1,81 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Convolution;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Schedule;
+
+/// <summary>Which algorithm a convolution's shape calls for, and how its memory follows from that.</summary>
+public class ConvolutionCostTests
+{
+    [Theory]
+    [InlineData(64, 64, 224, 4)]
+    [InlineData(64, 64, 56, 4)]
+    [InlineData(256, 256, 56, 4)]
+    [InlineData(512, 512, 28, 4)]
+    [InlineData(512, 512, 14, 2)]
+    [InlineData(256, 256, 8, 2)]
+    public void Windows_of_three_take_the_larger_tile_unless_its_weights_cost_more_than_they_save(int inputs, int outputs, int size, int side) =>
+        Assert.Equal(side, Choose(inputs, outputs, size, 3)?.Side);
+
+    [Fact]
+    public void Windows_of_five_have_tiles_of_two() => Assert.Equal((2, 6), (Choose(64, 192, 27, 5)?.Side, Choose(64, 192, 27, 5)?.TileSide));
+
+    [Theory]
+    [InlineData(7, 1, 1)]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(3, 1, 2)]
+    public void Other_windows_strides_and_dilations_are_convolved_directly(int kernel, int stride, int dilation) =>
+        Assert.Null(Choose(64, 64, 28, kernel, stride, dilation));
+
+    [Fact]
+    public void Few_channels_are_convolved_directly()
+    {
+        Assert.Null(Choose(3, 64, 224, 3));
+        Assert.Null(Choose(64, 3, 56, 3));
+    }
+
+    [Fact]
+    public void Bands_are_of_equal_length_and_cover_all_tiles()
+    {
+        WinogradPlan plan = Choose(128, 128, 56, 3)!;
+        Assert.Equal(14 * 14, plan.Tiles);
+        Assert.InRange((plan.Bands * plan.Band) - plan.Tiles, 0, plan.Bands - 1);
+        Assert.True(plan.SharesOutBands == (plan.Bands >= 8));
+    }
+
+    [Fact]
+    public void A_pool_leaves_out_the_row_and_column_without_a_partner()
+    {
+        WinogradPlan plan = ConvolutionCost.ChooseWinograd(Geometry(64, 64, 13, 3, 1, 1), Blocked(64, 13), pooled: true)!;
+        Assert.Equal((12 + plan.Side - 1) / plan.Side, plan.TileRows);
+        Assert.Equal(plan.Side / 2, plan.StoredSide);
+    }
+
+    [Fact]
+    public void Points_do_not_fall_into_the_same_sets_of_a_cache()
+    {
+        WinogradPlan plan = Choose(64, 64, 56, 3)!;
+        Assert.Equal(1, plan.InputPoint / TensorView.Block % 2);
+        Assert.Equal(1, plan.OutputPoint / TensorView.Block % 2);
+    }
+
+    private static WinogradPlan? Choose(int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1) =>
+        ConvolutionCost.ChooseWinograd(
+            Geometry(inputs, outputs, size, kernel, stride, dilation),
+            inputs < TensorView.Block ? TensorView.Planar(new(inputs, size, size)) : Blocked(inputs, size));
+
+    private static TensorView Blocked(int channels, int size) => TensorView.Blocked(new(channels, size, size));
+
+    private static ConvolutionGeometry Geometry(int inputs, int outputs, int size, int kernel, int stride, int dilation)
+    {
+        int padding = kernel / 2 * dilation;
+        var window = new Window2d(kernel, kernel, stride, stride, padding, padding, padding, padding, dilation, dilation);
+        return new ConvolutionGeometry(
+            new Conv2dOp(outputs, window, 1, true),
+            new TensorShape(inputs, size, size),
+            new TensorShape(outputs, window.OutputHeight(size), window.OutputWidth(size)));
+    }
+}
