@@ -75,7 +75,7 @@ public class ConvolutionCostTests
         var window = new Window2d(kernel, kernel, stride, stride, padding, padding, padding, padding, dilation, dilation);
         return new ConvolutionGeometry(
             new Conv2dOp(outputs, window, 1, true),
-            new TensorShape(inputs, size, size),
-            new TensorShape(outputs, window.OutputHeight(size), window.OutputWidth(size)));
+            new(inputs, size, size),
+            new(outputs, window.OutputHeight(size), window.OutputWidth(size)));
     }
 }
