@@ -156,9 +156,16 @@ public static class VectorLanes
         Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), vector, others);
 
     /// <inheritdoc cref="First(Vector128{float}, int, Vector128{float})"/>
+    /// <remarks>
+    /// Not a conditional select: .NET 9 makes that a mask of 32-bit lanes on the instruction that made <paramref name="vector"/>, also where
+    /// that has 64-bit lanes (the halves of <see cref="Vector512.Exp(Vector512{float})"/> joined), and keeps lanes that are none of the first.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> First(Vector512<float> vector, int count, Vector512<float> others) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), vector, others);
+    public static Vector512<float> First(Vector512<float> vector, int count, Vector512<float> others)
+    {
+        Vector512<float> first = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+        return (vector & first) | Vector512.AndNot(others, first);
+    }
 
     /// <summary>The greatest lane in all lanes; any of them where one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,9 +21,13 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public const long MultiplyAdds = 0;
 
-    /// <summary>Bytes of scratch memory that one prediction takes; the same on every machine.</summary>
+    /// <summary>Bytes of scratch memory that one prediction takes on one thread; the same on every machine.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public const long WorkspaceBytes = 0;
+
+    /// <summary>Bytes of scratch memory that predictions of batches take on one thread; the same on every machine.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public const long BatchWorkspaceBytes = 0;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     private readonly global::NetGen.CompilerServices.NetworkState _state;
@@ -103,6 +107,32 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
         throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
     }
 
+    /// <summary>Computes the outputs for a batch, with fewer readings of the weights than one by one. Safe from many threads at once; allocates nothing once warm.</summary>
+    /// <param name="inputs">The inputs, one after the other: 0 values each.</param>
+    /// <param name="outputs">Receives the outputs, one after the other: 0 values each.</param>
+    /// <param name="count">Number of images; 0 does nothing.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="global::System.ArgumentException">The inputs or the outputs have another length, they overlap, or the workspace is too small.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int count)
+    {
+        throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
+    }
+
+    /// <summary>Computes the outputs for a batch in the caller's scratch memory.</summary>
+    /// <param name="inputs">The inputs, one after the other: 0 values each.</param>
+    /// <param name="outputs">Receives the outputs, one after the other: 0 values each.</param>
+    /// <param name="count">Number of images; 0 does nothing.</param>
+    /// <param name="workspace">At least <c>BatchWorkspaceBytes</c>, used by no other call meanwhile.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="global::System.ArgumentException">The inputs or the outputs have another length, they overlap, or the workspace is too small.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the workspace.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public void PredictBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int count, global::NetGen.Workspace workspace)
+    {
+        throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
+    }
+
     /// <summary>The index of the largest output.</summary>
     /// <param name="input">0 values.</param>
     /// <exception cref="global::System.ArgumentException">The input has another length.</exception>
@@ -130,6 +160,10 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     static long global::NetGen.INetwork<Wrong>.MultiplyAdds => 0;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Wrong>.WorkspaceBytes => 0;
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static long global::NetGen.INetwork<Wrong>.BatchWorkspaceBytes => 0;
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static long global::NetGen.INetwork<Wrong>.ThreadBytes => 0;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static global::NetGen.CompilerServices.TrainingPlan global::NetGen.ITrainableNetwork<Wrong>.TrainingPlan => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");

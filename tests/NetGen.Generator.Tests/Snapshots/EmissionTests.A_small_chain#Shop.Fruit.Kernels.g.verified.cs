@@ -15,13 +15,34 @@ namespace NetGen.Generated
     file static class FruitKernels
     {
         // One image from the caller's input to the caller's output.
-        internal static void Infer(ref float input, ref float output, ref float parameters, ref float arena)
+        internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
         {
             Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
             Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref parameters, 1);
             Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
             Output(ref arena, ref output, 1);
+        }
+
+        // Up to 16 images: each as far as the first matrix product, and from there all at once.
+        internal static void InferGroup(ref float inputs, ref float output, ref float parameters, ref float packed, ref float arena, int count)
+        {
+            for (int image = 0; image < count; image++)
+            {
+                ref float input = ref Unsafe.Add(ref inputs, image * 36);
+                ref float features = ref Unsafe.Add(ref arena, image * 80);
+                Conv1(ref input, ref Unsafe.Add(ref arena, 1536), ref parameters, ref Unsafe.Add(ref arena, 1280), 1);
+                Fc1_flatten(ref Unsafe.Add(ref arena, 1536), ref features, 1);
+            }
+
+            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 1280), ref parameters, count);
+            Softmax1(ref Unsafe.Add(ref arena, 1280), ref arena, count);
+            Output(ref arena, ref output, count);
+        }
+
+        // Weights in the layouts that only prediction reads, once after they changed.
+        internal static void PackForInference(ref float parameters, ref float packed)
+        {
         }
 
         // Up to 8 images from the batch to what the loss reads.
@@ -33,7 +54,7 @@ namespace NetGen.Generated
             int count = frame.Count;
             Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
             Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 2736), count);
-            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref parameters, count);
+            Fc1Batch_2(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref parameters, count);
         }
 
         // The gradient of what the loss read, back through the layers; parameters' gradients are added up.
@@ -67,7 +88,7 @@ namespace NetGen.Generated
                 ref float input = ref Unsafe.Add(ref source, image * 36);
                 ref float output = ref Unsafe.Add(ref destination, image * 192);
                 Copy_1x6x6_Dense_to_Planar(ref input, ref scratch);
-                if (Vector512.IsHardwareAccelerated)
+                if (VectorLanes.Has512)
                 {
                     Conv_1x6x6_k3_p1_to_2x6x6_2x6_V512(ref weights, ref scratch, ref bias, ref output);
                 }
@@ -100,7 +121,7 @@ namespace NetGen.Generated
         {
             ref float weights = ref Unsafe.Add(ref parameters, 48);
             ref float bias = ref Unsafe.Add(ref parameters, 1200);
-            if (Vector512.IsHardwareAccelerated)
+            if (VectorLanes.Has512)
             {
                 Linear_72_to_3_1x1_V512(ref source, ref weights, ref bias, ref destination);
             }
@@ -122,7 +143,7 @@ namespace NetGen.Generated
             {
                 ref float input = ref Unsafe.Add(ref source, image * 16);
                 ref float output = ref Unsafe.Add(ref destination, image * 16);
-                if (Vector512.IsHardwareAccelerated)
+                if (VectorLanes.Has512)
                 {
                     Softmax_3_V512(ref input, ref output);
                 }
@@ -155,17 +176,39 @@ namespace NetGen.Generated
         {
             ref float weights = ref Unsafe.Add(ref parameters, 48);
             ref float bias = ref Unsafe.Add(ref parameters, 1200);
-            if (Vector512.IsHardwareAccelerated)
+            if (VectorLanes.Has512)
+            {
+                Linear_16x72_to_3_16x1_V512(ref source, ref weights, ref bias, ref destination);
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                Linear_16x72_to_3_6x2_V256(ref source, ref weights, ref bias, ref destination);
+                Linear_16x72_to_3_4x2_V256(ref Unsafe.Add(ref source, 960), ref weights, ref bias, ref Unsafe.Add(ref destination, 192));
+            }
+            else
+            {
+                Linear_16x72_to_3_6x2_V128(ref source, ref weights, ref bias, ref destination);
+                Linear_16x72_to_3_4x2_V128(ref Unsafe.Add(ref source, 960), ref weights, ref bias, ref Unsafe.Add(ref destination, 192));
+            }
+        }
+
+        // fc1: 72 → 3, Linear; 216 multiply-adds an image.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Fc1Batch_2(ref float source, ref float destination, ref float parameters, int count)
+        {
+            ref float weights = ref Unsafe.Add(ref parameters, 48);
+            ref float bias = ref Unsafe.Add(ref parameters, 1200);
+            if (VectorLanes.Has512)
             {
                 Linear_8x72_to_3_8x1_V512(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_8x72_to_3_4x2_V256(ref source, ref weights, ref bias, ref destination);
+                Linear_8x72_to_3_2x2_V256(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_8x72_to_3_2x4_V128(ref source, ref weights, ref bias, ref destination);
+                Linear_8x72_to_3_2x2_V128(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -180,7 +223,7 @@ namespace NetGen.Generated
                 ref float outputGradient = ref Unsafe.Add(ref destinationGradient, image * 16);
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref outputGradient, 3), 13).Clear();
             }
-            if (Vector512.IsHardwareAccelerated)
+            if (VectorLanes.Has512)
             {
                 LinearBiasGradient_3_1x1_V512(ref destinationGradient, ref biasGradient, count);
             }
@@ -192,7 +235,7 @@ namespace NetGen.Generated
             {
                 LinearBiasGradient_3_1x4_V128(ref destinationGradient, ref biasGradient, count);
             }
-            if (Vector512.IsHardwareAccelerated)
+            if (VectorLanes.Has512)
             {
                 LinearWeightGradient_72_to_3_24x1_V512(ref source, ref destinationGradient, ref weightGradient, count);
             }
@@ -207,7 +250,7 @@ namespace NetGen.Generated
             ref float weights = ref Unsafe.Add(ref parameters, 48);
             ref float inputGradient = ref Unsafe.Add(ref scratch, 48);
             TensorMoves.Transpose(ref destinationGradient, count, 3, 16, ref scratch, 16);
-            if (Vector512.IsHardwareAccelerated)
+            if (VectorLanes.Has512)
             {
                 LinearDataGradient_72_from_3x8_24x1_V512(ref weights, ref scratch, ref inputGradient);
             }
@@ -238,7 +281,7 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv1Backward(ref float source, ref float destination, ref float destinationGradient, ref float gradients, ref float scratch, int count)
         {
-            if (Vector512.IsHardwareAccelerated)
+            if (VectorLanes.Has512)
             {
                 ReLUGradient_V512(ref destination, ref destinationGradient, count * 192);
             }
@@ -257,7 +300,7 @@ namespace NetGen.Generated
                 ref float input = ref Unsafe.Add(ref source, image * 36);
                 ref float outputGradient = ref Unsafe.Add(ref destinationGradient, image * 192);
                 ClearColumns_12x6(ref outputGradient);
-                if (Vector512.IsHardwareAccelerated)
+                if (VectorLanes.Has512)
                 {
                     BiasGradient_2x6x6_1x1_V512(ref outputGradient, ref biasGradient);
                 }
@@ -270,7 +313,7 @@ namespace NetGen.Generated
                     BiasGradient_2x6x6_1x1_V128(ref outputGradient, ref biasGradient);
                 }
                 Copy_1x6x6_Dense_to_Planar(ref input, ref scratch);
-                if (Vector512.IsHardwareAccelerated)
+                if (VectorLanes.Has512)
                 {
                     ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9_V512(ref outputGradient, ref scratch, ref weightGradient);
                 }
@@ -280,7 +323,7 @@ namespace NetGen.Generated
                 }
                 else
                 {
-                    ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9_V128(ref outputGradient, ref scratch, ref weightGradient);
+                    ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x3_V128(ref outputGradient, ref scratch, ref weightGradient);
                 }
             }
         }
@@ -858,7 +901,7 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 72 to 3: tile of 1 × 1 vectors of 16, 8 sets; 72 multiply-adds of vectors a call.
+        // Linear 72 to 3: tile of 1 × 1 vectors of 16, 10 sets; 72 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_72_to_3_1x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -870,6 +913,8 @@ namespace NetGen.Generated
             Vector512<float> sum0_0_5 = Vector512<float>.Zero;
             Vector512<float> sum0_0_6 = Vector512<float>.Zero;
             Vector512<float> sum0_0_7 = Vector512<float>.Zero;
+            Vector512<float> sum0_0_8 = Vector512<float>.Zero;
+            Vector512<float> sum0_0_9 = Vector512<float>.Zero;
             sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create(source), sum0_0);
             sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), Vector512.Create(Unsafe.Add(ref source, 1)), sum0_0_1);
             sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), Vector512.Create(Unsafe.Add(ref source, 2)), sum0_0_2);
@@ -878,38 +923,38 @@ namespace NetGen.Generated
             sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), Vector512.Create(Unsafe.Add(ref source, 5)), sum0_0_5);
             sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), Vector512.Create(Unsafe.Add(ref source, 6)), sum0_0_6);
             sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), Vector512.Create(Unsafe.Add(ref source, 7)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create(Unsafe.Add(ref source, 8)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create(Unsafe.Add(ref source, 9)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create(Unsafe.Add(ref source, 10)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create(Unsafe.Add(ref source, 11)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create(Unsafe.Add(ref source, 12)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create(Unsafe.Add(ref source, 13)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create(Unsafe.Add(ref source, 14)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create(Unsafe.Add(ref source, 15)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create(Unsafe.Add(ref source, 16)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create(Unsafe.Add(ref source, 17)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create(Unsafe.Add(ref source, 18)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create(Unsafe.Add(ref source, 19)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create(Unsafe.Add(ref source, 20)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create(Unsafe.Add(ref source, 21)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create(Unsafe.Add(ref source, 22)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create(Unsafe.Add(ref source, 23)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create(Unsafe.Add(ref source, 24)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create(Unsafe.Add(ref source, 25)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create(Unsafe.Add(ref source, 26)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create(Unsafe.Add(ref source, 27)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create(Unsafe.Add(ref source, 28)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create(Unsafe.Add(ref source, 29)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create(Unsafe.Add(ref source, 30)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create(Unsafe.Add(ref source, 31)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create(Unsafe.Add(ref source, 32)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create(Unsafe.Add(ref source, 33)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create(Unsafe.Add(ref source, 34)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create(Unsafe.Add(ref source, 35)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create(Unsafe.Add(ref source, 36)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create(Unsafe.Add(ref source, 37)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create(Unsafe.Add(ref source, 38)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create(Unsafe.Add(ref source, 39)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create(Unsafe.Add(ref source, 8)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create(Unsafe.Add(ref source, 9)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create(Unsafe.Add(ref source, 10)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create(Unsafe.Add(ref source, 11)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create(Unsafe.Add(ref source, 12)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create(Unsafe.Add(ref source, 13)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create(Unsafe.Add(ref source, 14)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create(Unsafe.Add(ref source, 15)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create(Unsafe.Add(ref source, 16)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create(Unsafe.Add(ref source, 17)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create(Unsafe.Add(ref source, 18)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create(Unsafe.Add(ref source, 19)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create(Unsafe.Add(ref source, 20)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create(Unsafe.Add(ref source, 21)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create(Unsafe.Add(ref source, 22)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create(Unsafe.Add(ref source, 23)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create(Unsafe.Add(ref source, 24)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create(Unsafe.Add(ref source, 25)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create(Unsafe.Add(ref source, 26)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create(Unsafe.Add(ref source, 27)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create(Unsafe.Add(ref source, 28)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create(Unsafe.Add(ref source, 29)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create(Unsafe.Add(ref source, 30)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create(Unsafe.Add(ref source, 31)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create(Unsafe.Add(ref source, 32)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create(Unsafe.Add(ref source, 33)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create(Unsafe.Add(ref source, 34)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create(Unsafe.Add(ref source, 35)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create(Unsafe.Add(ref source, 36)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create(Unsafe.Add(ref source, 37)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create(Unsafe.Add(ref source, 38)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create(Unsafe.Add(ref source, 39)), sum0_0_9);
             sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), Vector512.Create(Unsafe.Add(ref source, 40)), sum0_0);
             sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), Vector512.Create(Unsafe.Add(ref source, 41)), sum0_0_1);
             sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), Vector512.Create(Unsafe.Add(ref source, 42)), sum0_0_2);
@@ -918,34 +963,34 @@ namespace NetGen.Generated
             sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), Vector512.Create(Unsafe.Add(ref source, 45)), sum0_0_5);
             sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), Vector512.Create(Unsafe.Add(ref source, 46)), sum0_0_6);
             sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), Vector512.Create(Unsafe.Add(ref source, 47)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 768)), Vector512.Create(Unsafe.Add(ref source, 48)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 784)), Vector512.Create(Unsafe.Add(ref source, 49)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 800)), Vector512.Create(Unsafe.Add(ref source, 50)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 816)), Vector512.Create(Unsafe.Add(ref source, 51)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 832)), Vector512.Create(Unsafe.Add(ref source, 52)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 848)), Vector512.Create(Unsafe.Add(ref source, 53)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 864)), Vector512.Create(Unsafe.Add(ref source, 54)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 880)), Vector512.Create(Unsafe.Add(ref source, 55)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 896)), Vector512.Create(Unsafe.Add(ref source, 56)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 912)), Vector512.Create(Unsafe.Add(ref source, 57)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 928)), Vector512.Create(Unsafe.Add(ref source, 58)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 944)), Vector512.Create(Unsafe.Add(ref source, 59)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 960)), Vector512.Create(Unsafe.Add(ref source, 60)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 976)), Vector512.Create(Unsafe.Add(ref source, 61)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 992)), Vector512.Create(Unsafe.Add(ref source, 62)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1008)), Vector512.Create(Unsafe.Add(ref source, 63)), sum0_0_7);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1024)), Vector512.Create(Unsafe.Add(ref source, 64)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1040)), Vector512.Create(Unsafe.Add(ref source, 65)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1056)), Vector512.Create(Unsafe.Add(ref source, 66)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1072)), Vector512.Create(Unsafe.Add(ref source, 67)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1088)), Vector512.Create(Unsafe.Add(ref source, 68)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1104)), Vector512.Create(Unsafe.Add(ref source, 69)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1120)), Vector512.Create(Unsafe.Add(ref source, 70)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1136)), Vector512.Create(Unsafe.Add(ref source, 71)), sum0_0_7);
-            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7).StoreUnsafe(ref destination);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 768)), Vector512.Create(Unsafe.Add(ref source, 48)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 784)), Vector512.Create(Unsafe.Add(ref source, 49)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 800)), Vector512.Create(Unsafe.Add(ref source, 50)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 816)), Vector512.Create(Unsafe.Add(ref source, 51)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 832)), Vector512.Create(Unsafe.Add(ref source, 52)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 848)), Vector512.Create(Unsafe.Add(ref source, 53)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 864)), Vector512.Create(Unsafe.Add(ref source, 54)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 880)), Vector512.Create(Unsafe.Add(ref source, 55)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 896)), Vector512.Create(Unsafe.Add(ref source, 56)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 912)), Vector512.Create(Unsafe.Add(ref source, 57)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 928)), Vector512.Create(Unsafe.Add(ref source, 58)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 944)), Vector512.Create(Unsafe.Add(ref source, 59)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 960)), Vector512.Create(Unsafe.Add(ref source, 60)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 976)), Vector512.Create(Unsafe.Add(ref source, 61)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 992)), Vector512.Create(Unsafe.Add(ref source, 62)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1008)), Vector512.Create(Unsafe.Add(ref source, 63)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1024)), Vector512.Create(Unsafe.Add(ref source, 64)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1040)), Vector512.Create(Unsafe.Add(ref source, 65)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1056)), Vector512.Create(Unsafe.Add(ref source, 66)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1072)), Vector512.Create(Unsafe.Add(ref source, 67)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1088)), Vector512.Create(Unsafe.Add(ref source, 68)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1104)), Vector512.Create(Unsafe.Add(ref source, 69)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1120)), Vector512.Create(Unsafe.Add(ref source, 70)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1136)), Vector512.Create(Unsafe.Add(ref source, 71)), sum0_0_1);
+            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9).StoreUnsafe(ref destination);
         }
 
-        // Linear 72 to 3: tile of 1 × 2 vectors of 8, 4 sets; 144 multiply-adds of vectors a call.
+        // Linear 72 to 3: tile of 1 × 2 vectors of 8, 5 sets; 144 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_72_to_3_1x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -957,10 +1002,12 @@ namespace NetGen.Generated
             Vector256<float> sum0_1_2 = Vector256<float>.Zero;
             Vector256<float> sum0_0_3 = Vector256<float>.Zero;
             Vector256<float> sum0_1_3 = Vector256<float>.Zero;
+            Vector256<float> sum0_0_4 = Vector256<float>.Zero;
+            Vector256<float> sum0_1_4 = Vector256<float>.Zero;
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 18; k++)
+                for (int k = 0; k < 14; k++)
                 {
                     {
                         Vector256<float> s0 = Vector256.Create(sourceK);
@@ -982,15 +1029,30 @@ namespace NetGen.Generated
                         sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0_3);
                         sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_1_3);
                     }
-                    sourceK = ref Unsafe.Add(ref sourceK, 4);
-                    weightsK = ref Unsafe.Add(ref weightsK, 64);
+                    {
+                        Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 4));
+                        sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), s0, sum0_0_4);
+                        sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 72)), s0, sum0_1_4);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 5);
+                    weightsK = ref Unsafe.Add(ref weightsK, 80);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create(sourceK);
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 1));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
                 }
             }
-            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3).StoreUnsafe(ref destination);
-            (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
+            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4).StoreUnsafe(ref destination);
+            (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
         }
 
-        // Linear 72 to 3: tile of 1 × 4 vectors of 4, 2 sets; 288 multiply-adds of vectors a call.
+        // Linear 72 to 3: tile of 1 × 4 vectors of 4, 3 sets; 288 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Linear_72_to_3_1x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
@@ -1002,10 +1064,14 @@ namespace NetGen.Generated
             Vector128<float> sum0_1_1 = Vector128<float>.Zero;
             Vector128<float> sum0_2_1 = Vector128<float>.Zero;
             Vector128<float> sum0_3_1 = Vector128<float>.Zero;
+            Vector128<float> sum0_0_2 = Vector128<float>.Zero;
+            Vector128<float> sum0_1_2 = Vector128<float>.Zero;
+            Vector128<float> sum0_2_2 = Vector128<float>.Zero;
+            Vector128<float> sum0_3_2 = Vector128<float>.Zero;
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 36; k++)
+                for (int k = 0; k < 24; k++)
                 {
                     {
                         Vector128<float> s0 = Vector128.Create(sourceK);
@@ -1021,14 +1087,21 @@ namespace NetGen.Generated
                         sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_2_1);
                         sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 28)), s0, sum0_3_1);
                     }
-                    sourceK = ref Unsafe.Add(ref sourceK, 2);
-                    weightsK = ref Unsafe.Add(ref weightsK, 32);
+                    {
+                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceK, 2));
+                        sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
+                        sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36)), s0, sum0_1_2);
+                        sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_2_2);
+                        sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 44)), s0, sum0_3_2);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 3);
+                    weightsK = ref Unsafe.Add(ref weightsK, 48);
                 }
             }
-            (sum0_0 + sum0_0_1).StoreUnsafe(ref destination);
-            (sum0_1 + sum0_1_1).StoreUnsafe(ref Unsafe.Add(ref destination, 4));
-            (sum0_2 + sum0_2_1).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-            (sum0_3 + sum0_3_1).StoreUnsafe(ref Unsafe.Add(ref destination, 12));
+            (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destination);
+            (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destination, 4));
+            (sum0_2 + sum0_2_1 + sum0_2_2).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
+            (sum0_3 + sum0_3_1 + sum0_3_2).StoreUnsafe(ref Unsafe.Add(ref destination, 12));
         }
 
         // Softmax of 3 elements.
@@ -1082,9 +1155,9 @@ namespace NetGen.Generated
             MemoryMarshal.CreateReadOnlySpan(ref source, 3).CopyTo(MemoryMarshal.CreateSpan(ref destination, 3));
         }
 
-        // Linear 8x72 to 3: tile of 8 × 1 vectors of 16; 576 multiply-adds of vectors a call.
+        // Linear 16x72 to 3: tile of 16 × 1 vectors of 16; 1,152 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x72_to_3_8x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_16x72_to_3_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
             Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
             Vector512<float> sum1_0 = sum0_0;
@@ -1094,6 +1167,14 @@ namespace NetGen.Generated
             Vector512<float> sum5_0 = sum0_0;
             Vector512<float> sum6_0 = sum0_0;
             Vector512<float> sum7_0 = sum0_0;
+            Vector512<float> sum8_0 = sum0_0;
+            Vector512<float> sum9_0 = sum0_0;
+            Vector512<float> sum10_0 = sum0_0;
+            Vector512<float> sum11_0 = sum0_0;
+            Vector512<float> sum12_0 = sum0_0;
+            Vector512<float> sum13_0 = sum0_0;
+            Vector512<float> sum14_0 = sum0_0;
+            Vector512<float> sum15_0 = sum0_0;
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
@@ -1109,6 +1190,14 @@ namespace NetGen.Generated
                         sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 400)), sum5_0);
                         sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 480)), sum6_0);
                         sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 560)), sum7_0);
+                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 640)), sum8_0);
+                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 720)), sum9_0);
+                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 800)), sum10_0);
+                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 880)), sum11_0);
+                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 960)), sum12_0);
+                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1040)), sum13_0);
+                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1120)), sum14_0);
+                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1200)), sum15_0);
                     }
                     sourceK = ref Unsafe.Add(ref sourceK, 1);
                     weightsK = ref Unsafe.Add(ref weightsK, 16);
@@ -1122,16 +1211,24 @@ namespace NetGen.Generated
             sum5_0.StoreUnsafe(ref Unsafe.Add(ref destination, 80));
             sum6_0.StoreUnsafe(ref Unsafe.Add(ref destination, 96));
             sum7_0.StoreUnsafe(ref Unsafe.Add(ref destination, 112));
+            sum8_0.StoreUnsafe(ref Unsafe.Add(ref destination, 128));
+            sum9_0.StoreUnsafe(ref Unsafe.Add(ref destination, 144));
+            sum10_0.StoreUnsafe(ref Unsafe.Add(ref destination, 160));
+            sum11_0.StoreUnsafe(ref Unsafe.Add(ref destination, 176));
+            sum12_0.StoreUnsafe(ref Unsafe.Add(ref destination, 192));
+            sum13_0.StoreUnsafe(ref Unsafe.Add(ref destination, 208));
+            sum14_0.StoreUnsafe(ref Unsafe.Add(ref destination, 224));
+            sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
         }
 
-        // Linear 8x72 to 3: tile of 4 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
+        // Linear 16x72 to 3: tile of 6 × 2 vectors of 8; 1,728 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x72_to_3_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_16x72_to_3_6x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
             for (int image = 0; image < 2; image++)
             {
-                ref float sourceImage = ref Unsafe.Add(ref source, image * 320);
-                ref float destinationImage = ref Unsafe.Add(ref destination, image * 64);
+                ref float sourceImage = ref Unsafe.Add(ref source, image * 480);
+                ref float destinationImage = ref Unsafe.Add(ref destination, image * 96);
                 Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
                 Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
                 Vector256<float> sum1_0 = sum0_0;
@@ -1140,6 +1237,10 @@ namespace NetGen.Generated
                 Vector256<float> sum2_1 = sum0_1;
                 Vector256<float> sum3_0 = sum0_0;
                 Vector256<float> sum3_1 = sum0_1;
+                Vector256<float> sum4_0 = sum0_0;
+                Vector256<float> sum4_1 = sum0_1;
+                Vector256<float> sum5_0 = sum0_0;
+                Vector256<float> sum5_1 = sum0_1;
                 {
                     ref float sourceImageK = ref sourceImage;
                     ref float weightsK = ref weights;
@@ -1160,6 +1261,12 @@ namespace NetGen.Generated
                             Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceImageK, 240));
                             sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
                             sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref sourceImageK, 320));
+                            sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                            sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                            Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref sourceImageK, 400));
+                            sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                            sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                         }
                         sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
                         weightsK = ref Unsafe.Add(ref weightsK, 16);
@@ -1173,58 +1280,381 @@ namespace NetGen.Generated
                 sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 40));
                 sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 48));
                 sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 56));
+                sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 64));
+                sum4_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 72));
+                sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 80));
+                sum5_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 88));
             }
         }
 
-        // Linear 8x72 to 3: tile of 2 × 4 vectors of 4; 2,304 multiply-adds of vectors a call.
+        // Linear 16x72 to 3: tile of 4 × 2 vectors of 8; 576 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x72_to_3_2x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_16x72_to_3_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
+        {
+            Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+            Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
+            Vector256<float> sum1_0 = sum0_0;
+            Vector256<float> sum1_1 = sum0_1;
+            Vector256<float> sum2_0 = sum0_0;
+            Vector256<float> sum2_1 = sum0_1;
+            Vector256<float> sum3_0 = sum0_0;
+            Vector256<float> sum3_1 = sum0_1;
+            {
+                ref float sourceK = ref source;
+                ref float weightsK = ref weights;
+                for (int k = 0; k < 72; k++)
+                {
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
+                        Vector256<float> s0 = Vector256.Create(sourceK);
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceK, 80));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceK, 160));
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                        Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceK, 240));
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 1);
+                    weightsK = ref Unsafe.Add(ref weightsK, 16);
+                }
+            }
+            sum0_0.StoreUnsafe(ref destination);
+            sum0_1.StoreUnsafe(ref Unsafe.Add(ref destination, 8));
+            sum1_0.StoreUnsafe(ref Unsafe.Add(ref destination, 16));
+            sum1_1.StoreUnsafe(ref Unsafe.Add(ref destination, 24));
+            sum2_0.StoreUnsafe(ref Unsafe.Add(ref destination, 32));
+            sum2_1.StoreUnsafe(ref Unsafe.Add(ref destination, 40));
+            sum3_0.StoreUnsafe(ref Unsafe.Add(ref destination, 48));
+            sum3_1.StoreUnsafe(ref Unsafe.Add(ref destination, 56));
+        }
+
+        // Linear 16x72 to 3: tile of 6 × 2 vectors of 4; 3,456 multiply-adds of vectors a call.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Linear_16x72_to_3_6x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        {
+            for (int lane = 0; lane < 2; lane++)
+            {
+                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                for (int image = 0; image < 2; image++)
+                {
+                    ref float sourceImage = ref Unsafe.Add(ref source, image * 480);
+                    ref float destinationLaneImage = ref Unsafe.Add(ref destinationLane, image * 96);
+                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
+                    Vector128<float> sum1_0 = sum0_0;
+                    Vector128<float> sum1_1 = sum0_1;
+                    Vector128<float> sum2_0 = sum0_0;
+                    Vector128<float> sum2_1 = sum0_1;
+                    Vector128<float> sum3_0 = sum0_0;
+                    Vector128<float> sum3_1 = sum0_1;
+                    Vector128<float> sum4_0 = sum0_0;
+                    Vector128<float> sum4_1 = sum0_1;
+                    Vector128<float> sum5_0 = sum0_0;
+                    Vector128<float> sum5_1 = sum0_1;
+                    {
+                        ref float sourceImageK = ref sourceImage;
+                        ref float weightsLaneK = ref weightsLane;
+                        for (int k = 0; k < 72; k++)
+                        {
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
+                                Vector128<float> s0 = Vector128.Create(sourceImageK);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 80));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceImageK, 160));
+                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                                Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceImageK, 240));
+                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                                Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref sourceImageK, 320));
+                                sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                                sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                                Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref sourceImageK, 400));
+                                sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                                sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
+                            }
+                            sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
+                            weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 16);
+                        }
+                    }
+                    sum0_0.StoreUnsafe(ref destinationLaneImage);
+                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 4));
+                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 16));
+                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 20));
+                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 32));
+                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 36));
+                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 48));
+                    sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 52));
+                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 64));
+                    sum4_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 68));
+                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 80));
+                    sum5_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 84));
+                }
+            }
+        }
+
+        // Linear 16x72 to 3: tile of 4 × 2 vectors of 4; 1,152 multiply-adds of vectors a call.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Linear_16x72_to_3_4x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        {
+            for (int lane = 0; lane < 2; lane++)
+            {
+                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
+                Vector128<float> sum1_0 = sum0_0;
+                Vector128<float> sum1_1 = sum0_1;
+                Vector128<float> sum2_0 = sum0_0;
+                Vector128<float> sum2_1 = sum0_1;
+                Vector128<float> sum3_0 = sum0_0;
+                Vector128<float> sum3_1 = sum0_1;
+                {
+                    ref float sourceK = ref source;
+                    ref float weightsLaneK = ref weightsLane;
+                    for (int k = 0; k < 72; k++)
+                    {
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
+                            Vector128<float> s0 = Vector128.Create(sourceK);
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceK, 80));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceK, 160));
+                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                            Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceK, 240));
+                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 1);
+                        weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 16);
+                    }
+                }
+                sum0_0.StoreUnsafe(ref destinationLane);
+                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 4));
+                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 16));
+                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 20));
+                sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 32));
+                sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 36));
+                sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 48));
+                sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 52));
+            }
+        }
+
+        // Linear 8x72 to 3: tile of 8 × 1 vectors of 16, 2 sets; 576 multiply-adds of vectors a call.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Linear_8x72_to_3_8x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
+        {
+            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
+            Vector512<float> sum1_0 = sum0_0;
+            Vector512<float> sum2_0 = sum0_0;
+            Vector512<float> sum3_0 = sum0_0;
+            Vector512<float> sum4_0 = sum0_0;
+            Vector512<float> sum5_0 = sum0_0;
+            Vector512<float> sum6_0 = sum0_0;
+            Vector512<float> sum7_0 = sum0_0;
+            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum1_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum2_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum3_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum4_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum5_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum6_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum7_0_1 = Vector512<float>.Zero;
+            {
+                ref float sourceK = ref source;
+                ref float weightsK = ref weights;
+                for (int k = 0; k < 36; k++)
+                {
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(sourceK), sum0_0);
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 80)), sum1_0);
+                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 160)), sum2_0);
+                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 240)), sum3_0);
+                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 320)), sum4_0);
+                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 400)), sum5_0);
+                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 480)), sum6_0);
+                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 560)), sum7_0);
+                    }
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
+                        sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                        sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 81)), sum1_0_1);
+                        sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 161)), sum2_0_1);
+                        sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 241)), sum3_0_1);
+                        sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 321)), sum4_0_1);
+                        sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 401)), sum5_0_1);
+                        sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 481)), sum6_0_1);
+                        sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 561)), sum7_0_1);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 2);
+                    weightsK = ref Unsafe.Add(ref weightsK, 32);
+                }
+            }
+            (sum0_0 + sum0_0_1).StoreUnsafe(ref destination);
+            (sum1_0 + sum1_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 16));
+            (sum2_0 + sum2_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 32));
+            (sum3_0 + sum3_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 48));
+            (sum4_0 + sum4_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 64));
+            (sum5_0 + sum5_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 80));
+            (sum6_0 + sum6_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 96));
+            (sum7_0 + sum7_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 112));
+        }
+
+        // Linear 8x72 to 3: tile of 2 × 2 vectors of 8, 3 sets; 1,152 multiply-adds of vectors a call.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Linear_8x72_to_3_2x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
             for (int image = 0; image < 4; image++)
             {
                 ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
                 ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
-                Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref bias);
-                Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 4));
-                Vector128<float> sum0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                Vector128<float> sum0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 12));
-                Vector128<float> sum1_0 = sum0_0;
-                Vector128<float> sum1_1 = sum0_1;
-                Vector128<float> sum1_2 = sum0_2;
-                Vector128<float> sum1_3 = sum0_3;
+                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
+                Vector256<float> sum1_0 = sum0_0;
+                Vector256<float> sum1_1 = sum0_1;
+                Vector256<float> sum0_0_1 = Vector256<float>.Zero;
+                Vector256<float> sum0_1_1 = Vector256<float>.Zero;
+                Vector256<float> sum1_0_1 = Vector256<float>.Zero;
+                Vector256<float> sum1_1_1 = Vector256<float>.Zero;
+                Vector256<float> sum0_0_2 = Vector256<float>.Zero;
+                Vector256<float> sum0_1_2 = Vector256<float>.Zero;
+                Vector256<float> sum1_0_2 = Vector256<float>.Zero;
+                Vector256<float> sum1_1_2 = Vector256<float>.Zero;
                 {
                     ref float sourceImageK = ref sourceImage;
                     ref float weightsK = ref weights;
-                    for (int k = 0; k < 72; k++)
+                    for (int k = 0; k < 24; k++)
                     {
                         {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4));
-                            Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                            Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 12));
-                            Vector128<float> s0 = Vector128.Create(sourceImageK);
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                            sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 80));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                            sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
+                            Vector256<float> s0 = Vector256.Create(sourceImageK);
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 80));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                         }
-                        sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
-                        weightsK = ref Unsafe.Add(ref weightsK, 16);
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24));
+                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceImageK, 1));
+                            sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 81));
+                            sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40));
+                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceImageK, 2));
+                            sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
+                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 82));
+                            sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
+                        }
+                        sourceImageK = ref Unsafe.Add(ref sourceImageK, 3);
+                        weightsK = ref Unsafe.Add(ref weightsK, 48);
                     }
                 }
-                sum0_0.StoreUnsafe(ref destinationImage);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 4));
-                sum0_2.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
-                sum0_3.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 12));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 20));
-                sum1_2.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
-                sum1_3.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 28));
+                (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
+                (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
+                (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
+                (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
+            }
+        }
+
+        // Linear 8x72 to 3: tile of 2 × 2 vectors of 4, 3 sets; 2,304 multiply-adds of vectors a call.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Linear_8x72_to_3_2x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        {
+            for (int lane = 0; lane < 2; lane++)
+            {
+                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                for (int image = 0; image < 4; image++)
+                {
+                    ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
+                    ref float destinationLaneImage = ref Unsafe.Add(ref destinationLane, image * 32);
+                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
+                    Vector128<float> sum1_0 = sum0_0;
+                    Vector128<float> sum1_1 = sum0_1;
+                    Vector128<float> sum0_0_1 = Vector128<float>.Zero;
+                    Vector128<float> sum0_1_1 = Vector128<float>.Zero;
+                    Vector128<float> sum1_0_1 = Vector128<float>.Zero;
+                    Vector128<float> sum1_1_1 = Vector128<float>.Zero;
+                    Vector128<float> sum0_0_2 = Vector128<float>.Zero;
+                    Vector128<float> sum0_1_2 = Vector128<float>.Zero;
+                    Vector128<float> sum1_0_2 = Vector128<float>.Zero;
+                    Vector128<float> sum1_1_2 = Vector128<float>.Zero;
+                    {
+                        ref float sourceImageK = ref sourceImage;
+                        ref float weightsLaneK = ref weightsLane;
+                        for (int k = 0; k < 24; k++)
+                        {
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
+                                Vector128<float> s0 = Vector128.Create(sourceImageK);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 80));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 16));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 20));
+                                Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceImageK, 1));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 81));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 32));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 36));
+                                Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceImageK, 2));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 82));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            sourceImageK = ref Unsafe.Add(ref sourceImageK, 3);
+                            weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 48);
+                        }
+                    }
+                    (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationLaneImage);
+                    (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 4));
+                    (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 16));
+                    (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 20));
+                }
             }
         }
 
@@ -1272,7 +1702,7 @@ namespace NetGen.Generated
             (Vector256.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
         }
 
-        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 2 sets; 32 multiply-adds of vectors a call.
+        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 3 sets; 32 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LinearBiasGradient_3_1x4_V128(ref float outputGradient, ref float biasGradient, int count)
         {
@@ -1284,6 +1714,10 @@ namespace NetGen.Generated
             Vector128<float> sum0_1_1 = Vector128<float>.Zero;
             Vector128<float> sum0_2_1 = Vector128<float>.Zero;
             Vector128<float> sum0_3_1 = Vector128<float>.Zero;
+            Vector128<float> sum0_0_2 = Vector128<float>.Zero;
+            Vector128<float> sum0_1_2 = Vector128<float>.Zero;
+            Vector128<float> sum0_2_2 = Vector128<float>.Zero;
+            Vector128<float> sum0_3_2 = Vector128<float>.Zero;
             {
                 ref float outputGradientImage = ref outputGradient;
                 for (int image = 0; image < count; image++)
@@ -1295,10 +1729,10 @@ namespace NetGen.Generated
                     outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                 }
             }
-            (Vector128.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1)).StoreUnsafe(ref biasGradient);
-            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 4)) + (sum0_1 + sum0_1_1)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 4));
-            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_2 + sum0_2_1)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
-            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 12)) + (sum0_3 + sum0_3_1)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 12));
+            (Vector128.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2)).StoreUnsafe(ref biasGradient);
+            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 4)) + (sum0_1 + sum0_1_1 + sum0_1_2)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 4));
+            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_2 + sum0_2_1 + sum0_2_2)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
+            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 12)) + (sum0_3 + sum0_3_1 + sum0_3_2)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 12));
         }
 
         // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 576 multiply-adds of vectors a call.
@@ -2335,176 +2769,188 @@ namespace NetGen.Generated
             }
         }
 
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 4; 216 multiply-adds of vectors a call.
+        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 4, 2 sets; 216 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9_V128(ref float outputGradient, ref float source, ref float weightGradient)
+        private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x3_V128(ref float outputGradient, ref float source, ref float weightGradient)
         {
-            for (int oc = 0; oc < 2; oc++)
+            for (int kh = 0; kh < 3; kh++)
             {
-                ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
-                ref float weightGradientOc = ref Unsafe.Add(ref weightGradient, oc * 9);
+                ref float sourceKh = ref Unsafe.Add(ref source, kh * 32);
+                ref float weightGradientKh = ref Unsafe.Add(ref weightGradient, kh * 3);
                 Vector128<float> sum0_0 = Vector128<float>.Zero;
                 Vector128<float> sum0_1 = Vector128<float>.Zero;
                 Vector128<float> sum0_2 = Vector128<float>.Zero;
-                Vector128<float> sum0_3 = Vector128<float>.Zero;
-                Vector128<float> sum0_4 = Vector128<float>.Zero;
-                Vector128<float> sum0_5 = Vector128<float>.Zero;
-                Vector128<float> sum0_6 = Vector128<float>.Zero;
-                Vector128<float> sum0_7 = Vector128<float>.Zero;
-                Vector128<float> sum0_8 = Vector128<float>.Zero;
+                Vector128<float> sum1_0 = Vector128<float>.Zero;
+                Vector128<float> sum1_1 = Vector128<float>.Zero;
+                Vector128<float> sum1_2 = Vector128<float>.Zero;
+                Vector128<float> sum0_0_1 = Vector128<float>.Zero;
+                Vector128<float> sum0_1_1 = Vector128<float>.Zero;
+                Vector128<float> sum0_2_1 = Vector128<float>.Zero;
+                Vector128<float> sum1_0_1 = Vector128<float>.Zero;
+                Vector128<float> sum1_1_1 = Vector128<float>.Zero;
+                Vector128<float> sum1_2_1 = Vector128<float>.Zero;
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradientOc);
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref source), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 1)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 32)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 33)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 34)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh);
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient);
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 96));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 16));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 32)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 33)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 34)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 112));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 32));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 128));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 48));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 48));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 144));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 64));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 192)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 193)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 194)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 64));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 160));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 80));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 192)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 193)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 194)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 224)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 225)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 226)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 80));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 176));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 4));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 4)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 5)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 6)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 36)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 37)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 38)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 68)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 69)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 70)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 4));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 5));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 6));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 4));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 100));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 20));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 36)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 37)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 38)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 68)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 69)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 70)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 100)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 101)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 102)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 36));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 37));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 38));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 20));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 116));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 36));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 68)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 69)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 70)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 100)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 101)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 102)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 132)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 133)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 134)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 68));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 69));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 70));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 36));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 132));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 52));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 100)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 101)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 102)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 132)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 133)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 134)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 164)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 165)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 166)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 100));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 101));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 102));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 52));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 148));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 68));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 132)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 133)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 134)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 164)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 165)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 166)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 196)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 197)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 198)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 132));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 133));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 134));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 68));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 164));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
                 }
                 {
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 84));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 164)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 165)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 166)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 196)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 197)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 198)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 228)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 229)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 230)), s0, sum0_8);
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 164));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 165));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 166));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 84));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 180));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
-                weightGradientOc += Vector128.Sum(sum0_0);
-                Unsafe.Add(ref weightGradientOc, 1) += Vector128.Sum(sum0_1);
-                Unsafe.Add(ref weightGradientOc, 2) += Vector128.Sum(sum0_2);
-                Unsafe.Add(ref weightGradientOc, 3) += Vector128.Sum(sum0_3);
-                Unsafe.Add(ref weightGradientOc, 4) += Vector128.Sum(sum0_4);
-                Unsafe.Add(ref weightGradientOc, 5) += Vector128.Sum(sum0_5);
-                Unsafe.Add(ref weightGradientOc, 6) += Vector128.Sum(sum0_6);
-                Unsafe.Add(ref weightGradientOc, 7) += Vector128.Sum(sum0_7);
-                Unsafe.Add(ref weightGradientOc, 8) += Vector128.Sum(sum0_8);
+                weightGradientKh += Vector128.Sum(sum0_0 + sum0_0_1);
+                Unsafe.Add(ref weightGradientKh, 1) += Vector128.Sum(sum0_1 + sum0_1_1);
+                Unsafe.Add(ref weightGradientKh, 2) += Vector128.Sum(sum0_2 + sum0_2_1);
+                Unsafe.Add(ref weightGradientKh, 9) += Vector128.Sum(sum1_0 + sum1_0_1);
+                Unsafe.Add(ref weightGradientKh, 10) += Vector128.Sum(sum1_1 + sum1_1_1);
+                Unsafe.Add(ref weightGradientKh, 11) += Vector128.Sum(sum1_2 + sum1_2_1);
             }
         }
     }
@@ -2516,8 +2962,13 @@ namespace Shop
     {
         static partial void MarkKernels(ref bool present) => present = true;
 
-        static partial void Infer(ref float input, ref float output, ref float parameters, ref float arena) =>
-            global::NetGen.Generated.FruitKernels.Infer(ref input, ref output, ref parameters, ref arena);
+        static partial void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena) =>
+            global::NetGen.Generated.FruitKernels.Infer(ref input, ref output, ref parameters, ref packed, ref arena);
+
+        static partial void InferGroup(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, int count) =>
+            global::NetGen.Generated.FruitKernels.InferGroup(ref input, ref output, ref parameters, ref packed, ref arena, count);
+
+        static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.FruitKernels.PackForInference(ref parameters, ref packed);
 
         static partial void TrainForward(in global::NetGen.CompilerServices.TrainingFrame frame) => global::NetGen.Generated.FruitKernels.TrainForward(in frame);
 

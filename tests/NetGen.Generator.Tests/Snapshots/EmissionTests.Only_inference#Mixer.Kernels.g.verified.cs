@@ -15,10 +15,15 @@ namespace NetGen.Generated
     file static class MixerKernels
     {
         // One image from the caller's input to the caller's output.
-        internal static void Infer(ref float input, ref float output, ref float parameters, ref float arena)
+        internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
         {
             Conv1(ref input, ref arena, ref parameters, 1);
             Output(ref arena, ref output, 1);
+        }
+
+        // Weights in the layouts that only prediction reads, once after they changed.
+        internal static void PackForInference(ref float parameters, ref float packed)
+        {
         }
 
         // conv1: 16×4×4 → 16×4×4, Conv2d 1×1; 4,096 multiply-adds an image.
@@ -31,17 +36,17 @@ namespace NetGen.Generated
             {
                 ref float input = ref Unsafe.Add(ref source, image * 256);
                 ref float output = ref Unsafe.Add(ref destination, image * 256);
-                if (Vector512.IsHardwareAccelerated)
+                if (VectorLanes.Has512)
                 {
                     Conv_16x4x4_k1_to_16x4x4_16x1_V512(ref input, ref weights, ref bias, ref output);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    Conv_16x4x4_k1_to_16x4x4_4x2_V256(ref input, ref weights, ref bias, ref output);
+                    Conv_16x4x4_k1_to_16x4x4_8x1_V256(ref input, ref weights, ref bias, ref output);
                 }
                 else
                 {
-                    Conv_16x4x4_k1_to_16x4x4_2x4_V128(ref input, ref weights, ref bias, ref output);
+                    Conv_16x4x4_k1_to_16x4x4_2x2_V128(ref input, ref weights, ref bias, ref output);
                 }
             }
         }
@@ -124,573 +129,409 @@ namespace NetGen.Generated
             sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
         }
 
-        // Conv 16x4x4 k1 to 16x4x4: tile of 4 × 2 vectors of 8; 512 multiply-adds of vectors a call.
+        // Conv 16x4x4 k1 to 16x4x4: tile of 8 × 1 vectors of 8; 512 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_16x4x4_k1_to_16x4x4_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Conv_16x4x4_k1_to_16x4x4_8x1_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
-            for (int row = 0; row < 4; row++)
+            for (int lane = 0; lane < 2; lane++)
             {
-                ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
-                ref float destinationRow = ref Unsafe.Add(ref destination, row * 64);
-                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                Vector256<float> sum1_0 = sum0_0;
-                Vector256<float> sum1_1 = sum0_1;
-                Vector256<float> sum2_0 = sum0_0;
-                Vector256<float> sum2_1 = sum0_1;
-                Vector256<float> sum3_0 = sum0_0;
-                Vector256<float> sum3_1 = sum0_1;
+                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                for (int row = 0; row < 2; row++)
                 {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref weights);
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 8));
-                    Vector256<float> s0 = Vector256.Create(sourceRow);
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 1));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 2));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 3));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                    ref float sourceRow = ref Unsafe.Add(ref source, row * 8);
+                    ref float destinationLaneRow = ref Unsafe.Add(ref destinationLane, row * 128);
+                    Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref biasLane);
+                    Vector256<float> sum1_0 = sum0_0;
+                    Vector256<float> sum2_0 = sum0_0;
+                    Vector256<float> sum3_0 = sum0_0;
+                    Vector256<float> sum4_0 = sum0_0;
+                    Vector256<float> sum5_0 = sum0_0;
+                    Vector256<float> sum6_0 = sum0_0;
+                    Vector256<float> sum7_0 = sum0_0;
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsLane);
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(sourceRow), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 1)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 2)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 3)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 4)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 5)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 6)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 7)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 16));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 16)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 17)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 18)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 19)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 20)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 21)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 22)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 23)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 32));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 32)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 33)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 34)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 35)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 36)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 37)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 38)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 39)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 48));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 48)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 49)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 50)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 51)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 52)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 53)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 54)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 55)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 64));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 64)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 65)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 66)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 67)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 68)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 69)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 70)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 71)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 80));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 80)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 81)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 82)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 83)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 84)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 85)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 86)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 87)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 96));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 96)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 97)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 98)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 99)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 100)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 101)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 102)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 103)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 112));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 112)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 113)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 114)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 115)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 116)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 117)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 118)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 119)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 128));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 128)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 129)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 130)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 131)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 132)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 133)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 134)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 135)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 144));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 144)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 145)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 146)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 147)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 148)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 149)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 150)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 151)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 160));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 160)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 161)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 162)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 163)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 164)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 165)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 166)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 167)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 176));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 176)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 177)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 178)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 179)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 180)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 181)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 182)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 183)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 192));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 192)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 193)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 194)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 195)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 196)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 197)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 198)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 199)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 208));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 208)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 209)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 210)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 211)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 212)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 213)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 214)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 215)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 224));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 224)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 225)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 226)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 227)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 228)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 229)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 230)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 231)), sum7_0);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 240));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 240)), sum0_0);
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 241)), sum1_0);
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 242)), sum2_0);
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 243)), sum3_0);
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 244)), sum4_0);
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 245)), sum5_0);
+                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 246)), sum6_0);
+                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 247)), sum7_0);
+                    }
+                    sum0_0.StoreUnsafe(ref destinationLaneRow);
+                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 16));
+                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 32));
+                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 48));
+                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 64));
+                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 80));
+                    sum6_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 96));
+                    sum7_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 112));
                 }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 16));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 24));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 16));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 17));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 18));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 19));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 32));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 40));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 32));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 33));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 34));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 35));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 48));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 56));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 48));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 49));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 50));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 51));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 64));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 72));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 64));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 65));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 66));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 67));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 80));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 88));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 80));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 81));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 82));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 83));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 96));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 104));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 96));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 97));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 98));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 99));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 112));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 120));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 112));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 113));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 114));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 115));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 128));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 136));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 128));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 129));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 130));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 131));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 144));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 152));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 144));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 145));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 146));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 147));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 160));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 168));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 160));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 161));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 162));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 163));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 176));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 184));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 176));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 177));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 178));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 179));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 192));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 200));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 192));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 193));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 194));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 195));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 208));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 216));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 208));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 209));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 210));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 211));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 224));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 232));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 224));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 225));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 226));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 227));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 240));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 248));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceRow, 240));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceRow, 241));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceRow, 242));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceRow, 243));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                }
-                sum0_0.StoreUnsafe(ref destinationRow);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 8));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 24));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 32));
-                sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 40));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 48));
-                sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 56));
             }
         }
 
-        // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 4 vectors of 4; 1,024 multiply-adds of vectors a call.
+        // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 2 vectors of 4, 3 sets; 1,024 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_16x4x4_k1_to_16x4x4_2x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Conv_16x4x4_k1_to_16x4x4_2x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
-            for (int row = 0; row < 4; row++)
+            for (int lane = 0; lane < 2; lane++)
             {
-                ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
-                ref float destinationRow = ref Unsafe.Add(ref destination, row * 64);
-                for (int pixel = 0; pixel < 2; pixel++)
+                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                for (int row = 0; row < 4; row++)
                 {
-                    ref float sourceRowPixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
-                    ref float destinationRowPixel = ref Unsafe.Add(ref destinationRow, pixel * 32);
-                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref bias);
-                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 4));
-                    Vector128<float> sum0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                    Vector128<float> sum0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 12));
-                    Vector128<float> sum1_0 = sum0_0;
-                    Vector128<float> sum1_1 = sum0_1;
-                    Vector128<float> sum1_2 = sum0_2;
-                    Vector128<float> sum1_3 = sum0_3;
+                    ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
+                    ref float destinationLaneRow = ref Unsafe.Add(ref destinationLane, row * 64);
+                    for (int pixel = 0; pixel < 2; pixel++)
                     {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref weights);
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 4));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 8));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 12));
-                        Vector128<float> s0 = Vector128.Create(sourceRowPixel);
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 1));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
+                        ref float sourceRowPixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
+                        ref float destinationLaneRowPixel = ref Unsafe.Add(ref destinationLaneRow, pixel * 32);
+                        Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                        Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
+                        Vector128<float> sum1_0 = sum0_0;
+                        Vector128<float> sum1_1 = sum0_1;
+                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
+                        Vector128<float> sum0_1_1 = Vector128<float>.Zero;
+                        Vector128<float> sum1_0_1 = Vector128<float>.Zero;
+                        Vector128<float> sum1_1_1 = Vector128<float>.Zero;
+                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
+                        Vector128<float> sum0_1_2 = Vector128<float>.Zero;
+                        Vector128<float> sum1_0_2 = Vector128<float>.Zero;
+                        Vector128<float> sum1_1_2 = Vector128<float>.Zero;
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 4));
+                            Vector128<float> s0 = Vector128.Create(sourceRowPixel);
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 1));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 16));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 20));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 16));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 17));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 32));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 36));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 32));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 33));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 48));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 52));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 48));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 49));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 64));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 68));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 64));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 65));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 80));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 84));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 80));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 81));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 96));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 100));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 96));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 97));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 112));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 116));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 112));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 113));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 128));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 132));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 128));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 129));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 144));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 148));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 144));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 145));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 160));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 164));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 160));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 161));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 176));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 180));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 176));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 177));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 192));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 196));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 192));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 193));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 208));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 212));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 208));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 209));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 224));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 228));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 224));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 225));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 240));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 244));
+                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 240));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 241));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationLaneRowPixel);
+                        (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneRowPixel, 4));
+                        (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneRowPixel, 16));
+                        (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneRowPixel, 20));
                     }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 16));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 20));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 24));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 28));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 16));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 17));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 32));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 36));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 40));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 44));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 32));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 33));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 48));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 52));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 56));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 60));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 48));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 49));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 64));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 68));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 72));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 76));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 64));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 65));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 80));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 84));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 88));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 92));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 80));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 81));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 96));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 100));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 104));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 108));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 96));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 97));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 112));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 116));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 120));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 124));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 112));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 113));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 128));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 132));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 136));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 140));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 128));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 129));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 144));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 148));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 152));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 156));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 144));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 145));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 160));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 164));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 168));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 172));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 160));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 161));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 176));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 180));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 184));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 188));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 176));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 177));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 192));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 196));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 200));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 204));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 192));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 193));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 208));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 212));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 216));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 220));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 208));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 209));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 224));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 228));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 232));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 236));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 224));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 225));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 240));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 244));
-                        Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 248));
-                        Vector128<float> v3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weights, 252));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 240));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 241));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
-                    }
-                    sum0_0.StoreUnsafe(ref destinationRowPixel);
-                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 4));
-                    sum0_2.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 8));
-                    sum0_3.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 12));
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 16));
-                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 20));
-                    sum1_2.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 24));
-                    sum1_3.StoreUnsafe(ref Unsafe.Add(ref destinationRowPixel, 28));
                 }
             }
         }
@@ -719,6 +560,8 @@ partial class Mixer
 {
     static partial void MarkKernels(ref bool present) => present = true;
 
-    static partial void Infer(ref float input, ref float output, ref float parameters, ref float arena) =>
-        global::NetGen.Generated.MixerKernels.Infer(ref input, ref output, ref parameters, ref arena);
+    static partial void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena) =>
+        global::NetGen.Generated.MixerKernels.Infer(ref input, ref output, ref parameters, ref packed, ref arena);
+
+    static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.MixerKernels.PackForInference(ref parameters, ref packed);
 }
