@@ -281,7 +281,7 @@ internal static class Descriptors
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         s_notPartial, s_containingTypeNotPartial, s_staticClass, s_abstractClass, s_recordClass, s_fileLocalClass, s_genericClass,
         s_primaryConstructor, s_baseClass, s_layersOnAnotherPart, s_layersWithoutNetwork, s_languageVersion, s_memberClash, s_requiredMember, s_unchainedConstructor,
-        s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_unknownConvolution, s_inputGradientsWithoutTraining,
+        s_missingInput, s_duplicateInput, s_emptyNetwork, s_duplicateLoss, s_unknownLayer, s_unknownUnroll, s_inputGradientsWithoutTraining, s_unknownConvolution,
         s_contradictoryArguments, s_sizeNotPositive, s_negativePadding, s_linearWithoutOutputs, s_kernelTooLarge, s_groupsDoNotDivideInput,
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,
         s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_unknownLayout, s_channelValues, s_meanNotFinite, s_stdNotPositive,

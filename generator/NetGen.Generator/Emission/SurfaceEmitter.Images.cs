@@ -32,7 +32,7 @@ internal sealed partial class SurfaceEmitter
             "Computes the output for one image of bytes in the caller's scratch memory.",
             "void",
             $"Predict({Image}, {Output}, {Runtime}.Workspace workspace)",
-            () => Body($"{_state}.Predict(image, output, workspace);"),
+            () => Body($"{_state}.PredictImage(image, output, workspace);"),
             imageDocumentation,
             outputDocumentation,
             "/// <param name=\"workspace\">At least <c>WorkspaceBytes</c>, used by no other call meanwhile.</param>",

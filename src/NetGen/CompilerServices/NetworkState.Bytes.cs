@@ -7,10 +7,11 @@ namespace NetGen.CompilerServices;
 public sealed partial class NetworkState
 {
     /// <summary>Predicts an image of bytes on the threads of a workspace.</summary>
+    /// <remarks>Not an overload of <c>Predict</c>: collection expressions of integers would choose it over floats.</remarks>
     /// <param name="image">The image, as <see cref="NetworkDefinition.Pixels"/> takes it.</param>
     /// <param name="output">Receives the output.</param>
     /// <param name="workspace">Scratch memory.</param>
-    public void Predict(ReadOnlySpan<byte> image, Span<float> output, Workspace workspace)
+    public void PredictImage(ReadOnlySpan<byte> image, Span<float> output, Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         if (image.Length != _inputLength || image.Overlaps(MemoryMarshal.AsBytes(output)))

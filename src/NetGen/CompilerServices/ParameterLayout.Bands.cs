@@ -106,8 +106,8 @@ public sealed partial class ParameterLayout
         ref float rows = ref MemoryMarshal.GetReference(source);
         for (int first = 0; first < whole; first += BandRows)
         {
-            // Stores that wait for memory hold each other up; loads of the lines that the next columns go to do not.
-            for (int column = first + BandRows; column < Math.Min(first + (2 * BandRows), whole); column++)
+            // Stores that wait for memory hold each other up; loads of the lines that later columns go to do not.
+            for (int column = first + (2 * BandRows); column < Math.Min(first + (3 * BandRows), whole); column++)
             {
                 Prefetch(ref Unsafe.Add(ref pieces, places[column]));
             }

@@ -21,7 +21,7 @@ internal static class NetworkWeights
         Check(reader.Tensors, source, network, layouts);
 
         AlignedBuffer block = new(network.ParameterFloats);
-        float[] values = new float[network.Parameters.Select(layout => layout.ChunkLength).DefaultIfEmpty().Max()];
+        float[] values = GC.AllocateUninitializedArray<float>(network.Parameters.Select(layout => layout.ChunkLength).DefaultIfEmpty().Max());
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {
             if (!layouts.TryGetValue(tensor.Name, out ParameterLayout? layout))

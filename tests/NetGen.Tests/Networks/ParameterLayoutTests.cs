@@ -61,34 +61,39 @@ public sealed class ParameterLayoutTests
 
     [Theory]
     [Trait("Category", "Numeric")]
-    [InlineData(16, 4, 3, 3)]
-    [InlineData(40, 21, 1, 1)]
-    [InlineData(64, 16, 3, 2)]
-    [InlineData(50, 7, 5, 1)]
-    public void Bands_of_16_rows_lie_where_single_elements_do(int outputs, int inputs, int height, int width)
+    [InlineData(16, 4, 3, 3, 5)]
+    [InlineData(40, 21, 1, 1, 5)]
+    [InlineData(64, 16, 3, 2, 5)]
+    [InlineData(50, 7, 5, 1, 5)]
+    [InlineData(16, 4, 3, 3, 16)]
+    [InlineData(40, 21, 1, 1, 16)]
+    [InlineData(64, 16, 3, 2, 16)]
+    [InlineData(50, 7, 5, 1, 16)]
+    public void Bands_of_16_rows_lie_where_single_elements_do(int outputs, int inputs, int height, int width, int offset)
     {
         // Panels of 32 outputs; the columns' pieces in another order than the columns.
         int piece = 32 * height * width;
         ParameterLayout layout = new(
-            "w", [outputs, inputs, height, width], 5, 0, [[32, 1, Rest, inputs * piece], [Rest, piece], [Rest, 32], [Rest, 32 * height]]);
+            "w", [outputs, inputs, height, width], offset, 0, [[32, 1, Rest, inputs * piece], [Rest, piece], [Rest, 32], [Rest, 32 * height]]);
         float[] values = [.. Enumerable.Range(1, layout.Length).Select(value => (float)value)];
-        float[] alone = new float[5 + (outputs + 31) / 32 * inputs * piece], together = new float[alone.Length];
+        AlignedBuffer aloneBuffer = new(offset + (outputs + 31) / 32 * inputs * piece), togetherBuffer = new(aloneBuffer.Length);
+        Span<float> alone = aloneBuffer.Span, together = togetherBuffer.Span;
         for (int i = 0; i < values.Length; i++)
         {
             layout.CopyFrom(alone, i, values.AsSpan(i, 1));
         }
 
         layout.CopyFrom(together, 0, values);
-        Assert.Equal(alone, together);
+        Assert.Equal(alone.ToArray(), together.ToArray());
         foreach (int first in (int[])[0, 1, 16 * inputs * height * width - 1, 16 * inputs * height * width])
         {
             float[] some = new float[values.Length - first];
             layout.CopyTo(together, first, some);
             Assert.Equal(values[first..], some);
-            Array.Clear(alone);
+            alone.Clear();
             layout.CopyFrom(alone, first, some);
             layout.CopyFrom(alone, 0, values.AsSpan(0, first));
-            Assert.Equal(together, alone);
+            Assert.Equal(together.ToArray(), alone.ToArray());
         }
     }
 
