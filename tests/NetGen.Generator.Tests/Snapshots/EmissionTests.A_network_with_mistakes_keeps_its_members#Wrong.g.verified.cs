@@ -29,6 +29,10 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public const long BatchWorkspaceBytes = 0;
 
+    /// <summary>Bytes of memory that the weights of one network take, with what is derived from them for prediction; the same on every machine.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public const long WeightBytes = 0;
+
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     private readonly global::NetGen.CompilerServices.NetworkState _state;
 
@@ -146,6 +150,13 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public global::NetGen.ParameterSet Parameters => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
 
+    /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public void Warmup()
+    {
+        throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
+    }
+
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static global::NetGen.TensorShape global::NetGen.INetwork<Wrong>.InputShape => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -160,6 +171,8 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     static long global::NetGen.INetwork<Wrong>.MultiplyAdds => 0;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Wrong>.WorkspaceBytes => 0;
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static long global::NetGen.INetwork<Wrong>.WeightBytes => 0;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Wrong>.BatchWorkspaceBytes => 0;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

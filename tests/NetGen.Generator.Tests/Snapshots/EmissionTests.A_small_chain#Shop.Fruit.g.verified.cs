@@ -85,6 +85,10 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public const long BatchWorkspaceBytes = 6976;
 
+        /// <summary>Bytes of memory that the weights of one network take, with what is derived from them for prediction; the same on every machine.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        public const long WeightBytes = 4864;
+
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         private readonly global::NetGen.CompilerServices.NetworkState _state;
 
@@ -240,6 +244,21 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public global::NetGen.ParameterSet Parameters => _state.ParameterSet;
 
+        /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        public void Warmup()
+        {
+            global::NetGen.Workspace workspace = _state.RentWorkspace();
+            try
+            {
+                ((global::NetGen.INetwork<Fruit>)this).Predict(new float[36], _state.OutputOf(workspace), workspace);
+            }
+            finally
+            {
+                _state.ReturnWorkspace(workspace);
+            }
+        }
+
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static global::NetGen.TensorShape global::NetGen.INetwork<Fruit>.InputShape => new global::NetGen.TensorShape(1, 6, 6);
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -254,6 +273,8 @@ namespace Shop
         static long global::NetGen.INetwork<Fruit>.MultiplyAdds => 864;
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static long global::NetGen.INetwork<Fruit>.WorkspaceBytes => 1920;
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        static long global::NetGen.INetwork<Fruit>.WeightBytes => 4864;
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static long global::NetGen.INetwork<Fruit>.BatchWorkspaceBytes => 6976;
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]

@@ -59,6 +59,10 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public const long BatchWorkspaceBytes = 2112;
 
+    /// <summary>Bytes of memory that the weights of one network take, with what is derived from them for prediction; the same on every machine.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public const long WeightBytes = 1088;
+
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     private readonly global::NetGen.CompilerServices.NetworkState _state;
 
@@ -214,6 +218,21 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public global::NetGen.ParameterSet Parameters => _state.ParameterSet;
 
+    /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public void Warmup()
+    {
+        global::NetGen.Workspace workspace = _state.RentWorkspace();
+        try
+        {
+            ((global::NetGen.INetwork<Mixer>)this).Predict(new float[256], _state.OutputOf(workspace), workspace);
+        }
+        finally
+        {
+            _state.ReturnWorkspace(workspace);
+        }
+    }
+
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static global::NetGen.TensorShape global::NetGen.INetwork<Mixer>.InputShape => new global::NetGen.TensorShape(16, 4, 4);
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -228,6 +247,8 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     static long global::NetGen.INetwork<Mixer>.MultiplyAdds => 4096;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Mixer>.WorkspaceBytes => 2112;
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static long global::NetGen.INetwork<Mixer>.WeightBytes => 1088;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Mixer>.BatchWorkspaceBytes => 2112;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
