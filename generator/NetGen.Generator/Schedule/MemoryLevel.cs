@@ -20,7 +20,7 @@ internal enum MemoryLevel
 internal static class MemoryLevels
 {
     private const int L2Floats = 1 << 18;
-    private const int L3Floats = 1 << 22;
+    private const int L3Floats = 15 << 18;
 
     public static MemoryLevel Of(long floats) => floats <= L2Floats ? MemoryLevel.L2 : floats <= L3Floats ? MemoryLevel.L3 : MemoryLevel.Ram;
 

@@ -17,7 +17,7 @@ internal static class Report
         string? version = typeof(TensorShape).Assembly.GetName().Version?.ToString(3);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {DateTime.Now:yyyy-MM-dd}, {ProcessorName()}, {RuntimeInformation.OSDescription}
-            NetGen {version} on {RuntimeInformation.FrameworkDescription}, vectors of {FmaPeak.WidestBits} bits, on the caller's thread
+            NetGen {version} on {RuntimeInformation.FrameworkDescription}, vectors of {FmaPeak.WidestBits} bits, {threads}
             ORT is ONNX Runtime {runtime.Version}, {threads}, all optimisations; both {place}
             """));
         if (FmaPeak.WidestBits > 0)

@@ -92,13 +92,17 @@ internal static class ProductTiler
             }
         }
 
-        // The first tiles along the left axes wait for the right operand where it comes from afar; the others find it near.
+        // Each region streams the whole right operand: where that comes from afar its first tiles along the left axes wait for it, the
+        // others find it near.
         if (space.RightSource != MemoryLevel.L2)
         {
-            foreach ((double rightTiles, int rightSize) in right.Parts)
+            foreach ((double _, int leftSize) in left.Parts)
             {
-                double step = StepCycles(space, width, left.Parts[0].Size, rightSize, sets);
-                cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
+                foreach ((double rightTiles, int rightSize) in right.Parts)
+                {
+                    double step = StepCycles(space, width, leftSize, rightSize, sets);
+                    cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
+                }
             }
         }
 
