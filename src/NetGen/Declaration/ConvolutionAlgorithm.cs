@@ -4,8 +4,8 @@ namespace NetGen;
 public enum ConvolutionAlgorithm
 {
     /// <summary>
-    /// Each layer as its shape suits best: 3×3 layers of stride 1 by Winograd's minimal filtering where that is faster, within about 1e-5 of
-    /// the largest output.
+    /// Each layer as its shape suits best: 3×3 and 5×5 layers of stride 1 by minimal filtering (Winograd; Lavin and Gray, 2016) where that is
+    /// faster, within 2e-5 of the layer's largest output. An infinity or NaN in the input then spreads over a tile of the output.
     /// </summary>
     Automatic = 0,
 
