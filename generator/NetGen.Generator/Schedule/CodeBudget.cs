@@ -18,11 +18,17 @@ internal static class CodeBudget
     /// <summary>IL of a vector load or a broadcast: address arithmetic, a call, a store.</summary>
     public const int InstructionsPerLoad = 7;
 
+    /// <summary>
+    /// IL instructions that a loop body is to have at least, by several iterations a pass: some forty multiply-adds, beside which the loop's own
+    /// few instructions no longer count. More would only be more to compile.
+    /// </summary>
+    public const int LoopPass = 250;
+
     /// <summary>IL instructions that the body of a reduction loop may grow to by unrolling the loops in it.</summary>
     public static int LoopBody(UnrollMode mode) => mode switch
     {
         UnrollMode.Full => KernelInstructions,
         UnrollMode.Compact => 0,
-        _ => 2_000,
+        _ => 600,
     };
 }

@@ -44,7 +44,12 @@ internal sealed partial class ScheduleBuilder
         }
 
         int first = plans.FindIndex(plan => IsProduct(plan.Node));
-        plans = plans.Select((plan, i) => i < first ? plan : plan with { Images = GroupImages }).ToList();
+        long weights = plans.Skip(first).SelectMany(plan => ParametersOf(plan, parameters)).Sum(parameter => (long)parameter.Storage.Floats);
+        bool areCached = weights <= CachedFloats;
+
+        // Over cached weights those of a micro-batch, so that training and predictions have kernels in common.
+        int images = areCached ? PreferredMicroBatch : GroupImages;
+        plans = plans.Select((plan, i) => i < first ? plan : plan with { Images = images }).ToList();
         if (plans.Sum(plan => ((long)plan.Images * (plan.Input.Floats + plan.Output.Floats)) + ScratchFloats(plan)) > GraphLimits.BufferFloats / 2)
         {
             return null;
@@ -64,14 +69,13 @@ internal sealed partial class ScheduleBuilder
             .Select(plan => ToStep(plan, values, lifetimes, memory, packed, parameters, isShared))
             .ToList();
         int body = steps.FindIndex(step => step.Plan.Images > 1);
-        long weights = plans.Skip(first).SelectMany(plan => ParametersOf(plan, parameters)).Sum(parameter => (long)parameter.Storage.Floats);
         return new GroupProgram(
             steps.Take(body).Select(ToFeatures).ToEquatableArray(),
             steps.Skip(body).ToEquatableArray(),
             values.PlaceOf(memory, features),
             WithSlack(memory.Floats),
-            GroupImages,
-            weights > CachedFloats ? 2 : GroupImages / 2);
+            images,
+            areCached ? images / 2 : 2);
 
         Step ToFeatures(Step step) => step with
         {

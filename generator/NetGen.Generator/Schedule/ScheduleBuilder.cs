@@ -19,7 +19,7 @@ internal sealed partial class ScheduleBuilder
 
     private const int MostGradientShards = 8;
 
-    /// <summary>Images of a group: a register tile takes them all, and weights from memory are used often enough to be waited for no more.</summary>
+    /// <summary>Images of a group over weights from memory, which are then used often enough to be waited for no more.</summary>
     private const int GroupImages = 16;
 
     /// <summary>Floats of weights above which they come from memory and reading them once for two images pays.</summary>

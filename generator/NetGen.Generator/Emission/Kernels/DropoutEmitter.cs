@@ -58,9 +58,9 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
         string parameters = "ref float input, ref float output, int length, ulong key, int threshold, float scale";
         using (source.Open($"private static void {method}({parameters})"))
         {
-            source.Line($"{type} counter = {width.Broadcast("(uint)key")} + ({type}.Indices * {Multiple(1)});");
-            source.Line($"{type} high = {width.Broadcast("(uint)(key >> 32)")};");
-            source.Line($"{width.Class}<int> limit = {width.Broadcast("threshold")};");
+            source.Line($"{type} counter = {width.Broadcast("(uint)key", "uint")} + ({type}.Indices * {Multiple(1)});");
+            source.Line($"{type} high = {width.Broadcast("(uint)(key >> 32)", "uint")};");
+            source.Line($"{width.Class}<int> limit = {width.Broadcast("threshold", "int")};");
             using (source.Open($"for (int i = 0; i < length; i += {width.Lanes})"))
             {
                 source.Line($"{type} hash = (counter ^ (counter >>> 16)) * 0x7FEB352Du;");
@@ -69,7 +69,7 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
                 string compared = $"(hash >>> {32 - HashBits}).AsInt32()";
                 source.Line($"{width.Type} kept = {width.Class}.GreaterThanOrEqual({compared}, limit).AsSingle();");
                 source.Line($"(({width.Load(Refs.At("input", "i"))} * scale) & kept).StoreUnsafe(ref {Refs.At("output", "i")});");
-                source.Line($"counter += {width.Broadcast(Multiple(width.Lanes))};");
+                source.Line($"counter += {width.Broadcast(Multiple(width.Lanes), "uint")};");
             }
         }
     }

@@ -9,6 +9,8 @@ internal sealed class ProductEmitter
     /// <summary>Units that a range is counted in at least, if there are so many tiles: threads' shares differ by one.</summary>
     private const int EnoughUnits = 64;
 
+    private const string BiasOperand = "bias";
+
     private readonly ProductKernel _kernel;
     private readonly ProductSpace _space;
     private readonly VectorWidth _width;
@@ -83,7 +85,7 @@ internal sealed class ProductEmitter
         _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {region.LeftTile} × {region.RightTile} vectors of {_width.Lanes}{sets};"
             + $" {Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        var operands = new Operands(names.Left, names.Right, "bias", names.Destination);
+        var operands = new Operands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
         using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")}{range})"))
         {
@@ -217,20 +219,20 @@ internal sealed class ProductEmitter
     }
 
     private Operands Advance(Operands refs, TileLoop loop) => new(
-        Advance(refs.Left, loop.Name, loop.LeftStep),
-        Advance(refs.Right, loop.Name, loop.RightStep)!,
-        Advance(refs.Bias, loop.Name, loop.BiasStep),
-        Advance(refs.Destination, loop.Name, loop.DestinationStep)!);
+        Advance(refs.Left, _space.Operands.Left, loop.Name, loop.LeftStep),
+        Advance(refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
+        Advance(refs.Bias, BiasOperand, loop.Name, loop.BiasStep),
+        Advance(refs.Destination, _space.Operands.Destination, loop.Name, loop.DestinationStep)!);
 
-    /// <summary>A reference one loop further in; the same one where the loop does not move it.</summary>
-    private string? Advance(string? reference, string loop, int step)
+    /// <summary>An operand's reference one loop further in; the same one where the loop does not move it.</summary>
+    private string? Advance(string? reference, string operand, string loop, int step)
     {
         if (reference is null || step == 0)
         {
             return reference;
         }
 
-        string inner = $"{reference}{Capitalized(loop)}";
+        string inner = InLoop(operand, loop);
         _writer.Line($"ref float {inner} = ref {Refs.At(reference, Refs.Times(loop, step))};");
         return inner;
     }
@@ -280,8 +282,8 @@ internal sealed class ProductEmitter
         string bound = loop.IsCount ? "count" : $"{loop.Extent}";
         using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {bound}; {loop.Name}++)"))
         {
-            string? innerLeft = Advance(left, loop.Name, loop.LeftStep);
-            string innerRight = Advance(right, loop.Name, loop.RightStep)!;
+            string? innerLeft = Advance(left, _space.Operands.Left, loop.Name, loop.LeftStep);
+            string innerRight = Advance(right, _space.Operands.Right, loop.Name, loop.RightStep)!;
             EmitReductionLoops(loops.Skip(1).ToList(), innerLeft, innerRight, steps);
         }
     }
@@ -290,11 +292,11 @@ internal sealed class ProductEmitter
     private void EmitInnermostLoop(
         ReductionLoop loop, string? left, string right, List<(long Left, long Right)> steps)
     {
-        int factor = loop.IsCount ? 1 : Math.Min((_tile.Sets + steps.Count - 1) / steps.Count, loop.Extent);
+        int factor = _kernel.IterationsPerPass(loop, steps.Count);
         using (_writer.Open())
         {
-            string? movingLeft = Moving(left, loop.LeftStep);
-            string movingRight = Moving(right, loop.RightStep)!;
+            string? movingLeft = Moving(left, _space.Operands.Left, loop.LeftStep);
+            string movingRight = Moving(right, _space.Operands.Right, loop.RightStep)!;
             using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {(loop.IsCount ? "count" : $"{loop.Extent / factor}")}; {loop.Name}++)"))
             {
                 _tile.EmitSteps(Repeat(steps, loop, factor), movingLeft, movingRight);
@@ -308,14 +310,14 @@ internal sealed class ProductEmitter
             }
         }
 
-        string? Moving(string? reference, int step)
+        string? Moving(string? reference, string operand, int step)
         {
             if (reference is null || step == 0)
             {
                 return reference;
             }
 
-            string moving = $"{reference}{Capitalized(loop.Name)}";
+            string moving = InLoop(operand, loop.Name);
             _writer.Line($"ref float {moving} = ref {reference};");
             return moving;
         }
@@ -335,7 +337,8 @@ internal sealed class ProductEmitter
             .SelectMany(i => steps.Select(step => (step.Left + ((long)i * loop.LeftStep), step.Right + ((long)i * loop.RightStep))))
             .ToList();
 
-    private static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+    /// <summary>What an operand's reference is called inside a loop: <c>sourceRow</c>.</summary>
+    private static string InLoop(string operand, string loop) => operand + char.ToUpperInvariant(loop[0]) + loop.Substring(1);
 
     /// <summary>The operands' references at some depth of the loops; null for an operand that the space does not have.</summary>
     private sealed record Operands(string? Left, string Right, string? Bias, string Destination);

@@ -32,6 +32,31 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
         return unrolled;
     }
 
+    /// <summary>
+    /// How many iterations of a loop one pass takes at once, given the steps of one iteration: enough for every set of accumulators, and as
+    /// many as the code budget takes, preferably without a remainder.
+    /// </summary>
+    public int IterationsPerPass(ReductionLoop loop, int stepsPerIteration)
+    {
+        if (loop.IsCount)
+        {
+            return 1;
+        }
+
+        int least = Math.Min((Region.Sets + stepsPerIteration - 1) / stepsPerIteration, loop.Extent);
+        int budget = Unroll == UnrollMode.Compact ? 0 : CodeBudget.LoopPass;
+        long most = Math.Min(budget / ((long)InstructionsPerStep * stepsPerIteration), loop.Extent);
+        for (int factor = (int)most; factor > Math.Max(least, most / 2); factor--)
+        {
+            if (loop.Extent % factor == 0)
+            {
+                return factor;
+            }
+        }
+
+        return (int)Math.Max(least, most);
+    }
+
     /// <summary>IL instructions if every reduction loop of known length were unrolled.</summary>
     public long UnrolledInstructions => InstructionsPerStep * Space.Reduction.Sum(
         nest => nest.Loops.Where(loop => !loop.IsCount).Aggregate(1L, (steps, loop) => steps * loop.InVectors(Width).Extent));

@@ -40,7 +40,7 @@ internal static class WinogradEmitter
         step.ForEachWidth(width =>
         {
             int panel = plan.PanelBlocks(width);
-            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn, plan.WeightPoint);
+            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn);
             using (step.Writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
             using (step.Writer.Open($"for (int ic = 0; ic < {geometry.Input.Channels}; ic++)"))
             {
@@ -48,7 +48,7 @@ internal static class WinogradEmitter
                 string to = panel == 1
                     ? $"(block * {plan.WeightBlock}) + (ic * {TensorView.Block})"
                     : $"((block / {panel}) * {panel * plan.WeightBlock}) + (ic * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})";
-                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, ref {Refs.At(packed, to)});");
+                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, ref {Refs.At(packed, to)}, {plan.WeightPoint});");
             }
         });
     }

@@ -28,7 +28,7 @@ internal sealed class WinogradKernels
                 tile,
                 (row, column) => kernel.Strided("source", row, column),
                 values => WinogradTransforms.OfInput(width, values),
-                (row, values) => kernel.StorePoints(row, values, pointStride))));
+                (row, values) => kernel.StorePoints(row, values, point => kernel.At("points", (long)point * pointStride)))));
 
     /// <summary>A tile of points to results, or to their 2×2 maxima, rows <c>rowStride</c> apart, with bias and activation.</summary>
     public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, ActivationOperator? activation)
@@ -80,19 +80,24 @@ internal sealed class WinogradKernels
         }
     }
 
-    /// <summary>The weights of one input channel and 16 output channels to their points.</summary>
-    public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride, int pointStride) => kernels.GetOrAdd(
-        ("winograd weights", width, taps, tile, kernelStride, pointStride),
+    /// <summary>
+    /// The weights of one input channel and 16 output channels to their points, <c>pointStride</c> apart: an argument, since packing happens
+    /// once and layers can share the kernel.
+    /// </summary>
+    public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride) => kernels.GetOrAdd(
+        ("winograd weights", width, taps, tile, kernelStride),
         $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}_{width}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
-            $"{method}(ref float weights, ref float points)",
+            $"{method}(ref float weights, ref float points, int pointStride)",
             "Weights to points",
             strided: 0,
             kernel => kernel.TwoPasses(
                 taps,
                 (row, column) => kernel.At("weights", ((long)(row * taps) + column) * kernelStride),
                 values => WinogradTransforms.OfWeights(tile, values),
-                (row, values) => kernel.StorePoints(row, values, pointStride))));
+                (row, values) => kernel.StorePoints(row, values, point => point == 0
+                    ? kernel.At("points", 0)
+                    : kernel.At("points", Refs.Times("pointStride", point))))));
 
     /// <param name="strided">Rows whose places are multiples of <c>rowStride</c>.</param>
     private void Emit(string signature, string what, int strided, Action<WinogradKernels> emitBody)
@@ -145,11 +150,11 @@ internal sealed class WinogradKernels
         }
     }
 
-    private void StorePoints(int row, string[] values, int pointStride)
+    private void StorePoints(int row, string[] values, Func<int, string> place)
     {
         for (int column = 0; column < values.Length; column++)
         {
-            _writer.Line($"{values[column]}.StoreUnsafe(ref {At("points", ((long)(row * values.Length) + column) * pointStride)});");
+            _writer.Line($"{values[column]}.StoreUnsafe(ref {place((row * values.Length) + column)});");
         }
     }
 
@@ -170,6 +175,8 @@ internal sealed class WinogradKernels
     private string Strided(string reference, int row, int column) => row == 0
         ? At(reference, column * TensorView.Block)
         : Refs.At(reference, _width.Lanes == TensorView.Block ? $"row{row}" : $"row{row} + lane", column * TensorView.Block);
+
+    private string At(string reference, string offset) => Refs.At(reference, _width.Lanes == TensorView.Block ? offset : $"{offset} + lane");
 
     private string At(string reference, long offset) =>
         _width.Lanes == TensorView.Block ? Refs.At(reference, offset) : Refs.At(reference, "lane", offset);
