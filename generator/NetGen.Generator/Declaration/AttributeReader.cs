@@ -75,6 +75,8 @@ internal static class AttributeReader
         constant.IsNull ? new TextArgument(null)
         : constant.Values.All(element => element is { Kind: TypedConstantKind.Primitive, Value: double })
             ? new NumbersArgument(constant.Values.Select(element => (double)element.Value!).ToEquatableArray())
+        : constant.Values.All(element => element is { Kind: TypedConstantKind.Primitive, Type.SpecialType: SpecialType.System_String })
+            ? new TextsArgument(constant.Values.Select(element => (string?)element.Value ?? "").ToEquatableArray())
         : new UnreadableArgument();
 
     private static bool IsNetGen(INamedTypeSymbol? type, string name) =>

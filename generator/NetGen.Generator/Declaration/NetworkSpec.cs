@@ -56,6 +56,9 @@ internal sealed record FlagArgument(bool Value) : ArgumentValue;
 
 internal sealed record TextArgument(string? Value) : ArgumentValue;
 
+/// <summary>An array of texts; a null in it is empty.</summary>
+internal sealed record TextsArgument(EquatableArray<string> Values) : ArgumentValue;
+
 /// <summary>An argument that does not compile; the compiler says so itself.</summary>
 internal sealed record UnreadableArgument : ArgumentValue;
 

@@ -237,6 +237,36 @@ internal static class Descriptors
         "The name '{0}' is not valid: {1}; names are segments of ASCII letters, digits and underscores with dots between them, such as 'conv1' or 'features.0'",
         Category, Error, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_unknownReference = new(
+        DiagnosticIds.UnknownReference, "No layer has this name",
+        "{0}: no layer is named '{2}'; before it there are {3}{1}",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_forwardReference = new(
+        DiagnosticIds.ForwardReference, "A layer reads only what stands before it",
+        "{0}: '{2}' {3}; a layer reads only what stands before it{1}",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_unreadResult = new(
+        DiagnosticIds.UnreadResult, "Nothing reads the result of a layer",
+        "{0}: nothing reads its result; name it in the From of a later layer or in a join, or remove it{1}",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_addedShapesDiffer = new(
+        DiagnosticIds.AddedShapesDiffer, "Only equal shapes can be added",
+        "{0}: {2} of '{3}' and {4} of '{5}' cannot be added; their shapes must be equal",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_concatenatedMapsDiffer = new(
+        DiagnosticIds.ConcatenatedMapsDiffer, "Concatenated maps have one height and width",
+        "{0}: {2} of '{3}' and {4} of '{5}' cannot be concatenated; maps need one height and width, and vectors go with vectors",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_nothingToJoin = new(
+        DiagnosticIds.NothingToJoin, "A join needs several layers",
+        "{0}: one value alone cannot be joined; name the others: [{2}(\"layer\")]{1}",
+        Category, Error, isEnabledByDefault: true);
+
     private static readonly DiagnosticDescriptor s_softmaxNotLast = new(
         DiagnosticIds.SoftmaxNotLast, "Softmax must be the last layer",
         "{0} is followed by {2}, and the loss {3} needs logits; make [{4}] the last layer or remove it{1}",
@@ -285,7 +315,8 @@ internal static class Descriptors
         s_contradictoryArguments, s_sizeNotPositive, s_negativePadding, s_linearWithoutOutputs, s_kernelTooLarge, s_groupsDoNotDivideInput,
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,
         s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_unknownLayout, s_channelValues, s_meanNotFinite, s_stdNotPositive,
-        s_duplicateName, s_invalidName, s_softmaxNotLast, s_labelSmoothingRange,
+        s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
+        s_softmaxNotLast, s_labelSmoothingRange,
         s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation, s_unoptimizedCompilation, s_unrollBudget);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);

@@ -55,6 +55,12 @@ internal static class DiagnosticIds
     // The names of layers.
     public const string DuplicateName = "NETGEN050";
     public const string InvalidName = "NETGEN051";
+    public const string UnknownReference = "NETGEN052";
+    public const string ForwardReference = "NETGEN053";
+    public const string UnreadResult = "NETGEN054";
+    public const string AddedShapesDiffer = "NETGEN055";
+    public const string ConcatenatedMapsDiffer = "NETGEN056";
+    public const string NothingToJoin = "NETGEN057";
 
     // The loss.
     public const string SoftmaxNotLast = "NETGEN060";

@@ -7,7 +7,8 @@ namespace NetGen.Generator.Emission;
 /// Writes the steps of one operator. A step's method has these references, as far as the operator needs them: <c>source</c> and
 /// <c>destination</c>, the first image of each; <c>destinationGradient</c> and <c>sourceGradient</c>; <c>parameters</c>,
 /// <c>gradients</c> and <c>packed</c>, the starts of those blocks; <c>scratch</c> and <c>partScratch</c>; <c>count</c>, the number of images;
-/// and <c>share</c>, where threads share the step.
+/// and <c>share</c>, where threads share the step. A join's other inputs are <c>source2</c>, <c>source3</c> and so on, their gradients
+/// <c>sourceGradient2</c>.
 /// </summary>
 internal abstract class OperatorEmitter : OperatorLowering
 {

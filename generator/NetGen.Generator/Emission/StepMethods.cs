@@ -30,6 +30,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         OperatorEmitter emitter = OperatorEmitters.For(plan.Node.Operator);
         var references = new References();
         references.Add("source", step.Input);
+        references.AddOthers("source", step.Others.Select(other => other.Input));
         references.Add("destination", step.Output);
         references.AddBlock("parameters", step.Parameters.Count > 0);
         references.AddBlock("packed", !plan.IsTraining && emitter.PackedFloats(plan) > 0);
@@ -46,9 +47,11 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         GradientRule rule = plan.Node.Operator.Gradient;
         var references = new References();
         references.Add("source", rule.ReadsInput ? step.Input : null);
+        references.AddOthers("source", step.Others.Select(other => rule.ReadsInput ? other.Input : null));
         references.Add("destination", rule.ReadsOutput || plan.Node.Activation is not null ? step.Output : null);
         references.Add("destinationGradient", step.OutputGradient);
         references.Add("sourceGradient", step.InputGradient);
+        references.AddOthers("sourceGradient", step.Others.Select(other => other.Gradient));
         references.AddBlock("parameters", step.Parameters.Count > 0 && step.InputGradient is not null);
         references.AddBlock("gradients", step.Parameters.Count > 0);
         references.AddBlock("packed", emitter.PackedFloats(plan) > 0);
@@ -136,11 +139,11 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             + (plan.Pool is null ? "" : $", {plan.Pool.Description}");
         string direction = suffix switch
         {
-            "Backward" => $"gradients of {plan.OutputShape} → {plan.InputShape}",
+            "Backward" => $"gradients of {plan.OutputShape} → {string.Join(", ", plan.InputShapes)}",
             "Pack" => "weights repacked",
-            _ => $"{plan.InputShape} → {plan.OutputShape}",
+            _ => $"{string.Join(", ", plan.InputShapes)} → {plan.OutputShape}",
         };
-        long multiplyAdds = node.Operator.MultiplyAdds(EquatableArray.Of(plan.InputShape));
+        long multiplyAdds = node.Operator.MultiplyAdds(plan.InputShapes);
         string cost = multiplyAdds > 0 && suffix.Length == 0 ? $"; {Literals.Grouped(multiplyAdds)} multiply-adds an image" : "";
         return $"{node.Name}: {direction}, {operation}{cost}.";
     }
@@ -174,6 +177,16 @@ internal sealed class StepMethods(NetworkSchedule schedule)
                     Memory.Features => "features",
                     _ => Refs.At("arena", place.Offset),
                 }));
+            }
+        }
+
+        /// <summary>The other inputs of a join: <c>source2</c> is the second.</summary>
+        public void AddOthers(string name, IEnumerable<Place?> places)
+        {
+            int number = 2;
+            foreach (Place? place in places)
+            {
+                Add($"{name}{number++}", place);
             }
         }
 

@@ -17,6 +17,8 @@ internal sealed class GraphBuilder
     private readonly List<Value> _values = new();
     private readonly List<Node> _nodes = new();
     private readonly HashSet<string> _nodeNames = new();
+    private readonly ImmutableArray<string> _names;
+    private readonly LayerResults _results;
     private long _parameters;
     private long _storedParameters;
     private long _elements;
@@ -24,6 +26,9 @@ internal sealed class GraphBuilder
     private GraphBuilder(NetworkSpec spec)
     {
         _spec = spec;
+        _names = LayerNames.Assign(spec.Layers, _problems);
+        _nodeNames.UnionWith(_names);
+        _results = new LayerResults(_names);
     }
 
     /// <summary>Never throws, whatever the declaration.</summary>
@@ -32,18 +37,13 @@ internal sealed class GraphBuilder
     private GraphResult Build()
     {
         CheckOptions();
-        ImmutableArray<string> names = LayerNames.Assign(_spec.Layers, _problems);
-        _nodeNames.UnionWith(names);
-        TensorShape? shape = InputRules.Read(_spec, _problems);
-        PixelSpec? pixels = PixelRules.Read(_spec, shape, _problems);
-        if (shape is { } input)
-        {
-            AddValue(input, ProblemList.Network, "[Input]", null);
-        }
-
+        TensorShape? input = InputRules.Read(_spec, _problems);
+        PixelSpec? pixels = PixelRules.Read(_spec, input, _problems);
+        Value? value = input is { } shape ? AddValue(shape, ProblemList.Network, "[Input]", null) : null;
+        _results.AddInput(value);
         for (int layer = 0; layer < _spec.Layers.Count; layer++)
         {
-            shape = Apply(_spec.Layers[layer], layer, names[layer], shape);
+            value = Apply(_spec.Layers[layer], layer, _names[layer], value);
         }
 
         if (!_spec.Layers.Any(layer => !IsSetting(layer)))
@@ -51,8 +51,13 @@ internal sealed class GraphBuilder
             _problems.Error(DiagnosticIds.EmptyNetwork, ProblemList.Network);
         }
 
-        LossSpec loss = LossRules.Resolve(_spec, names, shape, _problems);
-        return new GraphResult(Finish(), loss, pixels, ReportedProblems());
+        if (!_problems.HasErrors && value is not null)
+        {
+            CheckReaders(value);
+        }
+
+        LossSpec loss = LossRules.Resolve(_spec, _names, value?.Shape, _problems);
+        return new GraphResult(Finish(value), loss, pixels, ReportedProblems());
     }
 
     private void CheckOptions()
@@ -76,82 +81,123 @@ internal sealed class GraphBuilder
     /// <summary>Whether an attribute is <c>[Input]</c> or <c>[Loss]</c>, which are no layers, or nothing at all.</summary>
     private static bool IsSetting(LayerSpec layer) => layer.Operator is InputRules.Attribute or LossRules.Attribute || layer.IsUnresolved;
 
-    /// <summary>Adds one layer behind the last.</summary>
-    /// <returns>The shape after it; null where a mistake hides it.</returns>
-    private TensorShape? Apply(LayerSpec spec, int layer, string name, TensorShape? shape)
+    /// <summary>Adds one layer.</summary>
+    /// <param name="before">The result of the layer before it; null where a mistake hides it.</param>
+    /// <returns>Its result; null where a mistake hides it.</returns>
+    private Value? Apply(LayerSpec spec, int layer, string name, Value? before)
     {
         if (IsSetting(spec))
         {
-            return shape;
+            return before;
         }
 
-        if (spec.IsUnreadable)
-        {
-            return null;
-        }
+        Value? result = spec.IsUnreadable ? null : ApplyReadable(spec, layer, name, before);
+        _results.Add(name, result);
+        return result;
+    }
 
+    private Value? ApplyReadable(LayerSpec spec, int layer, string name, Value? before)
+    {
         if (OperatorDefinition.Find(spec.Operator) is not { } definition)
         {
             _problems.Error(DiagnosticIds.UnknownLayer, layer, spec.Operator);
             return null;
         }
 
-        TensorShape? input = shape;
-        if (definition.TakesVector && shape is { IsVector: false } map)
+        var arguments = new LayerArguments(spec);
+        Value? source = arguments.Text("From") is { } from
+            ? _results.Find(from, layer, new LayerProblems(_problems, layer, name, null))
+            : before;
+        var problems = new LayerProblems(_problems, layer, name, source?.Shape);
+        if (definition is JoinDefinition join)
+        {
+            return Join(join, arguments, layer, name, source, problems);
+        }
+
+        TensorShape? input = source?.Shape;
+        if (definition.TakesVector && input is { IsVector: false } map)
         {
             input = TensorShape.Vector((int)map.Length);
         }
 
-        Operator? @operator = definition.Create(new LayerArguments(spec), input, new LayerProblems(_problems, layer, name, shape));
+        Operator? @operator = definition.Create(arguments, input, problems);
         if (@operator is null)
         {
             return null;
         }
 
-        if (input is null)
+        if (source is null)
         {
             return definition.TakesVector ? Restart(@operator) : null;
         }
 
-        if (input != shape)
+        if (input != source.Shape)
         {
-            AddNode(new FlattenOp(), FreeName(name + ".flatten"), ProblemList.Network);
+            source = AddNode(new FlattenOp(), FreeName(name + ".flatten"), ProblemList.Network, source)!;
         }
 
-        return AddNode(@operator, name, layer);
+        return AddNode(@operator, name, layer, source);
     }
 
-    /// <summary>Goes on behind a mistake. The nodes before it are lost, but a graph with a mistake is not used anyway.</summary>
-    private TensorShape Restart(Operator @operator)
+    private Value? Join(JoinDefinition definition, LayerArguments arguments, int layer, string name, Value? source, LayerProblems problems)
     {
-        TensorShape shape = @operator.InferShape(EquatableArray.Of(TensorShape.Vector(1)));
-        _values.Add(new Value(_values.Count, shape));
-        return shape;
-    }
-
-    private TensorShape? AddNode(Operator @operator, string name, int layer)
-    {
-        Value input = _values[_values.Count - 1];
-        EquatableArray<TensorShape> inputs = EquatableArray.Of(input.Shape);
-        TensorShape shape = @operator.InferShape(inputs);
-        if (!AddValue(shape, layer, name, input.Shape))
+        // The value before stands first, unless its place is among the named ones.
+        List<Value?> inputs = definition.Names(arguments).Select(other => _results.Find(other, layer, problems)).ToList();
+        if (source is null || inputs.Contains(null))
         {
             return null;
         }
 
-        CountParameters(@operator.Parameters(inputs), layer, name, input.Shape);
-        _nodes.Add(new Node(name, @operator, EquatableArray.Of(input.Id), _values.Count - 1, layer));
-        return shape;
+        if (!inputs.Contains(source))
+        {
+            inputs.Insert(0, source);
+        }
+
+        Value[] values = inputs.OfType<Value>().ToArray();
+        return definition.Check(values.Select(value => (_results.NameOf(value), value.Shape)).ToList(), problems)
+            ? AddNode(definition.Create(arguments, source.Shape, problems)!, name, layer, values)
+            : null;
     }
 
-    private bool AddValue(TensorShape shape, int layer, string name, TensorShape? input)
+    /// <summary>Goes on behind a mistake. The nodes before it are lost, but a graph with a mistake is not used anyway.</summary>
+    private Value Restart(Operator @operator)
+    {
+        var result = new Value(_values.Count, @operator.InferShape(EquatableArray.Of(TensorShape.Vector(1))));
+        _values.Add(result);
+        return result;
+    }
+
+    private Value? AddNode(Operator @operator, string name, int layer, params Value[] inputs)
+    {
+        EquatableArray<TensorShape> shapes = inputs.Select(input => input.Shape).ToEquatableArray();
+        if (AddValue(@operator.InferShape(shapes), layer, name, shapes[0]) is not { } result)
+        {
+            return null;
+        }
+
+        CountParameters(@operator.Parameters(shapes), layer, name, shapes[0]);
+        _nodes.Add(new Node(name, @operator, inputs.Select(input => input.Id).ToEquatableArray(), result.Id, layer));
+        return result;
+    }
+
+    /// <summary>Reports the layers whose result nobody reads, and which would be computed for nothing.</summary>
+    private void CheckReaders(Value output)
+    {
+        var read = new HashSet<int>(_nodes.SelectMany(node => node.Inputs)) { output.Id };
+        foreach (Node node in _nodes.Where(node => !read.Contains(node.Output)))
+        {
+            new LayerProblems(_problems, node.Layer, node.Name, _values[node.Input].Shape).Error(DiagnosticIds.UnreadResult);
+        }
+    }
+
+    private Value? AddValue(TensorShape shape, int layer, string name, TensorShape? input)
     {
         var problems = new LayerProblems(_problems, layer, name, input);
         long stored = GraphLimits.StoredLength(shape);
         if (stored >= GraphLimits.ValueElements)
         {
             problems.Error(DiagnosticIds.ValueTooLarge, shape.ToString(), TextOf.Count(stored), TextOf.Count(GraphLimits.ValueElements));
-            return false;
+            return null;
         }
 
         bool fitted = _elements < GraphLimits.TotalElements;
@@ -161,8 +207,9 @@ internal sealed class GraphBuilder
             problems.Error(DiagnosticIds.ValuesTooLarge, TextOf.Count(_elements), TextOf.Count(GraphLimits.TotalElements));
         }
 
-        _values.Add(new Value(_values.Count, shape));
-        return true;
+        var value = new Value(_values.Count, shape);
+        _values.Add(value);
+        return value;
     }
 
     private void CountParameters(EquatableArray<ParameterSpec> parameters, int layer, string name, TensorShape input)
@@ -200,9 +247,9 @@ internal sealed class GraphBuilder
         return name;
     }
 
-    private NetworkGraph? Finish() => _problems.HasErrors || _nodes.Count == 0 || _spec.Layers.Any(layer => layer.IsUnreadable)
+    private NetworkGraph? Finish(Value? output) => _problems.HasErrors || _nodes.Count == 0 || _spec.Layers.Any(layer => layer.IsUnreadable)
         ? null
-        : new NetworkGraph(_values.ToEquatableArray(), _nodes.ToEquatableArray(), 0, _values.Count - 1);
+        : new NetworkGraph(_values.ToEquatableArray(), _nodes.ToEquatableArray(), 0, output!.Id);
 
     /// <summary>Where the compiler could not read an attribute, what comes after it cannot be judged: its own error is enough.</summary>
     private EquatableArray<Problem> ReportedProblems()

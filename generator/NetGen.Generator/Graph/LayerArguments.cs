@@ -18,6 +18,9 @@ internal readonly struct LayerArguments(LayerSpec layer)
 
     public bool Flag(string name, bool fallback) => Find<FlagArgument>(name)?.Value ?? fallback;
 
+    /// <summary>Empty for an argument that is missing, or null itself.</summary>
+    public EquatableArray<string> Texts(string name) => Find<TextsArgument>(name)?.Values ?? EquatableArray<string>.Empty;
+
     public string? Text(string name) => Find<TextArgument>(name)?.Value;
 
     private T? Find<T>(string name)

@@ -101,7 +101,8 @@ internal static class LayerNames
         return name.Split('.').Contains("") ? "a dot needs a segment on both sides" : null;
     }
 
-    private static string Shorten(string name)
+    /// <summary>A name of the user's as a message can show it.</summary>
+    public static string Shorten(string name)
     {
         string shown = new(name.Take(MaxLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c).ToArray());
         return name.Length > MaxLength ? shown + "…" : shown;

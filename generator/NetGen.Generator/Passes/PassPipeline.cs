@@ -18,6 +18,7 @@ internal static class PassPipeline
     {
         graph = loss.OnLogits ? StopAtLogits.Run(graph) : graph;
         graph = FuseActivations.Run(graph);
-        return AppendOutput.Run(graph);
+        graph = AppendOutput.Run(graph);
+        return BranchReaders.Run(graph);
     }
 }

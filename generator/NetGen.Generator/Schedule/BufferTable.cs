@@ -11,6 +11,8 @@ internal sealed class BufferTable
     private readonly Dictionary<int, int> _gradientBuffers = new();
     private readonly Dictionary<int, TensorView> _views = new();
     private readonly HashSet<int> _viewOutputs = new();
+    private readonly HashSet<int> _gradientViewOutputs = new();
+    private readonly List<NodePlan> _seen = new();
     private readonly NetworkGraph _graph;
     private readonly bool _training;
 
@@ -24,7 +26,6 @@ internal sealed class BufferTable
         _views.Add(graph.Input, plans[0].Input);
         _buffers.Add(graph.Input, graph.Input);
         _gradientBuffers.Add(graph.Input, graph.Input);
-        var producers = new Dictionary<int, Node>();
         foreach (NodePlan plan in plans)
         {
             Node node = plan.Node;
@@ -36,18 +37,32 @@ internal sealed class BufferTable
                 _viewOutputs.Add(node.Output);
             }
 
-            bool inPlace = isView || (!toCaller && node.Operator.IsElementwise && CanOverwriteInput(node, producers));
+            bool inPlace = isView || (!toCaller && node.Operator.IsElementwise && CanOverwriteInput(node));
             _buffers.Add(node.Output, inPlace ? _buffers[node.Input] : node.Output);
-            bool gradientInPlace = isView || (node.Operator.IsElementwise && node.Input != graph.Input);
+            bool isGradientView = isView && lowerings(node.Operator).IsGradientView(plan);
+            if (isGradientView)
+            {
+                _gradientViewOutputs.Add(node.Output);
+            }
+
+            bool gradientInPlace = isGradientView || (node.Operator.IsElementwise && node.Input != graph.Input);
             _gradientBuffers.Add(node.Output, gradientInPlace ? _gradientBuffers[node.Input] : node.Output);
-            NoteImages(_buffers[node.Input], plan.Images);
+            foreach (int input in node.Inputs)
+            {
+                NoteImages(_buffers[input], plan.Images);
+            }
+
             NoteImages(_buffers[node.Output], plan.Images);
-            producers.Add(node.Output, node);
+            NoteImages(_gradientBuffers[node.Output], plan.Images);
+            _seen.Add(plan);
         }
     }
 
     /// <summary>Whether a node's result is its input's memory, so that it has no step.</summary>
     public bool IsView(Node node) => _viewOutputs.Contains(node.Output);
+
+    /// <summary>Whether also the gradient of its result is its input's.</summary>
+    public bool IsGradientView(Node node) => _gradientViewOutputs.Contains(node.Output);
 
     /// <summary>Whether two values lie in the same memory.</summary>
     public bool ShareMemory(int value, int other) => _buffers[value] == _buffers[other];
@@ -57,6 +72,14 @@ internal sealed class BufferTable
         if (MemoryOf(value) == Memory.Arena)
         {
             lifetimes.Use(2 * _buffers[value], _views[_buffers[value]].Floats * _images[_buffers[value]], time);
+        }
+    }
+
+    public void UseAll(LifetimeTable lifetimes, IEnumerable<int> values, int time)
+    {
+        foreach (int value in values)
+        {
+            Use(lifetimes, value, time);
         }
     }
 
@@ -88,18 +111,24 @@ internal sealed class BufferTable
         : value == _graph.Output && !_training ? Memory.CallersOutput
         : Memory.Arena;
 
-    private bool CanOverwriteInput(Node node, Dictionary<int, Node> producers)
+    private bool CanOverwriteInput(Node node)
     {
-        int input = node.Input;
-        if (_buffers[input] == _graph.Input || _graph.Nodes.Count(other => other.Inputs.Contains(input)) > 1)
-        {
-            return false;
-        }
-
-        // Views in between share the memory; whoever made it must not need it again.
-        bool producerReadsIt = _training && producers.Values
-            .Where(producer => _buffers[producer.Output] == _buffers[input])
-            .Any(producer => producer.Operator.Gradient.ReadsOutput || producer.Activation is not null);
-        return !producerReadsIt && !(_training && node.Operator.Gradient.ReadsInput);
+        int buffer = _buffers[node.Input];
+        return buffer != _graph.Input
+            && !IsReadLater(buffer, node)
+            && !(_training && (node.Operator.Gradient.ReadsInput || IsReadBackward(buffer)));
     }
+
+    /// <summary>Whether another node that has not been seen yet reads a buffer; through views it reads one of the values seen.</summary>
+    private bool IsReadLater(int buffer, Node node)
+    {
+        var seen = new HashSet<int>(_seen.Select(plan => plan.Node.Output)) { node.Output };
+        return _graph.Nodes.Any(other => !seen.Contains(other.Output)
+            && other.Inputs.Any(value => _buffers.TryGetValue(value, out int read) && read == buffer));
+    }
+
+    /// <summary>Whether what was seen needs a buffer again: who made it, and who read it.</summary>
+    private bool IsReadBackward(int buffer) => _seen.Any(plan =>
+        (_buffers[plan.Node.Output] == buffer && (plan.Node.Operator.Gradient.ReadsOutput || plan.Node.Activation is not null))
+        || (plan.Node.Operator.Gradient.ReadsInput && plan.Node.Inputs.Any(value => _buffers[value] == buffer)));
 }

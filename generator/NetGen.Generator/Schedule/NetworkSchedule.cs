@@ -80,8 +80,14 @@ internal sealed record Step(
     int Packed,
     EquatableArray<PlacedParameter> Parameters)
 {
+    /// <summary>The places of a join's other inputs, and of their gradients in backward; null for one that none is wanted of.</summary>
+    public EquatableArray<JoinedPlace> Others { get; init; } = EquatableArray<JoinedPlace>.Empty;
+
     public int ParameterOffset(string name) => Parameters.Single(parameter => parameter.Spec.Name == name).Offset;
 }
+
+/// <summary>Where one of a join's other inputs lies.</summary>
+internal sealed record JoinedPlace(Place Input, Place? Gradient);
 
 /// <summary>The memory that a place is in.</summary>
 internal enum Memory

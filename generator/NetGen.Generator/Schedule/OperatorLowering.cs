@@ -20,7 +20,10 @@ internal abstract class OperatorLowering
     /// <param name="training">Whether a step gets a batch, of which there may be fewer images than it has room for.</param>
     public virtual bool ReadsCallersMemory(bool training) => false;
 
-    /// <summary>Where the result lies. By default as the input does.</summary>
+    /// <summary>How one of several inputs has to lie; where it lies otherwise it is copied before. By default as it does.</summary>
+    public virtual TensorView ChooseInputView(IReadOnlyList<JoinedInput> inputs, int input) => inputs[input].View;
+
+    /// <summary>Where the result lies. By default as the first input does.</summary>
     public virtual TensorView ChooseView(Node node, TensorView input, TensorShape output) => input;
 
     /// <summary>
@@ -34,6 +37,9 @@ internal abstract class OperatorLowering
 
     /// <summary>Whether the result is the input's memory under another shape, so that nothing has to be done.</summary>
     public virtual bool IsView(NodePlan plan) => false;
+
+    /// <summary>Whether also the gradient of such a result is that of the input, so that backward has nothing to do either.</summary>
+    public virtual bool IsGradientView(NodePlan plan) => IsView(plan);
 
     /// <summary>How each of <see cref="Operator.Parameters"/> is stored.</summary>
     public virtual IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) => [];
@@ -57,13 +63,23 @@ internal abstract class OperatorLowering
 /// <summary>What a lowering has decided about one node; compared by value, like everything in a schedule.</summary>
 internal abstract record LoweringChoice;
 
-/// <summary>One operator with the views of its values.</summary>
+/// <summary>One operator with the views of its values. Shape, view and gradient of the first input stand for themselves.</summary>
 /// <param name="Images">Images that a step may be called with at most: 1 or a group's at inference, a micro-batch in training.</param>
 /// <param name="Options">What the user chose for the whole network.</param>
 /// <param name="IsTraining">Whether it is part of a training step, where weights change from call to call.</param>
 /// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>
 internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView Input, TensorView Output, NetworkOptions Options, int Images, bool IsTraining, bool NeedsInputGradient)
 {
+    /// <summary>The other inputs of a join.</summary>
+    public EquatableArray<JoinedInput> Others { get; init; } = EquatableArray<JoinedInput>.Empty;
+
+    public EquatableArray<TensorShape> InputShapes => Others.Select(other => other.Shape).Prepend(InputShape).ToEquatableArray();
+
+    public EquatableArray<ParameterSpec> Parameters => Node.Operator.Parameters(InputShapes);
+
+    /// <summary>Whether there is anything to do for it in backward.</summary>
+    public bool HasBackward => NeedsInputGradient || Others.Any(other => other.NeedsGradient) || Parameters.Count > 0;
+
     /// <summary>What the operator's lowering has chosen for this node.</summary>
     public LoweringChoice? Choice { get; init; }
 
@@ -74,7 +90,7 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
     {
         get
         {
-            TensorShape shape = Node.Operator.InferShape(EquatableArray.Of(InputShape));
+            TensorShape shape = Node.Operator.InferShape(InputShapes);
             return Pool?.InferShape(EquatableArray.Of(shape)) ?? shape;
         }
     }
@@ -82,6 +98,9 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
     public T OperatorAs<T>()
         where T : Operator => (T)Node.Operator;
 }
+
+/// <summary>One of a join's inputs.</summary>
+internal sealed record JoinedInput(TensorShape Shape, TensorView View, bool NeedsGradient);
 
 /// <summary>
 /// How one parameter tensor lies in the flat parameter block: the place of element (i₀, i₁, …) is Σ of one term an axis, and an

@@ -40,10 +40,15 @@ internal sealed partial class ScheduleBuilder
         if (graph.Nodes.TakeWhile(node => !IsProduct(node)).All(node => node.Operator.IsReshape))
         {
             graph = StageInput.Run(graph);
-            plans = PlanNodes(graph, images: 1, training: false);
+            plans = PlanNodes(ref graph, images: 1, training: false);
         }
 
         int first = plans.FindIndex(plan => IsProduct(plan.Node));
+        if (!IsCut(plans, first))
+        {
+            return null;
+        }
+
         long weights = plans.Skip(first).SelectMany(plan => ParametersOf(plan, parameters)).Sum(parameter => (long)parameter.Storage.Floats);
         bool areCached = weights <= CachedFloats;
 
@@ -91,12 +96,20 @@ internal sealed partial class ScheduleBuilder
         static bool IsProduct(Node node) => node.Operator is LinearOp;
     }
 
+    /// <summary>Whether what comes from a step on reads nothing of what was before but that step's input.</summary>
+    private static bool IsCut(List<NodePlan> plans, int first)
+    {
+        var read = new HashSet<int>(plans.Skip(first).SelectMany(plan => plan.Node.Inputs));
+        read.ExceptWith(plans.Skip(first).Select(plan => plan.Node.Output));
+        return read.SetEquals([plans[first].Node.Input]);
+    }
+
     private void UseForward(BufferTable values, LifetimeTable lifetimes, List<NodePlan> plans, bool isShared)
     {
         for (int time = 0; time < plans.Count; time++)
         {
             NodePlan plan = plans[time];
-            values.Use(lifetimes, plan.Node.Input, time);
+            values.UseAll(lifetimes, plan.Node.Inputs, time);
             values.Use(lifetimes, plan.Node.Output, time);
             UseScratch(lifetimes, plan, time, isShared);
         }
@@ -118,7 +131,10 @@ internal sealed partial class ScheduleBuilder
             lifetimes.ScratchOffset(memory, plan, backward: false),
             isShared ? null : PartScratchOffset(lifetimes, memory, plan),
             packed[plan],
-            ParametersOf(plan, parameters));
+            ParametersOf(plan, parameters))
+        {
+            Others = plan.Node.Inputs.Skip(1).Select(other => new JoinedPlace(values.PlaceOf(memory, other), null)).ToEquatableArray(),
+        };
 
     /// <summary>Where one thread does all the work, the memory of its own is scratch memory like the other, and lies behind it.</summary>
     private void UseScratch(LifetimeTable lifetimes, NodePlan plan, int time, bool isShared)

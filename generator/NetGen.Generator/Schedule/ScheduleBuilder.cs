@@ -55,11 +55,13 @@ internal sealed partial class ScheduleBuilder
     private List<NodePlan> PlanNodes(NetworkGraph graph, int images, bool training, out NetworkGraph staged)
     {
         staged = NeedsStaging(graph, training) ? StageInput.Run(graph) : graph;
-        return PlanNodes(staged, images, training);
+        return PlanNodes(ref staged, images, training);
     }
 
-    private List<NodePlan> PlanNodes(NetworkGraph staged, int images, bool training)
+    /// <param name="staged">The graph; gets a node for every copy that puts a join's input into the layout of the others.</param>
+    private List<NodePlan> PlanNodes(ref NetworkGraph staged, int images, bool training)
     {
+        var relayouts = new RelayoutTable(staged);
         TensorShape input = staged.InputShape;
         var views = new Dictionary<int, TensorView> { [staged.Input] = TensorView.Dense(input) };
         var needsGradient = new Dictionary<int, bool> { [staged.Input] = training && _options.InputGradients };
@@ -72,23 +74,49 @@ internal sealed partial class ScheduleBuilder
                 continue;
             }
 
-            EquatableArray<TensorShape> shapes = staged.InputShapesOf(node);
             OperatorLowering lowering = _lowerings(node.Operator);
-            TensorView view = lowering.ChooseView(node, views[node.Input], staged.Values[node.Output].Shape);
-            var plan = new NodePlan(node, shapes[0], views[node.Input], view, _options, images, training, needsGradient[node.Input]);
+            Node reader = node.Inputs.Count > 1 ? WithInputsAlike(node, lowering) : node;
+            TensorView view = lowering.ChooseView(reader, views[reader.Input], staged.Values[reader.Output].Shape);
+            var plan = new NodePlan(reader, relayouts.ShapeOf(reader.Input), views[reader.Input], view, _options, images, training, needsGradient[reader.Input])
+            {
+                Others = reader.Inputs.Skip(1).Select(other => new JoinedInput(relayouts.ShapeOf(other), views[other], needsGradient[other])).ToEquatableArray(),
+            };
             plan = plan with { Choice = lowering.Choose(plan) };
-            if (!training && OnlyReader(staged, node) is { } reader && lowering.Fuse(plan, reader) is { } both)
+            if (!training && OnlyReader(staged, node) is { } next && lowering.Fuse(plan, next) is { } both)
             {
                 plan = both;
-                fused.Add(reader);
+                fused.Add(next);
             }
 
-            plans.Add(plan);
-            views[plan.Node.Output] = plan.Output;
-            needsGradient[plan.Node.Output] = needsGradient[node.Input] || (training && node.Operator.Parameters(shapes).Count > 0);
+            Add(plan);
         }
 
+        staged = relayouts.Graph;
         return plans;
+
+        void Add(NodePlan plan)
+        {
+            plans.Add(plan);
+            views[plan.Node.Output] = plan.Output;
+            needsGradient[plan.Node.Output] = training && plan.HasBackward;
+        }
+
+        Node WithInputsAlike(Node node, OperatorLowering lowering)
+        {
+            JoinedInput[] inputs = node.Inputs.Select(input => new JoinedInput(relayouts.ShapeOf(input), views[input], needsGradient[input])).ToArray();
+            for (int i = 0; i < inputs.Length; i++)
+            {
+                JoinedInput input = inputs[i];
+                TensorView wanted = lowering.ChooseInputView(inputs, i);
+                if (wanted != input.View)
+                {
+                    Node copy = relayouts.Insert(ref node, i);
+                    Add(new NodePlan(copy, input.Shape, input.View, wanted, _options, images, training, input.NeedsGradient));
+                }
+            }
+
+            return node;
+        }
     }
 
     private static Node? OnlyReader(NetworkGraph graph, Node node)
@@ -99,8 +127,14 @@ internal sealed partial class ScheduleBuilder
 
     private bool NeedsStaging(NetworkGraph graph, bool training)
     {
-        IEnumerable<Node> afterViews = graph.Nodes.SkipWhile(node => node.Operator.IsReshape);
-        return (training && _options.InputGradients) || !_lowerings(afterViews.First().Operator).ReadsCallersMemory(training);
+        var callers = new HashSet<int> { graph.Input };
+        foreach (Node view in graph.Nodes.Where(node => node.Operator.IsReshape && callers.Contains(node.Input)))
+        {
+            callers.Add(view.Output);
+        }
+
+        return (training && _options.InputGradients)
+            || graph.Nodes.Any(node => !node.Operator.IsReshape && node.Inputs.Any(callers.Contains) && !_lowerings(node.Operator).ReadsCallersMemory(training));
     }
 
     private EquatableArray<PlacedParameter> PlaceParameters(List<NodePlan> plans, NetworkGraph graph, out int floats)
@@ -109,7 +143,7 @@ internal sealed partial class ScheduleBuilder
         int offset = 0;
         foreach (NodePlan plan in plans)
         {
-            EquatableArray<ParameterSpec> specs = plan.Node.Operator.Parameters(EquatableArray.Of(plan.InputShape));
+            EquatableArray<ParameterSpec> specs = plan.Parameters;
             IReadOnlyList<ParameterStorage> storages = _lowerings(plan.Node.Operator).StoreParameters(plan);
             bool rectified = specs.Count > 0 && IsRectified(graph, plan.Node);
             for (int i = 0; i < specs.Count; i++)
@@ -152,7 +186,7 @@ internal sealed partial class ScheduleBuilder
         var lifetimes = new LifetimeTable();
         int loss = plans.Count;
         List<NodePlan> backward = plans
-            .Where(plan => plan.NeedsInputGradient || plan.Node.Operator.Parameters(EquatableArray.Of(plan.InputShape)).Count > 0)
+            .Where(plan => plan.HasBackward)
             .Reverse()
             .ToList();
         UseForward(values, lifetimes, plans, isShared: false);
@@ -165,7 +199,7 @@ internal sealed partial class ScheduleBuilder
             GradientRule rule = plan.Node.Operator.Gradient;
             if (rule.ReadsInput)
             {
-                values.Use(lifetimes, plan.Node.Input, time);
+                values.UseAll(lifetimes, plan.Node.Inputs, time);
             }
 
             if (rule.ReadsOutput || plan.Node.Activation is not null)
@@ -179,6 +213,14 @@ internal sealed partial class ScheduleBuilder
                 values.UseGradient(lifetimes, plan.Node.Input, time);
             }
 
+            for (int other = 0; other < plan.Others.Count; other++)
+            {
+                if (plan.Others[other].NeedsGradient)
+                {
+                    values.UseGradient(lifetimes, plan.Node.Inputs[other + 1], time);
+                }
+            }
+
             lifetimes.Scratch(plan, time, _lowerings(plan.Node.Operator).BackwardScratch(plan), backward: true);
         }
 
@@ -186,7 +228,7 @@ internal sealed partial class ScheduleBuilder
         Dictionary<NodePlan, int> packed = PlacePacked(backward, out int packedFloats);
         return new TrainingProgram(
             plans.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: false)).ToEquatableArray(),
-            backward.Where(plan => !values.IsView(plan.Node)).Select(plan => ToStep(plan, backward: true)).ToEquatableArray(),
+            backward.Where(plan => !values.IsGradientView(plan.Node)).Select(plan => ToStep(plan, backward: true)).ToEquatableArray(),
             InBuffer(WithSlack(memory.Floats)),
             InBuffer(packedFloats),
             images,
@@ -203,7 +245,12 @@ internal sealed partial class ScheduleBuilder
             lifetimes.ScratchOffset(memory, plan, backward),
             backward ? null : PartScratchOffset(lifetimes, memory, plan),
             packed.TryGetValue(plan, out int offset) ? offset : 0,
-            ParametersOf(plan, parameters));
+            ParametersOf(plan, parameters))
+        {
+            Others = plan.Others.Select((other, i) => new JoinedPlace(
+                values.PlaceOf(memory, plan.Node.Inputs[i + 1]),
+                backward && other.NeedsGradient ? values.GradientPlaceOf(memory, plan.Node.Inputs[i + 1]) : null)).ToEquatableArray(),
+        };
     }
 
     private Dictionary<NodePlan, int> PlacePacked(List<NodePlan> plans, out int floats)

@@ -27,7 +27,7 @@ public sealed class NetworkDefinition
     /// <summary>Floats of scratch memory that each thread needs for itself; 0 where one thread predicts.</summary>
     public int ScratchFloats { get; init; }
 
-    /// <summary>Whether several threads share a prediction; a small network's would wait for each other longer than they save.</summary>
+    /// <summary>Whether several threads can share a prediction; a small network's would wait for each other longer than they save.</summary>
     public bool SharesWork { get; init; }
 
     /// <summary>Images that the program for groups takes at most; 0 where there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -71,15 +72,32 @@ public sealed partial class NetworkState
 
     private void Run(ReadOnlySpan<float> inputs, Span<float> outputs, int count, Workspace workspace, ref float memory)
     {
-        if (workspace.Threads > 1 && Definition.SharesWork)
+        if (workspace.Threads == 1 || !Definition.SharesWork)
         {
-            workspace.Job.Run(this, inputs, outputs, count);
+            RunAlone(inputs, outputs, count, workspace, ref memory);
+            return;
+        }
+
+        PredictionJob job = workspace.Job;
+        TeamTrial trial = job.TrialOf(this);
+        long start = Stopwatch.GetTimestamp();
+        if (count > 1 || trial.TakesTeam)
+        {
+            job.Run(this, inputs, outputs, count);
         }
         else
         {
-            RunPrograms(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count, ref memory, workspace.Threads, WorkShare.Whole);
+            RunAlone(inputs, outputs, count, workspace, ref memory);
+        }
+
+        if (count == 1 && !trial.IsSettled)
+        {
+            trial.Record(Stopwatch.GetTimestamp() - start);
         }
     }
+
+    private void RunAlone(ReadOnlySpan<float> inputs, Span<float> outputs, int count, Workspace workspace, ref float memory) => RunPrograms(
+        ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(outputs), count, ref memory, workspace.Threads, WorkShare.Whole);
 
     /// <summary>Runs one thread's part of the programs that predict some images: in groups as long as there are enough of them.</summary>
     /// <param name="inputs">The first value of the first input.</param>

@@ -14,6 +14,8 @@ internal sealed unsafe class PredictionJob : IWorkerJob, IDisposable
     private readonly MeetingPoint _meetingPoint;
     private readonly AlignedBuffer _memory;
     private NetworkState? _state;
+    private NetworkState? _triedState;
+    private readonly TeamTrial _trial = new();
     private float* _inputs;
     private float* _outputs;
     private int _count;
@@ -25,6 +27,21 @@ internal sealed unsafe class PredictionJob : IWorkerJob, IDisposable
         _team = new WorkerTeam(threads);
         _meetingPoint = new MeetingPoint(threads);
         _memory = memory;
+    }
+
+    /// <summary>
+    /// The trial of the network that predicts now. A workspace that serves several networks in turn begins a new one each time, and
+    /// meanwhile takes the team.
+    /// </summary>
+    public TeamTrial TrialOf(NetworkState state)
+    {
+        if (!ReferenceEquals(_triedState, state))
+        {
+            _triedState = state;
+            _trial.Restart();
+        }
+
+        return _trial;
     }
 
     /// <summary>Predicts a number of images; lengths and memory are checked.</summary>

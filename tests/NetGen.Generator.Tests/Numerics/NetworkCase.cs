@@ -8,6 +8,8 @@ namespace NetGen.Generator.Tests.Numerics;
 internal sealed class NetworkCase(string name, TensorShape input)
 {
     private readonly List<string> _attributes = [];
+    private readonly Dictionary<string, TensorShape> _named = [];
+    private string? _from;
     private readonly TensorShape _input = input;
 
     public string Name { get; } = name;
@@ -61,17 +63,52 @@ internal sealed class NetworkCase(string name, TensorShape input)
     /// <summary>Adds an operator that keeps the shape.</summary>
     public NetworkCase Elementwise(string attribute) => Add(attribute, Shape);
 
+    /// <summary>Gives the last layer a name.</summary>
+    public NetworkCase Named(string name)
+    {
+        _attributes[^1] = With(_attributes[^1], $"Name = \"{name}\"");
+        _named.Add(name, Shape);
+        return this;
+    }
+
+    /// <summary>Lets later layers go on from the input.</summary>
+    public void NameInput() => _named.Add("input", _input);
+
+    /// <summary>Goes on from a named layer.</summary>
+    public NetworkCase From(string name)
+    {
+        _from = name;
+        Shape = _named[name];
+        return this;
+    }
+
+    /// <summary>Adds named layers of the same shape.</summary>
+    public NetworkCase AddLayers(params string[] layers) => Add($"Add({Quoted(layers)})", Shape);
+
+    /// <summary>Adds the channels of layers; the last layer, if it is named, is to be among them.</summary>
+    public NetworkCase Concat(params string[] layers)
+    {
+        int channels = layers.Sum(name => _named[name].Channels) + (_attributes[^1].Contains("Name = ", StringComparison.Ordinal) ? 0 : Shape.Channels);
+        return Add($"Concat({Quoted(layers)})", new(channels, Shape.Height, Shape.Width));
+    }
+
     /// <summary>Adds any operator.</summary>
     /// <param name="attribute">Its attribute as source.</param>
     /// <param name="output">Shape of its result.</param>
     public NetworkCase Add(string attribute, TensorShape output)
     {
-        _attributes.Add(attribute);
+        _attributes.Add(_from is null ? attribute : With(attribute, $"From = \"{_from}\""));
+        _from = null;
         Shape = output;
         return this;
     }
 
     public override string ToString() => $"{Name} ({Unroll}, {Images} images): {_input} {string.Join(", ", _attributes)}";
+
+    private static string Quoted(string[] names) => string.Join(", ", names.Select(name => $"\"{name}\""));
+
+    private static string With(string attribute, string argument) =>
+        attribute.EndsWith(')') ? $"{attribute[..^1]}, {argument})" : $"{attribute}({argument})";
 
     /// <summary>Equal values by the short name, others by the names of their axes.</summary>
     private static string Pair(string name, int vertical, int horizontal, int usual) =>

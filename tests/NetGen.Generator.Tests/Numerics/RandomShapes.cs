@@ -23,7 +23,8 @@ internal static class RandomShapes
         ["Chain"] = new(14, Chain),
         ["Pooled"] = new(14, (random, network) => Chain(random, Pool(random, Convolution(random, network, random.Next(1, 24))))),
         ["Phases"] = new(12, Phases),
-        ["Winograd"] = new(18, Winograd),
+        ["Winograd"] = new(12, Winograd),
+        ["Graph"] = new(24, Graph),
         ["Linear"] = new(24, Linears),
         ["Activation"] = new(24, (random, network) => Activation(random, Activation(random, network))),
     };
@@ -44,7 +45,8 @@ internal static class RandomShapes
         {
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
-            "Winograd" => new(random.Next(1, 4), random.Next(5, 31), random.Next(5, 31)),
+            "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
+            "Graph" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
@@ -53,9 +55,9 @@ internal static class RandomShapes
         };
         var network = new NetworkCase(name, input)
         {
-            // Around the 16 images of a micro-batch.
-            Images = Pick(random, 1, 2, 3, 5, 16, 19),
-            Unroll = (Unroll)random.Next(3),
+            // Around the 8 images of a micro-batch, and two of them. Winograd's tiles are prediction's alone, and their channels many.
+            Images = family == "Winograd" ? 1 : Pick(random, 1, 2, 3, 5, 16, 19),
+            Unroll = family is "Winograd" or "Graph" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
             Convolution = family == "Winograd" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
@@ -106,14 +108,69 @@ internal static class RandomShapes
     /// <summary>Windows and strides for which there are Winograd algorithms, over blocks of channels; now and then a pool that they take in.</summary>
     private static NetworkCase Winograd(Random random, NetworkCase network)
     {
-        network = network.Conv(random.Next(16, 70), new ReferenceWindow(1, 1));
+        network = network.Conv(random.Next(16, 50), new ReferenceWindow(1, 1));
         int kernel = Pick(random, 3, 3, 5), padding = random.Next((kernel / 2) + 1);
         var window = new ReferenceWindow(kernel, kernel) { PadTop = padding, PadBottom = padding, PadLeft = padding, PadRight = padding };
-        network = MaybeActivation(random, network.Conv(random.Next(16, 70), window, 1, random.Next(4) > 0));
+        network = MaybeActivation(random, network.Conv(random.Next(16, 50), window, 1, random.Next(4) > 0));
         return network.Shape.Height > 1 && network.Shape.Width > 1 && random.Next(2) == 0
             ? network.Add("MaxPool2d(2)", new(network.Shape.Channels, network.Shape.Height / 2, network.Shape.Width / 2))
             : network;
     }
+
+    /// <summary>Residual connections, branches and dense connections, one behind the other, and at last perhaps two heads.</summary>
+    private static NetworkCase Graph(Random random, NetworkCase network)
+    {
+        string x = "input";
+        if (random.Next(4) > 0)
+        {
+            network = MaybeActivation(random, SameConvolution(random, network, random.Next(1, 40))).Named(x = "x");
+        }
+        else
+        {
+            network.NameInput();
+        }
+
+        for (int join = random.Next(1, 3); join > 0; join--)
+        {
+            network = random.Next(4) switch
+            {
+                0 => MaybeActivation(random, SameConvolution(random, MaybeActivation(random, network), network.Shape.Channels).AddLayers(x)),
+                1 => Branches(random, network, x, $"{join}"),
+                2 => MaybeActivation(random, SameConvolution(random, network, random.Next(1, 40))).Concat(x),
+                _ => Activation(random, Activation(random, network).Named($"s{join}").From(x)).AddLayers($"s{join}", x),
+            };
+            network = network.Named(x = $"join{join}");
+        }
+
+        if (random.Next(2) == 0)
+        {
+            return MaybeActivation(random, network);
+        }
+
+        int features = random.Next(2, 40);
+        network = Linears(random, network).Named("left").From(x).Linear(features);
+        return random.Next(2) == 0 ? network.Concat("left") : MaybeActivation(random, network.Linear(5).Named("right").From("left").Linear(5).AddLayers("right"));
+    }
+
+    private static NetworkCase Branches(Random random, NetworkCase network, string x, string suffix)
+    {
+        string[] names = [.. new[] { "a", "b", "c" }.Take(random.Next(2, 4)).Select(name => name + suffix)];
+        foreach (string name in names)
+        {
+            network = random.Next(4) switch
+            {
+                0 => network.From(x).Elementwise("MaxPool2d(3, Stride = 1, Padding = 1)"),
+                1 => Activation(random, network.From(x)),
+                _ => MaybeActivation(random, SameConvolution(random, network.From(x), Pick(random, random.Next(1, 40), 16, 32))),
+            };
+            network = network.Named(name);
+        }
+
+        return network.Concat([.. names.OrderBy(_ => random.Next())]);
+    }
+
+    private static NetworkCase SameConvolution(Random random, NetworkCase network, int outChannels) =>
+        network.Conv(outChannels, new ReferenceWindow(Pick(random, 1, 3), Pick(random, 1, 3)), 1, random.Next(4) > 0, same: true);
 
     private static NetworkCase Chain(Random random, NetworkCase network)
     {

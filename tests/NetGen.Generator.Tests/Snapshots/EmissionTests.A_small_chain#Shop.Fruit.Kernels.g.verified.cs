@@ -24,19 +24,19 @@ namespace NetGen.Generated
             Output(ref arena, ref output, 1);
         }
 
-        // Up to 16 images: each as far as the first matrix product, and from there all at once.
+        // Up to 8 images: each as far as the first matrix product, and from there all at once.
         internal static void InferGroup(ref float inputs, ref float output, ref float parameters, ref float packed, ref float arena, int count)
         {
             for (int image = 0; image < count; image++)
             {
                 ref float input = ref Unsafe.Add(ref inputs, image * 36);
                 ref float features = ref Unsafe.Add(ref arena, image * 80);
-                Conv1(ref input, ref Unsafe.Add(ref arena, 1536), ref parameters, ref Unsafe.Add(ref arena, 1280), 1);
-                Fc1_flatten(ref Unsafe.Add(ref arena, 1536), ref features, 1);
+                Conv1(ref input, ref Unsafe.Add(ref arena, 896), ref parameters, ref Unsafe.Add(ref arena, 640), 1);
+                Fc1_flatten(ref Unsafe.Add(ref arena, 896), ref features, 1);
             }
 
-            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 1280), ref parameters, count);
-            Softmax1(ref Unsafe.Add(ref arena, 1280), ref arena, count);
+            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 640), ref parameters, count);
+            Softmax1(ref Unsafe.Add(ref arena, 640), ref arena, count);
             Output(ref arena, ref output, count);
         }
 
@@ -54,7 +54,7 @@ namespace NetGen.Generated
             int count = frame.Count;
             Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
             Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 2736), count);
-            Fc1Batch_2(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref parameters, count);
+            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref parameters, count);
         }
 
         // The gradient of what the loss read, back through the layers; parameters' gradients are added up.
@@ -173,28 +173,6 @@ namespace NetGen.Generated
         // fc1: 72 → 3, Linear; 216 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Fc1Batch(ref float source, ref float destination, ref float parameters, int count)
-        {
-            ref float weights = ref Unsafe.Add(ref parameters, 48);
-            ref float bias = ref Unsafe.Add(ref parameters, 1200);
-            if (VectorLanes.Has512)
-            {
-                Linear_16x72_to_3_16x1_V512(ref source, ref weights, ref bias, ref destination);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                Linear_16x72_to_3_6x2_V256(ref source, ref weights, ref bias, ref destination);
-                Linear_16x72_to_3_4x2_V256(ref Unsafe.Add(ref source, 960), ref weights, ref bias, ref Unsafe.Add(ref destination, 192));
-            }
-            else
-            {
-                Linear_16x72_to_3_6x2_V128(ref source, ref weights, ref bias, ref destination);
-                Linear_16x72_to_3_4x2_V128(ref Unsafe.Add(ref source, 960), ref weights, ref bias, ref Unsafe.Add(ref destination, 192));
-            }
-        }
-
-        // fc1: 72 → 3, Linear; 216 multiply-adds an image.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Fc1Batch_2(ref float source, ref float destination, ref float parameters, int count)
         {
             ref float weights = ref Unsafe.Add(ref parameters, 48);
             ref float bias = ref Unsafe.Add(ref parameters, 1200);
@@ -346,215 +324,92 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv_1x6x6_k3_p1_to_2x6x6_2x6_V512(ref float weights, ref float source, ref float bias, ref float destination)
         {
-            Vector512<float> sum0_0 = Vector512.Create(bias);
+            Vector512<float> sum0_0 = Vector512.Create<float>(bias);
             Vector512<float> sum0_1 = sum0_0;
             Vector512<float> sum0_2 = sum0_0;
             Vector512<float> sum0_3 = sum0_0;
             Vector512<float> sum0_4 = sum0_0;
             Vector512<float> sum0_5 = sum0_0;
-            Vector512<float> sum1_0 = Vector512.Create(Unsafe.Add(ref bias, 1));
+            Vector512<float> sum1_0 = Vector512.Create<float>(Unsafe.Add(ref bias, 1));
             Vector512<float> sum1_1 = sum1_0;
             Vector512<float> sum1_2 = sum1_0;
             Vector512<float> sum1_3 = sum1_0;
             Vector512<float> sum1_4 = sum1_0;
             Vector512<float> sum1_5 = sum1_0;
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref source);
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 32));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 64));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 96));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 128));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 160));
-                Vector512<float> s0 = Vector512.Create(weights);
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 9));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 32));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 64));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 96));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 128));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 160));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 192));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 3));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 12));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 64));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 96));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 128));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 160));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 192));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 224));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 6));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 15));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 1));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 33));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 65));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 97));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 129));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 161));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 1));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 10));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 33));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 65));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 97));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 129));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 161));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 193));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 4));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 13));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 65));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 97));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 129));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 161));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 193));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 225));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 7));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 16));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 2));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 34));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 66));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 98));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 130));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 162));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 2));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 11));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 34));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 66));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 98));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 130));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 162));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 194));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 5));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 14));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 66));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 98));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 130));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 162));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 194));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 226));
-                Vector512<float> s0 = Vector512.Create(Unsafe.Add(ref weights, 8));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                Vector512<float> s1 = Vector512.Create(Unsafe.Add(ref weights, 17));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                ref float weightsKh = ref weights;
+                ref float sourceKh = ref source;
+                for (int kh = 0; kh < 3; kh++)
+                {
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceKh);
+                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32));
+                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64));
+                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96));
+                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128));
+                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160));
+                        Vector512<float> s0 = Vector512.Create<float>(weightsKh);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                        Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 9));
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                    }
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1));
+                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33));
+                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65));
+                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97));
+                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129));
+                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161));
+                        Vector512<float> s0 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 1));
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                        Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 10));
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                    }
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2));
+                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34));
+                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66));
+                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98));
+                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130));
+                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162));
+                        Vector512<float> s0 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 2));
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                        Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 11));
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                    }
+                    weightsKh = ref Unsafe.Add(ref weightsKh, 3);
+                    sourceKh = ref Unsafe.Add(ref sourceKh, 32);
+                }
             }
             Vector512.MaxNative(Vector512<float>.Zero, sum0_0).StoreUnsafe(ref destination);
             Vector512.MaxNative(Vector512<float>.Zero, sum0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 16));
@@ -578,10 +433,10 @@ namespace NetGen.Generated
             {
                 ref float sourceRow = ref Unsafe.Add(ref source, row * 96);
                 ref float destinationRow = ref Unsafe.Add(ref destination, row * 48);
-                Vector256<float> sum0_0 = Vector256.Create(bias);
+                Vector256<float> sum0_0 = Vector256.Create<float>(bias);
                 Vector256<float> sum0_1 = sum0_0;
                 Vector256<float> sum0_2 = sum0_0;
-                Vector256<float> sum1_0 = Vector256.Create(Unsafe.Add(ref bias, 1));
+                Vector256<float> sum1_0 = Vector256.Create<float>(Unsafe.Add(ref bias, 1));
                 Vector256<float> sum1_1 = sum1_0;
                 Vector256<float> sum1_2 = sum1_0;
                 Vector256<float> sum0_0_1 = Vector256<float>.Zero;
@@ -594,11 +449,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow);
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
-                    Vector256<float> s0 = Vector256.Create(weights);
+                    Vector256<float> s0 = Vector256.Create<float>(weights);
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
                     sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 9));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 9));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                     sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
@@ -607,11 +462,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 96));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 3));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 3));
                     sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
                     sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
                     sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 12));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 12));
                     sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
                     sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
                     sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
@@ -620,11 +475,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 96));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 128));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 6));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 6));
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
                     sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 15));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 15));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                     sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
@@ -633,11 +488,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 1));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 1));
                     sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
                     sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
                     sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 10));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 10));
                     sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
                     sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
                     sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
@@ -646,11 +501,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 97));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 4));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 4));
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
                     sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 13));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 13));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                     sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
@@ -659,11 +514,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 97));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 129));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 7));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 7));
                     sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
                     sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
                     sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 16));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 16));
                     sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
                     sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
                     sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
@@ -672,11 +527,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 2));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 2));
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
                     sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 11));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 11));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                     sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
@@ -685,11 +540,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 98));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 5));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 5));
                     sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
                     sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
                     sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 14));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 14));
                     sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
                     sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
                     sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
@@ -698,11 +553,11 @@ namespace NetGen.Generated
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 98));
                     Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 130));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weights, 8));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 8));
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
                     sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weights, 17));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 17));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                     sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
@@ -725,7 +580,7 @@ namespace NetGen.Generated
                 ref float weightsOc = ref Unsafe.Add(ref weights, oc * 9);
                 ref float biasOc = ref Unsafe.Add(ref bias, oc);
                 ref float destinationOc = ref Unsafe.Add(ref destination, oc * 96);
-                Vector128<float> sum0_0 = Vector128.Create(biasOc);
+                Vector128<float> sum0_0 = Vector128.Create<float>(biasOc);
                 Vector128<float> sum0_1 = sum0_0;
                 Vector128<float> sum0_2 = sum0_0;
                 Vector128<float> sum0_3 = sum0_0;
@@ -738,139 +593,58 @@ namespace NetGen.Generated
                 Vector128<float> sum0_10 = sum0_0;
                 Vector128<float> sum0_11 = sum0_0;
                 {
-                    Vector128<float> s0 = Vector128.Create(weightsOc);
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref source), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 4)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 32)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 36)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 68)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 100)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 132)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 164)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 3));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 32)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 36)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 68)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 100)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 132)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 164)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 192)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 196)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 6));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 68)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 100)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 132)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 164)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 192)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 196)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 224)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 228)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 1));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 1)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 5)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 33)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 37)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 69)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 101)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 133)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 165)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 4));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 33)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 37)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 69)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 101)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 133)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 165)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 193)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 197)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 7));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 69)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 101)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 133)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 165)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 193)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 197)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 225)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 229)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 2));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 6)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 34)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 38)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 70)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 102)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 134)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 166)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 5));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 34)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 38)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 70)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 102)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 134)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 166)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 194)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 198)), s0, sum0_11);
-                }
-                {
-                    Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsOc, 8));
-                    sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 70)), s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_2);
-                    sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 102)), s0, sum0_3);
-                    sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_4);
-                    sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 134)), s0, sum0_5);
-                    sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_6);
-                    sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 166)), s0, sum0_7);
-                    sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 194)), s0, sum0_8);
-                    sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 198)), s0, sum0_9);
-                    sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 226)), s0, sum0_10);
-                    sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 230)), s0, sum0_11);
+                    ref float weightsKh = ref weightsOc;
+                    ref float sourceKh = ref source;
+                    for (int kh = 0; kh < 3; kh++)
+                    {
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(weightsKh);
+                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh), s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 4)), s0, sum0_1);
+                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32)), s0, sum0_2);
+                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 36)), s0, sum0_3);
+                            sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64)), s0, sum0_4);
+                            sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 68)), s0, sum0_5);
+                            sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96)), s0, sum0_6);
+                            sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 100)), s0, sum0_7);
+                            sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128)), s0, sum0_8);
+                            sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 132)), s0, sum0_9);
+                            sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160)), s0, sum0_10);
+                            sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 164)), s0, sum0_11);
+                        }
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 1));
+                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1)), s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 5)), s0, sum0_1);
+                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33)), s0, sum0_2);
+                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 37)), s0, sum0_3);
+                            sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65)), s0, sum0_4);
+                            sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 69)), s0, sum0_5);
+                            sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97)), s0, sum0_6);
+                            sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 101)), s0, sum0_7);
+                            sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129)), s0, sum0_8);
+                            sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 133)), s0, sum0_9);
+                            sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161)), s0, sum0_10);
+                            sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 165)), s0, sum0_11);
+                        }
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 2));
+                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2)), s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 6)), s0, sum0_1);
+                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34)), s0, sum0_2);
+                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 38)), s0, sum0_3);
+                            sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66)), s0, sum0_4);
+                            sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 70)), s0, sum0_5);
+                            sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98)), s0, sum0_6);
+                            sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 102)), s0, sum0_7);
+                            sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130)), s0, sum0_8);
+                            sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 134)), s0, sum0_9);
+                            sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162)), s0, sum0_10);
+                            sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 166)), s0, sum0_11);
+                        }
+                        weightsKh = ref Unsafe.Add(ref weightsKh, 3);
+                        sourceKh = ref Unsafe.Add(ref sourceKh, 32);
+                    }
                 }
                 Vector128.MaxNative(Vector128<float>.Zero, sum0_0).StoreUnsafe(ref destinationOc);
                 Vector128.MaxNative(Vector128<float>.Zero, sum0_1).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 4));
@@ -915,78 +689,27 @@ namespace NetGen.Generated
             Vector512<float> sum0_0_7 = Vector512<float>.Zero;
             Vector512<float> sum0_0_8 = Vector512<float>.Zero;
             Vector512<float> sum0_0_9 = Vector512<float>.Zero;
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create(source), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), Vector512.Create(Unsafe.Add(ref source, 1)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), Vector512.Create(Unsafe.Add(ref source, 2)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), Vector512.Create(Unsafe.Add(ref source, 3)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), Vector512.Create(Unsafe.Add(ref source, 4)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), Vector512.Create(Unsafe.Add(ref source, 5)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), Vector512.Create(Unsafe.Add(ref source, 6)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), Vector512.Create(Unsafe.Add(ref source, 7)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create(Unsafe.Add(ref source, 8)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create(Unsafe.Add(ref source, 9)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create(Unsafe.Add(ref source, 10)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create(Unsafe.Add(ref source, 11)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create(Unsafe.Add(ref source, 12)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create(Unsafe.Add(ref source, 13)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create(Unsafe.Add(ref source, 14)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create(Unsafe.Add(ref source, 15)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create(Unsafe.Add(ref source, 16)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create(Unsafe.Add(ref source, 17)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create(Unsafe.Add(ref source, 18)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create(Unsafe.Add(ref source, 19)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create(Unsafe.Add(ref source, 20)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create(Unsafe.Add(ref source, 21)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create(Unsafe.Add(ref source, 22)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create(Unsafe.Add(ref source, 23)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create(Unsafe.Add(ref source, 24)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create(Unsafe.Add(ref source, 25)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create(Unsafe.Add(ref source, 26)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create(Unsafe.Add(ref source, 27)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create(Unsafe.Add(ref source, 28)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create(Unsafe.Add(ref source, 29)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create(Unsafe.Add(ref source, 30)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create(Unsafe.Add(ref source, 31)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create(Unsafe.Add(ref source, 32)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create(Unsafe.Add(ref source, 33)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create(Unsafe.Add(ref source, 34)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create(Unsafe.Add(ref source, 35)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create(Unsafe.Add(ref source, 36)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create(Unsafe.Add(ref source, 37)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create(Unsafe.Add(ref source, 38)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create(Unsafe.Add(ref source, 39)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), Vector512.Create(Unsafe.Add(ref source, 40)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), Vector512.Create(Unsafe.Add(ref source, 41)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), Vector512.Create(Unsafe.Add(ref source, 42)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), Vector512.Create(Unsafe.Add(ref source, 43)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), Vector512.Create(Unsafe.Add(ref source, 44)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), Vector512.Create(Unsafe.Add(ref source, 45)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), Vector512.Create(Unsafe.Add(ref source, 46)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), Vector512.Create(Unsafe.Add(ref source, 47)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 768)), Vector512.Create(Unsafe.Add(ref source, 48)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 784)), Vector512.Create(Unsafe.Add(ref source, 49)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 800)), Vector512.Create(Unsafe.Add(ref source, 50)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 816)), Vector512.Create(Unsafe.Add(ref source, 51)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 832)), Vector512.Create(Unsafe.Add(ref source, 52)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 848)), Vector512.Create(Unsafe.Add(ref source, 53)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 864)), Vector512.Create(Unsafe.Add(ref source, 54)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 880)), Vector512.Create(Unsafe.Add(ref source, 55)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 896)), Vector512.Create(Unsafe.Add(ref source, 56)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 912)), Vector512.Create(Unsafe.Add(ref source, 57)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 928)), Vector512.Create(Unsafe.Add(ref source, 58)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 944)), Vector512.Create(Unsafe.Add(ref source, 59)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 960)), Vector512.Create(Unsafe.Add(ref source, 60)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 976)), Vector512.Create(Unsafe.Add(ref source, 61)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 992)), Vector512.Create(Unsafe.Add(ref source, 62)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1008)), Vector512.Create(Unsafe.Add(ref source, 63)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1024)), Vector512.Create(Unsafe.Add(ref source, 64)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1040)), Vector512.Create(Unsafe.Add(ref source, 65)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1056)), Vector512.Create(Unsafe.Add(ref source, 66)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1072)), Vector512.Create(Unsafe.Add(ref source, 67)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1088)), Vector512.Create(Unsafe.Add(ref source, 68)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1104)), Vector512.Create(Unsafe.Add(ref source, 69)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1120)), Vector512.Create(Unsafe.Add(ref source, 70)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1136)), Vector512.Create(Unsafe.Add(ref source, 71)), sum0_0_1);
+            {
+                ref float sourceK = ref source;
+                ref float weightsK = ref weights;
+                for (int k = 0; k < 6; k++)
+                {
+                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
+                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                    sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 2)), sum0_0_2);
+                    sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 3)), sum0_0_3);
+                    sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 4)), sum0_0_4);
+                    sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 80)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 5)), sum0_0_5);
+                    sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 96)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 6)), sum0_0_6);
+                    sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 112)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 7)), sum0_0_7);
+                    sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 128)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 8)), sum0_0_8);
+                    sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 144)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 9)), sum0_0_9);
+                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 160)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 10)), sum0_0);
+                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 176)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 11)), sum0_0_1);
+                    sourceK = ref Unsafe.Add(ref sourceK, 12);
+                    weightsK = ref Unsafe.Add(ref weightsK, 192);
+                }
+            }
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9).StoreUnsafe(ref destination);
         }
 
@@ -1007,45 +730,50 @@ namespace NetGen.Generated
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 14; k++)
+                for (int k = 0; k < 9; k++)
                 {
                     {
-                        Vector256<float> s0 = Vector256.Create(sourceK);
+                        Vector256<float> s0 = Vector256.Create<float>(sourceK);
                         sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
                         sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
                     }
                     {
-                        Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 1));
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
                         sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
                         sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
                     }
                     {
-                        Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 2));
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
                         sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
                         sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_1_2);
                     }
                     {
-                        Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 3));
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
                         sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0_3);
                         sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_1_3);
                     }
                     {
-                        Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 4));
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 4));
                         sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), s0, sum0_0_4);
                         sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 72)), s0, sum0_1_4);
                     }
-                    sourceK = ref Unsafe.Add(ref sourceK, 5);
-                    weightsK = ref Unsafe.Add(ref weightsK, 80);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create(sourceK);
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceK, 1));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 5));
+                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 80)), s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 88)), s0, sum0_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 6));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 96)), s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 104)), s0, sum0_1_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 7));
+                        sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 112)), s0, sum0_0_2);
+                        sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 120)), s0, sum0_1_2);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 8);
+                    weightsK = ref Unsafe.Add(ref weightsK, 128);
                 }
             }
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4).StoreUnsafe(ref destination);
@@ -1071,31 +799,38 @@ namespace NetGen.Generated
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 24; k++)
+                for (int k = 0; k < 18; k++)
                 {
                     {
-                        Vector128<float> s0 = Vector128.Create(sourceK);
+                        Vector128<float> s0 = Vector128.Create<float>(sourceK);
                         sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK), s0, sum0_0);
                         sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4)), s0, sum0_1);
                         sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_2);
                         sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 12)), s0, sum0_3);
                     }
                     {
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceK, 1));
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
                         sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
                         sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20)), s0, sum0_1_1);
                         sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_2_1);
                         sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 28)), s0, sum0_3_1);
                     }
                     {
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceK, 2));
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
                         sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
                         sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36)), s0, sum0_1_2);
                         sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_2_2);
                         sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 44)), s0, sum0_3_2);
                     }
-                    sourceK = ref Unsafe.Add(ref sourceK, 3);
-                    weightsK = ref Unsafe.Add(ref weightsK, 48);
+                    {
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 3));
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 52)), s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_2);
+                        sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 60)), s0, sum0_3);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 4);
+                    weightsK = ref Unsafe.Add(ref weightsK, 64);
                 }
             }
             (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destination);
@@ -1108,13 +843,13 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax_3_V512(ref float input, ref float output)
         {
-            Vector512<float> greatest = Vector512.Create(float.NegativeInfinity);
-            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 3, Vector512.Create(float.NegativeInfinity)), greatest);
+            Vector512<float> greatest = Vector512.Create<float>(float.NegativeInfinity);
+            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 3, Vector512.Create<float>(float.NegativeInfinity)), greatest);
             greatest = VectorLanes.Greatest(greatest);
             Vector512<float> sum = Vector512<float>.Zero;
             Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 3, Vector512<float>.Zero);
             sum += power0;
-            Vector512<float> total = Vector512.Create(Vector512.Sum(sum));
+            Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
         }
 
@@ -1122,13 +857,13 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax_3_V256(ref float input, ref float output)
         {
-            Vector256<float> greatest = Vector256.Create(float.NegativeInfinity);
-            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 3, Vector256.Create(float.NegativeInfinity)), greatest);
+            Vector256<float> greatest = Vector256.Create<float>(float.NegativeInfinity);
+            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 3, Vector256.Create<float>(float.NegativeInfinity)), greatest);
             greatest = VectorLanes.Greatest(greatest);
             Vector256<float> sum = Vector256<float>.Zero;
             Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 3, Vector256<float>.Zero);
             sum += power0;
-            Vector256<float> total = Vector256.Create(Vector256.Sum(sum));
+            Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
         }
@@ -1137,13 +872,13 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax_3_V128(ref float input, ref float output)
         {
-            Vector128<float> greatest = Vector128.Create(float.NegativeInfinity);
-            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 3, Vector128.Create(float.NegativeInfinity)), greatest);
+            Vector128<float> greatest = Vector128.Create<float>(float.NegativeInfinity);
+            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 3, Vector128.Create<float>(float.NegativeInfinity)), greatest);
             greatest = VectorLanes.Greatest(greatest);
             Vector128<float> sum = Vector128<float>.Zero;
             Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 3, Vector128<float>.Zero);
             sum += power0;
-            Vector128<float> total = Vector128.Create(Vector128.Sum(sum));
+            Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
         }
@@ -1153,310 +888,6 @@ namespace NetGen.Generated
         private static void Copy_3x1x1_Dense_to_Dense(ref float source, ref float destination)
         {
             MemoryMarshal.CreateReadOnlySpan(ref source, 3).CopyTo(MemoryMarshal.CreateSpan(ref destination, 3));
-        }
-
-        // Linear 16x72 to 3: tile of 16 × 1 vectors of 16; 1,152 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
-            Vector512<float> sum1_0 = sum0_0;
-            Vector512<float> sum2_0 = sum0_0;
-            Vector512<float> sum3_0 = sum0_0;
-            Vector512<float> sum4_0 = sum0_0;
-            Vector512<float> sum5_0 = sum0_0;
-            Vector512<float> sum6_0 = sum0_0;
-            Vector512<float> sum7_0 = sum0_0;
-            Vector512<float> sum8_0 = sum0_0;
-            Vector512<float> sum9_0 = sum0_0;
-            Vector512<float> sum10_0 = sum0_0;
-            Vector512<float> sum11_0 = sum0_0;
-            Vector512<float> sum12_0 = sum0_0;
-            Vector512<float> sum13_0 = sum0_0;
-            Vector512<float> sum14_0 = sum0_0;
-            Vector512<float> sum15_0 = sum0_0;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 72; k++)
-                {
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(sourceK), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 80)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 160)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 240)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 320)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 400)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 480)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 560)), sum7_0);
-                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 640)), sum8_0);
-                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 720)), sum9_0);
-                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 800)), sum10_0);
-                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 880)), sum11_0);
-                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 960)), sum12_0);
-                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1040)), sum13_0);
-                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1120)), sum14_0);
-                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1200)), sum15_0);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 1);
-                    weightsK = ref Unsafe.Add(ref weightsK, 16);
-                }
-            }
-            sum0_0.StoreUnsafe(ref destination);
-            sum1_0.StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            sum2_0.StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            sum3_0.StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            sum4_0.StoreUnsafe(ref Unsafe.Add(ref destination, 64));
-            sum5_0.StoreUnsafe(ref Unsafe.Add(ref destination, 80));
-            sum6_0.StoreUnsafe(ref Unsafe.Add(ref destination, 96));
-            sum7_0.StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-            sum8_0.StoreUnsafe(ref Unsafe.Add(ref destination, 128));
-            sum9_0.StoreUnsafe(ref Unsafe.Add(ref destination, 144));
-            sum10_0.StoreUnsafe(ref Unsafe.Add(ref destination, 160));
-            sum11_0.StoreUnsafe(ref Unsafe.Add(ref destination, 176));
-            sum12_0.StoreUnsafe(ref Unsafe.Add(ref destination, 192));
-            sum13_0.StoreUnsafe(ref Unsafe.Add(ref destination, 208));
-            sum14_0.StoreUnsafe(ref Unsafe.Add(ref destination, 224));
-            sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
-        }
-
-        // Linear 16x72 to 3: tile of 6 × 2 vectors of 8; 1,728 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_6x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int image = 0; image < 2; image++)
-            {
-                ref float sourceImage = ref Unsafe.Add(ref source, image * 480);
-                ref float destinationImage = ref Unsafe.Add(ref destination, image * 96);
-                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                Vector256<float> sum1_0 = sum0_0;
-                Vector256<float> sum1_1 = sum0_1;
-                Vector256<float> sum2_0 = sum0_0;
-                Vector256<float> sum2_1 = sum0_1;
-                Vector256<float> sum3_0 = sum0_0;
-                Vector256<float> sum3_1 = sum0_1;
-                Vector256<float> sum4_0 = sum0_0;
-                Vector256<float> sum4_1 = sum0_1;
-                Vector256<float> sum5_0 = sum0_0;
-                Vector256<float> sum5_1 = sum0_1;
-                {
-                    ref float sourceImageK = ref sourceImage;
-                    ref float weightsK = ref weights;
-                    for (int k = 0; k < 72; k++)
-                    {
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                            Vector256<float> s0 = Vector256.Create(sourceImageK);
-                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 80));
-                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceImageK, 160));
-                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceImageK, 240));
-                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref sourceImageK, 320));
-                            sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                            sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                            Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref sourceImageK, 400));
-                            sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                            sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
-                        }
-                        sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
-                        weightsK = ref Unsafe.Add(ref weightsK, 16);
-                    }
-                }
-                sum0_0.StoreUnsafe(ref destinationImage);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 32));
-                sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 40));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 48));
-                sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 56));
-                sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 64));
-                sum4_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 72));
-                sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 80));
-                sum5_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 88));
-            }
-        }
-
-        // Linear 16x72 to 3: tile of 4 × 2 vectors of 8; 576 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-            Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-            Vector256<float> sum1_0 = sum0_0;
-            Vector256<float> sum1_1 = sum0_1;
-            Vector256<float> sum2_0 = sum0_0;
-            Vector256<float> sum2_1 = sum0_1;
-            Vector256<float> sum3_0 = sum0_0;
-            Vector256<float> sum3_1 = sum0_1;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 72; k++)
-                {
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                        Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                        Vector256<float> s0 = Vector256.Create(sourceK);
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                        Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceK, 80));
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                        Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceK, 160));
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                        Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceK, 240));
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 1);
-                    weightsK = ref Unsafe.Add(ref weightsK, 16);
-                }
-            }
-            sum0_0.StoreUnsafe(ref destination);
-            sum0_1.StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-            sum1_0.StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            sum1_1.StoreUnsafe(ref Unsafe.Add(ref destination, 24));
-            sum2_0.StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            sum2_1.StoreUnsafe(ref Unsafe.Add(ref destination, 40));
-            sum3_0.StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            sum3_1.StoreUnsafe(ref Unsafe.Add(ref destination, 56));
-        }
-
-        // Linear 16x72 to 3: tile of 6 × 2 vectors of 4; 3,456 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_6x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                for (int image = 0; image < 2; image++)
-                {
-                    ref float sourceImage = ref Unsafe.Add(ref source, image * 480);
-                    ref float destinationLaneImage = ref Unsafe.Add(ref destinationLane, image * 96);
-                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
-                    Vector128<float> sum1_0 = sum0_0;
-                    Vector128<float> sum1_1 = sum0_1;
-                    Vector128<float> sum2_0 = sum0_0;
-                    Vector128<float> sum2_1 = sum0_1;
-                    Vector128<float> sum3_0 = sum0_0;
-                    Vector128<float> sum3_1 = sum0_1;
-                    Vector128<float> sum4_0 = sum0_0;
-                    Vector128<float> sum4_1 = sum0_1;
-                    Vector128<float> sum5_0 = sum0_0;
-                    Vector128<float> sum5_1 = sum0_1;
-                    {
-                        ref float sourceImageK = ref sourceImage;
-                        ref float weightsLaneK = ref weightsLane;
-                        for (int k = 0; k < 72; k++)
-                        {
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
-                                Vector128<float> s0 = Vector128.Create(sourceImageK);
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 80));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceImageK, 160));
-                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                                Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceImageK, 240));
-                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                                Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref sourceImageK, 320));
-                                sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                                sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                                Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref sourceImageK, 400));
-                                sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                                sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
-                            }
-                            sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
-                            weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 16);
-                        }
-                    }
-                    sum0_0.StoreUnsafe(ref destinationLaneImage);
-                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 4));
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 16));
-                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 20));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 32));
-                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 36));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 48));
-                    sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 52));
-                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 64));
-                    sum4_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 68));
-                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 80));
-                    sum5_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 84));
-                }
-            }
-        }
-
-        // Linear 16x72 to 3: tile of 4 × 2 vectors of 4; 1,152 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x72_to_3_4x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
-                Vector128<float> sum1_0 = sum0_0;
-                Vector128<float> sum1_1 = sum0_1;
-                Vector128<float> sum2_0 = sum0_0;
-                Vector128<float> sum2_1 = sum0_1;
-                Vector128<float> sum3_0 = sum0_0;
-                Vector128<float> sum3_1 = sum0_1;
-                {
-                    ref float sourceK = ref source;
-                    ref float weightsLaneK = ref weightsLane;
-                    for (int k = 0; k < 72; k++)
-                    {
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
-                            Vector128<float> s0 = Vector128.Create(sourceK);
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceK, 80));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceK, 160));
-                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                            Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceK, 240));
-                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        }
-                        sourceK = ref Unsafe.Add(ref sourceK, 1);
-                        weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 16);
-                    }
-                }
-                sum0_0.StoreUnsafe(ref destinationLane);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 4));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 20));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 32));
-                sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 36));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 48));
-                sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 52));
-            }
         }
 
         // Linear 8x72 to 3: tile of 8 × 1 vectors of 16, 2 sets; 576 multiply-adds of vectors a call.
@@ -1486,25 +917,25 @@ namespace NetGen.Generated
                 {
                     {
                         Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(sourceK), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 80)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 160)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 240)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 320)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 400)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 480)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 560)), sum7_0);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceK), sum0_0);
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 80)), sum1_0);
+                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 160)), sum2_0);
+                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 240)), sum3_0);
+                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 320)), sum4_0);
+                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 400)), sum5_0);
+                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 480)), sum6_0);
+                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 560)), sum7_0);
                     }
                     {
                         Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                        sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
-                        sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 81)), sum1_0_1);
-                        sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 161)), sum2_0_1);
-                        sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 241)), sum3_0_1);
-                        sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 321)), sum4_0_1);
-                        sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 401)), sum5_0_1);
-                        sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 481)), sum6_0_1);
-                        sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 561)), sum7_0_1);
+                        sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                        sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 81)), sum1_0_1);
+                        sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 161)), sum2_0_1);
+                        sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 241)), sum3_0_1);
+                        sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 321)), sum4_0_1);
+                        sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 401)), sum5_0_1);
+                        sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 481)), sum6_0_1);
+                        sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 561)), sum7_0_1);
                     }
                     sourceK = ref Unsafe.Add(ref sourceK, 2);
                     weightsK = ref Unsafe.Add(ref weightsK, 32);
@@ -1541,42 +972,52 @@ namespace NetGen.Generated
                 Vector256<float> sum1_0_2 = Vector256<float>.Zero;
                 Vector256<float> sum1_1_2 = Vector256<float>.Zero;
                 {
-                    ref float sourceImageK = ref sourceImage;
+                    ref float sourceK = ref sourceImage;
                     ref float weightsK = ref weights;
-                    for (int k = 0; k < 24; k++)
+                    for (int k = 0; k < 18; k++)
                     {
                         {
                             Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
                             Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                            Vector256<float> s0 = Vector256.Create(sourceImageK);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
                             sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                             sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 80));
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 80));
                             sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                             sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                         }
                         {
                             Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
                             Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24));
-                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceImageK, 1));
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
                             sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
                             sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 81));
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 81));
                             sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
                             sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
                         }
                         {
                             Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
                             Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40));
-                            Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref sourceImageK, 2));
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
                             sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
                             sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 82));
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 82));
                             sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
                             sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
                         }
-                        sourceImageK = ref Unsafe.Add(ref sourceImageK, 3);
-                        weightsK = ref Unsafe.Add(ref weightsK, 48);
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48));
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56));
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 83));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 4);
+                        weightsK = ref Unsafe.Add(ref weightsK, 64);
                     }
                 }
                 (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
@@ -1598,7 +1039,7 @@ namespace NetGen.Generated
                 for (int image = 0; image < 4; image++)
                 {
                     ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
-                    ref float destinationLaneImage = ref Unsafe.Add(ref destinationLane, image * 32);
+                    ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
                     Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
                     Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
                     Vector128<float> sum1_0 = sum0_0;
@@ -1612,48 +1053,58 @@ namespace NetGen.Generated
                     Vector128<float> sum1_0_2 = Vector128<float>.Zero;
                     Vector128<float> sum1_1_2 = Vector128<float>.Zero;
                     {
-                        ref float sourceImageK = ref sourceImage;
-                        ref float weightsLaneK = ref weightsLane;
-                        for (int k = 0; k < 24; k++)
+                        ref float sourceK = ref sourceImage;
+                        ref float weightsK = ref weightsLane;
+                        for (int k = 0; k < 18; k++)
                         {
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
-                                Vector128<float> s0 = Vector128.Create(sourceImageK);
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4));
+                                Vector128<float> s0 = Vector128.Create<float>(sourceK);
                                 sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
                                 sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 80));
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 80));
                                 sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
                                 sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
                             }
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 16));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 20));
-                                Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceImageK, 1));
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20));
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
                                 sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
                                 sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 81));
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 81));
                                 sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
                                 sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
                             }
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 32));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 36));
-                                Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceImageK, 2));
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36));
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
                                 sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
                                 sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 82));
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 82));
                                 sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
                                 sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
                             }
-                            sourceImageK = ref Unsafe.Add(ref sourceImageK, 3);
-                            weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 48);
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 52));
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 3));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 83));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            sourceK = ref Unsafe.Add(ref sourceK, 4);
+                            weightsK = ref Unsafe.Add(ref weightsK, 64);
                         }
                     }
-                    (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationLaneImage);
-                    (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 4));
-                    (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 16));
-                    (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 20));
+                    (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
+                    (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 4));
+                    (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
+                    (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 20));
                 }
             }
         }
@@ -1768,38 +1219,38 @@ namespace NetGen.Generated
                 Vector512<float> sum22_0 = Vector512<float>.Zero;
                 Vector512<float> sum23_0 = Vector512<float>.Zero;
                 {
-                    ref float sourceKImage = ref sourceK;
+                    ref float sourceImage = ref sourceK;
                     ref float outputGradientImage = ref outputGradient;
                     for (int image = 0; image < count; image++)
                     {
                         {
                             Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientImage);
-                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(sourceKImage), sum0_0);
-                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 1)), sum1_0);
-                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 2)), sum2_0);
-                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 3)), sum3_0);
-                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 4)), sum4_0);
-                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 5)), sum5_0);
-                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 6)), sum6_0);
-                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 7)), sum7_0);
-                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 8)), sum8_0);
-                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 9)), sum9_0);
-                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 10)), sum10_0);
-                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 11)), sum11_0);
-                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 12)), sum12_0);
-                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 13)), sum13_0);
-                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 14)), sum14_0);
-                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 15)), sum15_0);
-                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 16)), sum16_0);
-                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 17)), sum17_0);
-                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 18)), sum18_0);
-                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 19)), sum19_0);
-                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 20)), sum20_0);
-                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 21)), sum21_0);
-                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 22)), sum22_0);
-                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceKImage, 23)), sum23_0);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceImage), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 1)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 2)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 3)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 4)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 5)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 6)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 7)), sum7_0);
+                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 8)), sum8_0);
+                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 9)), sum9_0);
+                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 10)), sum10_0);
+                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 11)), sum11_0);
+                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 12)), sum12_0);
+                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 13)), sum13_0);
+                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 14)), sum14_0);
+                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 15)), sum15_0);
+                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 16)), sum16_0);
+                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 17)), sum17_0);
+                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 18)), sum18_0);
+                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 19)), sum19_0);
+                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 20)), sum20_0);
+                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 21)), sum21_0);
+                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 22)), sum22_0);
+                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 23)), sum23_0);
                         }
-                        sourceKImage = ref Unsafe.Add(ref sourceKImage, 80);
+                        sourceImage = ref Unsafe.Add(ref sourceImage, 80);
                         outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                     }
                 }
@@ -1851,33 +1302,33 @@ namespace NetGen.Generated
                 Vector256<float> sum5_0 = Vector256<float>.Zero;
                 Vector256<float> sum5_1 = Vector256<float>.Zero;
                 {
-                    ref float sourceKImage = ref sourceK;
+                    ref float sourceImage = ref sourceK;
                     ref float outputGradientImage = ref outputGradient;
                     for (int image = 0; image < count; image++)
                     {
                         {
                             Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradientImage);
                             Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 8));
-                            Vector256<float> s0 = Vector256.Create(sourceKImage);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceImage);
                             sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                             sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceKImage, 1));
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 1));
                             sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                             sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceKImage, 2));
+                            Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 2));
                             sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
                             sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceKImage, 3));
+                            Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 3));
                             sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
                             sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref sourceKImage, 4));
+                            Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 4));
                             sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
                             sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                            Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref sourceKImage, 5));
+                            Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 5));
                             sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
                             sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                         }
-                        sourceKImage = ref Unsafe.Add(ref sourceKImage, 80);
+                        sourceImage = ref Unsafe.Add(ref sourceImage, 80);
                         outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                     }
                 }
@@ -1907,7 +1358,7 @@ namespace NetGen.Generated
                 for (int k = 0; k < 12; k++)
                 {
                     ref float sourceK = ref Unsafe.Add(ref source, k * 6);
-                    ref float weightGradientLaneK = ref Unsafe.Add(ref weightGradientLane, k * 96);
+                    ref float weightGradientK = ref Unsafe.Add(ref weightGradientLane, k * 96);
                     Vector128<float> sum0_0 = Vector128<float>.Zero;
                     Vector128<float> sum0_1 = Vector128<float>.Zero;
                     Vector128<float> sum1_0 = Vector128<float>.Zero;
@@ -1921,48 +1372,48 @@ namespace NetGen.Generated
                     Vector128<float> sum5_0 = Vector128<float>.Zero;
                     Vector128<float> sum5_1 = Vector128<float>.Zero;
                     {
-                        ref float sourceKImage = ref sourceK;
-                        ref float outputGradientLaneImage = ref outputGradientLane;
+                        ref float sourceImage = ref sourceK;
+                        ref float outputGradientImage = ref outputGradientLane;
                         for (int image = 0; image < count; image++)
                         {
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientLaneImage);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLaneImage, 4));
-                                Vector128<float> s0 = Vector128.Create(sourceKImage);
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientImage);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 4));
+                                Vector128<float> s0 = Vector128.Create<float>(sourceImage);
                                 sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
                                 sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceKImage, 1));
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 1));
                                 sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
                                 sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceKImage, 2));
+                                Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 2));
                                 sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
                                 sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                                Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceKImage, 3));
+                                Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 3));
                                 sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
                                 sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                                Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref sourceKImage, 4));
+                                Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 4));
                                 sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
                                 sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                                Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref sourceKImage, 5));
+                                Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 5));
                                 sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
                                 sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
                             }
-                            sourceKImage = ref Unsafe.Add(ref sourceKImage, 80);
-                            outputGradientLaneImage = ref Unsafe.Add(ref outputGradientLaneImage, 16);
+                            sourceImage = ref Unsafe.Add(ref sourceImage, 80);
+                            outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                         }
                     }
-                    (Vector128.LoadUnsafe(ref weightGradientLaneK) + sum0_0).StoreUnsafe(ref weightGradientLaneK);
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 4)) + sum0_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 4));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 16)) + sum1_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 16));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 20)) + sum1_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 20));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 32)) + sum2_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 32));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 36)) + sum2_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 36));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 48)) + sum3_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 48));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 52)) + sum3_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 52));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 64)) + sum4_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 64));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 68)) + sum4_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 68));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 80)) + sum5_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 80));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 84)) + sum5_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientLaneK, 84));
+                    (Vector128.LoadUnsafe(ref weightGradientK) + sum0_0).StoreUnsafe(ref weightGradientK);
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 4)) + sum0_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 4));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 16)) + sum1_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 16));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 20)) + sum1_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 20));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 32)) + sum2_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 32));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 36)) + sum2_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 36));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 48)) + sum3_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 48));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 52)) + sum3_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 52));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 64)) + sum4_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 64));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 68)) + sum4_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 68));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 80)) + sum5_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 80));
+                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 84)) + sum5_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 84));
                 }
             }
         }
@@ -2000,85 +1451,40 @@ namespace NetGen.Generated
                 Vector512<float> sum22_0 = Vector512<float>.Zero;
                 Vector512<float> sum23_0 = Vector512<float>.Zero;
                 {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradient);
-                    sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(weightsK), sum0_0);
-                    sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 16)), sum1_0);
-                    sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 32)), sum2_0);
-                    sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 48)), sum3_0);
-                    sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 64)), sum4_0);
-                    sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 80)), sum5_0);
-                    sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 96)), sum6_0);
-                    sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 112)), sum7_0);
-                    sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 128)), sum8_0);
-                    sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 144)), sum9_0);
-                    sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 160)), sum10_0);
-                    sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 176)), sum11_0);
-                    sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 192)), sum12_0);
-                    sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 208)), sum13_0);
-                    sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 224)), sum14_0);
-                    sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 240)), sum15_0);
-                    sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 256)), sum16_0);
-                    sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 272)), sum17_0);
-                    sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 288)), sum18_0);
-                    sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 304)), sum19_0);
-                    sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 320)), sum20_0);
-                    sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 336)), sum21_0);
-                    sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 352)), sum22_0);
-                    sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 368)), sum23_0);
-                }
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
-                    sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 1)), sum0_0);
-                    sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 17)), sum1_0);
-                    sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 33)), sum2_0);
-                    sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 49)), sum3_0);
-                    sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 65)), sum4_0);
-                    sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 81)), sum5_0);
-                    sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 97)), sum6_0);
-                    sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 113)), sum7_0);
-                    sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 129)), sum8_0);
-                    sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 145)), sum9_0);
-                    sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 161)), sum10_0);
-                    sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 177)), sum11_0);
-                    sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 193)), sum12_0);
-                    sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 209)), sum13_0);
-                    sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 225)), sum14_0);
-                    sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 241)), sum15_0);
-                    sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 257)), sum16_0);
-                    sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 273)), sum17_0);
-                    sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 289)), sum18_0);
-                    sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 305)), sum19_0);
-                    sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 321)), sum20_0);
-                    sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 337)), sum21_0);
-                    sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 353)), sum22_0);
-                    sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 369)), sum23_0);
-                }
-                {
-                    Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
-                    sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 2)), sum0_0);
-                    sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 18)), sum1_0);
-                    sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 34)), sum2_0);
-                    sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 50)), sum3_0);
-                    sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 66)), sum4_0);
-                    sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 82)), sum5_0);
-                    sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 98)), sum6_0);
-                    sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 114)), sum7_0);
-                    sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 130)), sum8_0);
-                    sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 146)), sum9_0);
-                    sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 162)), sum10_0);
-                    sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 178)), sum11_0);
-                    sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 194)), sum12_0);
-                    sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 210)), sum13_0);
-                    sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 226)), sum14_0);
-                    sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 242)), sum15_0);
-                    sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 258)), sum16_0);
-                    sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 274)), sum17_0);
-                    sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 290)), sum18_0);
-                    sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 306)), sum19_0);
-                    sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 322)), sum20_0);
-                    sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 338)), sum21_0);
-                    sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 354)), sum22_0);
-                    sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref weightsK, 370)), sum23_0);
+                    ref float weightsO = ref weightsK;
+                    ref float outputGradientO = ref outputGradient;
+                    for (int o = 0; o < 3; o++)
+                    {
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientO);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(weightsO), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 16)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 32)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 48)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 64)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 80)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 96)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 112)), sum7_0);
+                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 128)), sum8_0);
+                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 144)), sum9_0);
+                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 160)), sum10_0);
+                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 176)), sum11_0);
+                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 192)), sum12_0);
+                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 208)), sum13_0);
+                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 224)), sum14_0);
+                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 240)), sum15_0);
+                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 256)), sum16_0);
+                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 272)), sum17_0);
+                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 288)), sum18_0);
+                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 304)), sum19_0);
+                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 320)), sum20_0);
+                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 336)), sum21_0);
+                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 352)), sum22_0);
+                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 368)), sum23_0);
+                        }
+                        weightsO = ref Unsafe.Add(ref weightsO, 1);
+                        outputGradientO = ref Unsafe.Add(ref outputGradientO, 16);
+                    }
                 }
                 sum0_0.StoreUnsafe(ref inputGradientK);
                 sum1_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 16));
@@ -2130,66 +1536,66 @@ namespace NetGen.Generated
                 {
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradient);
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 8));
-                    Vector256<float> s0 = Vector256.Create(weightsK);
+                    Vector256<float> s0 = Vector256.Create<float>(weightsK);
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weightsK, 16));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 16));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref weightsK, 32));
+                    Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 32));
                     sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
                     sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref weightsK, 48));
+                    Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 48));
                     sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
                     sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref weightsK, 64));
+                    Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 64));
                     sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
                     sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                    Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref weightsK, 80));
+                    Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 80));
                     sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
                     sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                 }
                 {
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 24));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weightsK, 1));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 1));
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weightsK, 17));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 17));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref weightsK, 33));
+                    Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 33));
                     sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
                     sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref weightsK, 49));
+                    Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 49));
                     sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
                     sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref weightsK, 65));
+                    Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 65));
                     sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
                     sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                    Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref weightsK, 81));
+                    Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 81));
                     sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
                     sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                 }
                 {
                     Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
                     Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 40));
-                    Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref weightsK, 2));
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 2));
                     sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                     sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref weightsK, 18));
+                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 18));
                     sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                     sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref weightsK, 34));
+                    Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 34));
                     sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
                     sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref weightsK, 50));
+                    Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 50));
                     sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
                     sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref weightsK, 66));
+                    Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 66));
                     sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
                     sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                    Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref weightsK, 82));
+                    Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 82));
                     sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
                     sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                 }
@@ -2219,7 +1625,7 @@ namespace NetGen.Generated
                 for (int k = 0; k < 12; k++)
                 {
                     ref float weightsK = ref Unsafe.Add(ref weights, k * 96);
-                    ref float inputGradientLaneK = ref Unsafe.Add(ref inputGradientLane, k * 96);
+                    ref float inputGradientK = ref Unsafe.Add(ref inputGradientLane, k * 96);
                     Vector128<float> sum0_0 = Vector128<float>.Zero;
                     Vector128<float> sum0_1 = Vector128<float>.Zero;
                     Vector128<float> sum1_0 = Vector128<float>.Zero;
@@ -2235,81 +1641,81 @@ namespace NetGen.Generated
                     {
                         Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientLane);
                         Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 4));
-                        Vector128<float> s0 = Vector128.Create(weightsK);
+                        Vector128<float> s0 = Vector128.Create<float>(weightsK);
                         sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
                         sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref weightsK, 16));
+                        Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 16));
                         sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
                         sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref weightsK, 32));
+                        Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 32));
                         sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
                         sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                        Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref weightsK, 48));
+                        Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 48));
                         sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
                         sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref weightsK, 64));
+                        Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 64));
                         sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
                         sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                        Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref weightsK, 80));
+                        Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 80));
                         sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
                         sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
                     }
                     {
                         Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 16));
                         Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 20));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsK, 1));
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 1));
                         sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
                         sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref weightsK, 17));
+                        Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 17));
                         sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
                         sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref weightsK, 33));
+                        Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 33));
                         sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
                         sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                        Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref weightsK, 49));
+                        Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 49));
                         sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
                         sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref weightsK, 65));
+                        Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 65));
                         sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
                         sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                        Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref weightsK, 81));
+                        Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 81));
                         sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
                         sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
                     }
                     {
                         Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 32));
                         Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 36));
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref weightsK, 2));
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 2));
                         sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
                         sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref weightsK, 18));
+                        Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 18));
                         sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
                         sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref weightsK, 34));
+                        Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 34));
                         sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
                         sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                        Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref weightsK, 50));
+                        Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 50));
                         sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
                         sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref weightsK, 66));
+                        Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 66));
                         sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
                         sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                        Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref weightsK, 82));
+                        Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 82));
                         sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
                         sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
                     }
-                    sum0_0.StoreUnsafe(ref inputGradientLaneK);
-                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 4));
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 16));
-                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 20));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 32));
-                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 36));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 48));
-                    sum3_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 52));
-                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 64));
-                    sum4_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 68));
-                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 80));
-                    sum5_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientLaneK, 84));
+                    sum0_0.StoreUnsafe(ref inputGradientK);
+                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 4));
+                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 16));
+                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 20));
+                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 32));
+                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 36));
+                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 48));
+                    sum3_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 52));
+                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 64));
+                    sum4_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 68));
+                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 80));
+                    sum5_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 84));
                 }
             }
         }
@@ -2463,190 +1869,44 @@ namespace NetGen.Generated
             Vector512<float> sum1_7 = Vector512<float>.Zero;
             Vector512<float> sum1_8 = Vector512<float>.Zero;
             {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref source);
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 1));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 2));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 32));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 33));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 34));
-                Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 64));
-                Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 65));
-                Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 66));
-                Vector512<float> s0 = Vector512.LoadUnsafe(ref outputGradient);
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 96));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 32));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 33));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 34));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 64));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 65));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 66));
-                Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 96));
-                Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 97));
-                Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 98));
-                Vector512<float> s0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 112));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 64));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 65));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 66));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 96));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 97));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 98));
-                Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 128));
-                Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 129));
-                Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 130));
-                Vector512<float> s0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 128));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 96));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 97));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 98));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 128));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 129));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 130));
-                Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 160));
-                Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 161));
-                Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 162));
-                Vector512<float> s0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 48));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 144));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 128));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 129));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 130));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 160));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 161));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 162));
-                Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 192));
-                Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 193));
-                Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 194));
-                Vector512<float> s0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 64));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 160));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
-            }
-            {
-                Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 160));
-                Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 161));
-                Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 162));
-                Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 192));
-                Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 193));
-                Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 194));
-                Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 224));
-                Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 225));
-                Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref source, 226));
-                Vector512<float> s0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 80));
-                sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 176));
-                sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
+                ref float outputGradientRow = ref outputGradient;
+                ref float sourceRow = ref source;
+                for (int row = 0; row < 6; row++)
+                {
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceRow);
+                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1));
+                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2));
+                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32));
+                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33));
+                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34));
+                        Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
+                        Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
+                        Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
+                        Vector512<float> s0 = Vector512.LoadUnsafe(ref outputGradientRow);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                        sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
+                        sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
+                        sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
+                        Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 96));
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                        sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
+                        sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
+                        sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
+                    }
+                    outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
+                    sourceRow = ref Unsafe.Add(ref sourceRow, 32);
+                }
             }
             weightGradient += Vector512.Sum(sum0_0);
             Unsafe.Add(ref weightGradient, 1) += Vector512.Sum(sum0_1);
@@ -2686,76 +1946,37 @@ namespace NetGen.Generated
                 Vector256<float> sum0_7 = Vector256<float>.Zero;
                 Vector256<float> sum0_8 = Vector256<float>.Zero;
                 {
-                    Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientOc);
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref source), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 1)), s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 2)), s0, sum0_2);
-                    sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 32)), s0, sum0_3);
-                    sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 33)), s0, sum0_4);
-                    sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 34)), s0, sum0_5);
-                    sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_6);
-                    sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_7);
-                    sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_8);
-                }
-                {
-                    Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 16));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 32)), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 33)), s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 34)), s0, sum0_2);
-                    sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_3);
-                    sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_4);
-                    sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_5);
-                    sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_6);
-                    sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_7);
-                    sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_8);
-                }
-                {
-                    Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 32));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 64)), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 65)), s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 66)), s0, sum0_2);
-                    sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_3);
-                    sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_4);
-                    sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_5);
-                    sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_6);
-                    sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_7);
-                    sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_8);
-                }
-                {
-                    Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 48));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 96)), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 97)), s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 98)), s0, sum0_2);
-                    sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_3);
-                    sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_4);
-                    sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_5);
-                    sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_6);
-                    sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_7);
-                    sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_8);
-                }
-                {
-                    Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 64));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 128)), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 129)), s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 130)), s0, sum0_2);
-                    sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_3);
-                    sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_4);
-                    sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_5);
-                    sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 192)), s0, sum0_6);
-                    sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 193)), s0, sum0_7);
-                    sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 194)), s0, sum0_8);
-                }
-                {
-                    Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 80));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 160)), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 161)), s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 162)), s0, sum0_2);
-                    sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 192)), s0, sum0_3);
-                    sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 193)), s0, sum0_4);
-                    sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 194)), s0, sum0_5);
-                    sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 224)), s0, sum0_6);
-                    sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 225)), s0, sum0_7);
-                    sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref source, 226)), s0, sum0_8);
+                    ref float outputGradientRow = ref outputGradientOc;
+                    ref float sourceRow = ref source;
+                    for (int row = 0; row < 3; row++)
+                    {
+                        {
+                            Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow);
+                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow), s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1)), s0, sum0_1);
+                            sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2)), s0, sum0_2);
+                            sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32)), s0, sum0_3);
+                            sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33)), s0, sum0_4);
+                            sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34)), s0, sum0_5);
+                            sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64)), s0, sum0_6);
+                            sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65)), s0, sum0_7);
+                            sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66)), s0, sum0_8);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 16));
+                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32)), s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33)), s0, sum0_1);
+                            sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34)), s0, sum0_2);
+                            sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64)), s0, sum0_3);
+                            sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65)), s0, sum0_4);
+                            sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66)), s0, sum0_5);
+                            sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 96)), s0, sum0_6);
+                            sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 97)), s0, sum0_7);
+                            sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 98)), s0, sum0_8);
+                        }
+                        outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 32);
+                        sourceRow = ref Unsafe.Add(ref sourceRow, 64);
+                    }
                 }
                 weightGradientOc += Vector256.Sum(sum0_0);
                 Unsafe.Add(ref weightGradientOc, 1) += Vector256.Sum(sum0_1);
@@ -2790,160 +2011,39 @@ namespace NetGen.Generated
                 Vector128<float> sum1_1_1 = Vector128<float>.Zero;
                 Vector128<float> sum1_2_1 = Vector128<float>.Zero;
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh);
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient);
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 96));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 112));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 128));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 48));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 144));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 64));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 160));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 80));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 176));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 4));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 5));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 6));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 4));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 100));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 36));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 37));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 38));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 20));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 116));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 68));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 69));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 70));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 36));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 132));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 100));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 101));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 102));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 52));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 148));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 132));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 133));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 134));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 68));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 164));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                }
-                {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 164));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 165));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 166));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 84));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 180));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float outputGradientRow = ref outputGradient;
+                    ref float sourceRow = ref sourceKh;
+                    for (int row = 0; row < 6; row++)
+                    {
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceRow);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1));
+                            Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2));
+                            Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradientRow);
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                            Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 96));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 4));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 5));
+                            Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 6));
+                            Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 4));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                            Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 100));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                        }
+                        outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
+                        sourceRow = ref Unsafe.Add(ref sourceRow, 32);
+                    }
                 }
                 weightGradientKh += Vector128.Sum(sum0_0 + sum0_0_1);
                 Unsafe.Add(ref weightGradientKh, 1) += Vector128.Sum(sum0_1 + sum0_1_1);

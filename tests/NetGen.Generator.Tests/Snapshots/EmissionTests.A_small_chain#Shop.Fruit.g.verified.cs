@@ -14,9 +14,9 @@ namespace NetGen.Generated
             OutputShape = new global::NetGen.TensorShape(3),
             ParameterFloats = 1216,
             ArenaFloats = 464,
-            GroupImages = 16,
-            FewestGroupImages = 8,
-            GroupArenaFloats = 1744,
+            GroupImages = 8,
+            FewestGroupImages = 4,
+            GroupArenaFloats = 1104,
             DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
@@ -83,7 +83,7 @@ namespace Shop
 
         /// <summary>Bytes of scratch memory that predictions of batches take on one thread; the same on every machine.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-        public const long BatchWorkspaceBytes = 6976;
+        public const long BatchWorkspaceBytes = 4416;
 
         /// <summary>Bytes of memory that the weights of one network take, with what is derived from them for prediction; the same on every machine.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -276,7 +276,7 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static long global::NetGen.INetwork<Fruit>.WeightBytes => 4864;
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-        static long global::NetGen.INetwork<Fruit>.BatchWorkspaceBytes => 6976;
+        static long global::NetGen.INetwork<Fruit>.BatchWorkspaceBytes => 4416;
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static long global::NetGen.INetwork<Fruit>.ThreadBytes => 0;
 

@@ -22,19 +22,19 @@ namespace NetGen.Generated
             Output(ref Unsafe.Add(ref arena, 16), ref output, 1);
         }
 
-        // Up to 16 images: each as far as the first matrix product, and from there all at once.
+        // Up to 8 images: each as far as the first matrix product, and from there all at once.
         internal static void InferGroup(ref float inputs, ref float output, ref float parameters, ref float packed, ref float arena, int count)
         {
             for (int image = 0; image < count; image++)
             {
                 ref float input = ref Unsafe.Add(ref inputs, image * 48);
                 ref float features = ref Unsafe.Add(ref arena, image * 48);
-                Input(ref input, ref Unsafe.Add(ref arena, 768), 1);
-                Fc1_flatten(ref Unsafe.Add(ref arena, 768), ref features, 1);
+                Input(ref input, ref Unsafe.Add(ref arena, 384), 1);
+                Fc1_flatten(ref Unsafe.Add(ref arena, 384), ref features, 1);
             }
 
-            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 768), ref parameters, count);
-            Softmax1(ref Unsafe.Add(ref arena, 768), ref arena, count);
+            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 384), ref parameters, count);
+            Softmax1(ref Unsafe.Add(ref arena, 384), ref arena, count);
             Output(ref arena, ref output, count);
         }
 
@@ -130,17 +130,15 @@ namespace NetGen.Generated
             ref float bias = ref Unsafe.Add(ref parameters, 768);
             if (VectorLanes.Has512)
             {
-                Linear_16x48_to_2_16x1_V512(ref source, ref weights, ref bias, ref destination);
+                Linear_8x48_to_2_8x1_V512(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_16x48_to_2_6x2_V256(ref source, ref weights, ref bias, ref destination);
-                Linear_16x48_to_2_4x2_V256(ref Unsafe.Add(ref source, 576), ref weights, ref bias, ref Unsafe.Add(ref destination, 192));
+                Linear_8x48_to_2_2x2_V256(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_16x48_to_2_6x2_V128(ref source, ref weights, ref bias, ref destination);
-                Linear_16x48_to_2_4x2_V128(ref Unsafe.Add(ref source, 576), ref weights, ref bias, ref Unsafe.Add(ref destination, 192));
+                Linear_8x48_to_2_2x2_V128(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -158,54 +156,27 @@ namespace NetGen.Generated
             Vector512<float> sum0_0_7 = Vector512<float>.Zero;
             Vector512<float> sum0_0_8 = Vector512<float>.Zero;
             Vector512<float> sum0_0_9 = Vector512<float>.Zero;
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create(source), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), Vector512.Create(Unsafe.Add(ref source, 1)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), Vector512.Create(Unsafe.Add(ref source, 2)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), Vector512.Create(Unsafe.Add(ref source, 3)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), Vector512.Create(Unsafe.Add(ref source, 4)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), Vector512.Create(Unsafe.Add(ref source, 5)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), Vector512.Create(Unsafe.Add(ref source, 6)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), Vector512.Create(Unsafe.Add(ref source, 7)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create(Unsafe.Add(ref source, 8)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create(Unsafe.Add(ref source, 9)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create(Unsafe.Add(ref source, 10)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create(Unsafe.Add(ref source, 11)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create(Unsafe.Add(ref source, 12)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create(Unsafe.Add(ref source, 13)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create(Unsafe.Add(ref source, 14)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create(Unsafe.Add(ref source, 15)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create(Unsafe.Add(ref source, 16)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create(Unsafe.Add(ref source, 17)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create(Unsafe.Add(ref source, 18)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create(Unsafe.Add(ref source, 19)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create(Unsafe.Add(ref source, 20)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create(Unsafe.Add(ref source, 21)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create(Unsafe.Add(ref source, 22)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create(Unsafe.Add(ref source, 23)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create(Unsafe.Add(ref source, 24)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create(Unsafe.Add(ref source, 25)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create(Unsafe.Add(ref source, 26)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create(Unsafe.Add(ref source, 27)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create(Unsafe.Add(ref source, 28)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create(Unsafe.Add(ref source, 29)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create(Unsafe.Add(ref source, 30)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create(Unsafe.Add(ref source, 31)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create(Unsafe.Add(ref source, 32)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create(Unsafe.Add(ref source, 33)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create(Unsafe.Add(ref source, 34)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create(Unsafe.Add(ref source, 35)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create(Unsafe.Add(ref source, 36)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create(Unsafe.Add(ref source, 37)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create(Unsafe.Add(ref source, 38)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create(Unsafe.Add(ref source, 39)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), Vector512.Create(Unsafe.Add(ref source, 40)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), Vector512.Create(Unsafe.Add(ref source, 41)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), Vector512.Create(Unsafe.Add(ref source, 42)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), Vector512.Create(Unsafe.Add(ref source, 43)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), Vector512.Create(Unsafe.Add(ref source, 44)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), Vector512.Create(Unsafe.Add(ref source, 45)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), Vector512.Create(Unsafe.Add(ref source, 46)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), Vector512.Create(Unsafe.Add(ref source, 47)), sum0_0_7);
+            {
+                ref float sourceK = ref source;
+                ref float weightsK = ref weights;
+                for (int k = 0; k < 4; k++)
+                {
+                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
+                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                    sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 2)), sum0_0_2);
+                    sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 3)), sum0_0_3);
+                    sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 4)), sum0_0_4);
+                    sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 80)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 5)), sum0_0_5);
+                    sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 96)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 6)), sum0_0_6);
+                    sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 112)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 7)), sum0_0_7);
+                    sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 128)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 8)), sum0_0_8);
+                    sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 144)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 9)), sum0_0_9);
+                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 160)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 10)), sum0_0);
+                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 176)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 11)), sum0_0_1);
+                    sourceK = ref Unsafe.Add(ref sourceK, 12);
+                    weightsK = ref Unsafe.Add(ref weightsK, 192);
+                }
+            }
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9).StoreUnsafe(ref destination);
         }
 
@@ -224,244 +195,53 @@ namespace NetGen.Generated
             Vector256<float> sum0_0_4 = Vector256<float>.Zero;
             Vector256<float> sum0_1_4 = Vector256<float>.Zero;
             {
-                Vector256<float> s0 = Vector256.Create(source);
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 8)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 1));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 24)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 2));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 40)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 3));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 56)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 4));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 72)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 5));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 88)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 6));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 104)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 7));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 120)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 8));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 136)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 9));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 152)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 10));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 168)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 11));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 184)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 12));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 200)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 13));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 216)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 14));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 232)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 15));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 248)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 16));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 264)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 17));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 280)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 18));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 296)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 19));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 312)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 20));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 328)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 21));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 344)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 22));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 360)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 23));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 376)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 24));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 392)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 25));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 408)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 26));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 424)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 27));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 440)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 28));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 456)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 29));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 472)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 30));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 488)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 31));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 504)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 32));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 520)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 33));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 536)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 34));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 552)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 35));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 568)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 36));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 584)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 37));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 600)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 38));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 616)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 39));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 632)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 40));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 648)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 41));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 664)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 42));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 680)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 43));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 696)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 44));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 712)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 45));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 728)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 46));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 744)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create(Unsafe.Add(ref source, 47));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 760)), s0, sum0_1_2);
+                ref float sourceK = ref source;
+                ref float weightsK = ref weights;
+                for (int k = 0; k < 6; k++)
+                {
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                        sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
+                        sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_1_2);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
+                        sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0_3);
+                        sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_1_3);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 4));
+                        sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), s0, sum0_0_4);
+                        sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 72)), s0, sum0_1_4);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 5));
+                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 80)), s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 88)), s0, sum0_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 6));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 96)), s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 104)), s0, sum0_1_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 7));
+                        sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 112)), s0, sum0_0_2);
+                        sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 120)), s0, sum0_1_2);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 8);
+                    weightsK = ref Unsafe.Add(ref weightsK, 128);
+                }
             }
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4).StoreUnsafe(ref destination);
             (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
@@ -486,31 +266,38 @@ namespace NetGen.Generated
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 16; k++)
+                for (int k = 0; k < 12; k++)
                 {
                     {
-                        Vector128<float> s0 = Vector128.Create(sourceK);
+                        Vector128<float> s0 = Vector128.Create<float>(sourceK);
                         sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK), s0, sum0_0);
                         sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4)), s0, sum0_1);
                         sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_2);
                         sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 12)), s0, sum0_3);
                     }
                     {
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceK, 1));
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
                         sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
                         sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20)), s0, sum0_1_1);
                         sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_2_1);
                         sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 28)), s0, sum0_3_1);
                     }
                     {
-                        Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceK, 2));
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
                         sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
                         sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36)), s0, sum0_1_2);
                         sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_2_2);
                         sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 44)), s0, sum0_3_2);
                     }
-                    sourceK = ref Unsafe.Add(ref sourceK, 3);
-                    weightsK = ref Unsafe.Add(ref weightsK, 48);
+                    {
+                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 3));
+                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 52)), s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_2);
+                        sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 60)), s0, sum0_3);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 4);
+                    weightsK = ref Unsafe.Add(ref weightsK, 64);
                 }
             }
             (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destination);
@@ -523,13 +310,13 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax_2_V512(ref float input, ref float output)
         {
-            Vector512<float> greatest = Vector512.Create(float.NegativeInfinity);
-            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 2, Vector512.Create(float.NegativeInfinity)), greatest);
+            Vector512<float> greatest = Vector512.Create<float>(float.NegativeInfinity);
+            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 2, Vector512.Create<float>(float.NegativeInfinity)), greatest);
             greatest = VectorLanes.Greatest(greatest);
             Vector512<float> sum = Vector512<float>.Zero;
             Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 2, Vector512<float>.Zero);
             sum += power0;
-            Vector512<float> total = Vector512.Create(Vector512.Sum(sum));
+            Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
         }
 
@@ -537,13 +324,13 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax_2_V256(ref float input, ref float output)
         {
-            Vector256<float> greatest = Vector256.Create(float.NegativeInfinity);
-            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 2, Vector256.Create(float.NegativeInfinity)), greatest);
+            Vector256<float> greatest = Vector256.Create<float>(float.NegativeInfinity);
+            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 2, Vector256.Create<float>(float.NegativeInfinity)), greatest);
             greatest = VectorLanes.Greatest(greatest);
             Vector256<float> sum = Vector256<float>.Zero;
             Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 2, Vector256<float>.Zero);
             sum += power0;
-            Vector256<float> total = Vector256.Create(Vector256.Sum(sum));
+            Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
         }
@@ -552,13 +339,13 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax_2_V128(ref float input, ref float output)
         {
-            Vector128<float> greatest = Vector128.Create(float.NegativeInfinity);
-            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 2, Vector128.Create(float.NegativeInfinity)), greatest);
+            Vector128<float> greatest = Vector128.Create<float>(float.NegativeInfinity);
+            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 2, Vector128.Create<float>(float.NegativeInfinity)), greatest);
             greatest = VectorLanes.Greatest(greatest);
             Vector128<float> sum = Vector128<float>.Zero;
             Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 2, Vector128<float>.Zero);
             sum += power0;
-            Vector128<float> total = Vector128.Create(Vector128.Sum(sum));
+            Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
             (power0 / total).StoreUnsafe(ref output);
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
         }
@@ -597,9 +384,9 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 16x48 to 2: tile of 16 × 1 vectors of 16; 768 multiply-adds of vectors a call.
+        // Linear 8x48 to 2: tile of 8 × 1 vectors of 16, 2 sets; 384 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x48_to_2_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_8x48_to_2_8x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
         {
             Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
             Vector512<float> sum1_0 = sum0_0;
@@ -609,295 +396,210 @@ namespace NetGen.Generated
             Vector512<float> sum5_0 = sum0_0;
             Vector512<float> sum6_0 = sum0_0;
             Vector512<float> sum7_0 = sum0_0;
-            Vector512<float> sum8_0 = sum0_0;
-            Vector512<float> sum9_0 = sum0_0;
-            Vector512<float> sum10_0 = sum0_0;
-            Vector512<float> sum11_0 = sum0_0;
-            Vector512<float> sum12_0 = sum0_0;
-            Vector512<float> sum13_0 = sum0_0;
-            Vector512<float> sum14_0 = sum0_0;
-            Vector512<float> sum15_0 = sum0_0;
+            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum1_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum2_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum3_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum4_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum5_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum6_0_1 = Vector512<float>.Zero;
+            Vector512<float> sum7_0_1 = Vector512<float>.Zero;
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 48; k++)
+                for (int k = 0; k < 24; k++)
                 {
                     {
                         Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(sourceK), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 48)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 96)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 144)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 192)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 240)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 288)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 336)), sum7_0);
-                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 384)), sum8_0);
-                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 432)), sum9_0);
-                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 480)), sum10_0);
-                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 528)), sum11_0);
-                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 576)), sum12_0);
-                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 624)), sum13_0);
-                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 672)), sum14_0);
-                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceK, 720)), sum15_0);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceK), sum0_0);
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 48)), sum1_0);
+                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 96)), sum2_0);
+                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 144)), sum3_0);
+                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 192)), sum4_0);
+                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 240)), sum5_0);
+                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 288)), sum6_0);
+                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 336)), sum7_0);
                     }
-                    sourceK = ref Unsafe.Add(ref sourceK, 1);
-                    weightsK = ref Unsafe.Add(ref weightsK, 16);
+                    {
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
+                        sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                        sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 49)), sum1_0_1);
+                        sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 97)), sum2_0_1);
+                        sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 145)), sum3_0_1);
+                        sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 193)), sum4_0_1);
+                        sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 241)), sum5_0_1);
+                        sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 289)), sum6_0_1);
+                        sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 337)), sum7_0_1);
+                    }
+                    sourceK = ref Unsafe.Add(ref sourceK, 2);
+                    weightsK = ref Unsafe.Add(ref weightsK, 32);
                 }
             }
-            sum0_0.StoreUnsafe(ref destination);
-            sum1_0.StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            sum2_0.StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            sum3_0.StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            sum4_0.StoreUnsafe(ref Unsafe.Add(ref destination, 64));
-            sum5_0.StoreUnsafe(ref Unsafe.Add(ref destination, 80));
-            sum6_0.StoreUnsafe(ref Unsafe.Add(ref destination, 96));
-            sum7_0.StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-            sum8_0.StoreUnsafe(ref Unsafe.Add(ref destination, 128));
-            sum9_0.StoreUnsafe(ref Unsafe.Add(ref destination, 144));
-            sum10_0.StoreUnsafe(ref Unsafe.Add(ref destination, 160));
-            sum11_0.StoreUnsafe(ref Unsafe.Add(ref destination, 176));
-            sum12_0.StoreUnsafe(ref Unsafe.Add(ref destination, 192));
-            sum13_0.StoreUnsafe(ref Unsafe.Add(ref destination, 208));
-            sum14_0.StoreUnsafe(ref Unsafe.Add(ref destination, 224));
-            sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
+            (sum0_0 + sum0_0_1).StoreUnsafe(ref destination);
+            (sum1_0 + sum1_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 16));
+            (sum2_0 + sum2_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 32));
+            (sum3_0 + sum3_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 48));
+            (sum4_0 + sum4_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 64));
+            (sum5_0 + sum5_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 80));
+            (sum6_0 + sum6_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 96));
+            (sum7_0 + sum7_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 112));
         }
 
-        // Linear 16x48 to 2: tile of 6 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
+        // Linear 8x48 to 2: tile of 2 × 2 vectors of 8, 3 sets; 768 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x48_to_2_6x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_8x48_to_2_2x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
         {
-            for (int image = 0; image < 2; image++)
+            for (int image = 0; image < 4; image++)
             {
-                ref float sourceImage = ref Unsafe.Add(ref source, image * 288);
-                ref float destinationImage = ref Unsafe.Add(ref destination, image * 96);
+                ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
+                ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
                 Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
                 Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
                 Vector256<float> sum1_0 = sum0_0;
                 Vector256<float> sum1_1 = sum0_1;
-                Vector256<float> sum2_0 = sum0_0;
-                Vector256<float> sum2_1 = sum0_1;
-                Vector256<float> sum3_0 = sum0_0;
-                Vector256<float> sum3_1 = sum0_1;
-                Vector256<float> sum4_0 = sum0_0;
-                Vector256<float> sum4_1 = sum0_1;
-                Vector256<float> sum5_0 = sum0_0;
-                Vector256<float> sum5_1 = sum0_1;
+                Vector256<float> sum0_0_1 = Vector256<float>.Zero;
+                Vector256<float> sum0_1_1 = Vector256<float>.Zero;
+                Vector256<float> sum1_0_1 = Vector256<float>.Zero;
+                Vector256<float> sum1_1_1 = Vector256<float>.Zero;
+                Vector256<float> sum0_0_2 = Vector256<float>.Zero;
+                Vector256<float> sum0_1_2 = Vector256<float>.Zero;
+                Vector256<float> sum1_0_2 = Vector256<float>.Zero;
+                Vector256<float> sum1_1_2 = Vector256<float>.Zero;
                 {
-                    ref float sourceImageK = ref sourceImage;
+                    ref float sourceK = ref sourceImage;
                     ref float weightsK = ref weights;
-                    for (int k = 0; k < 48; k++)
+                    for (int k = 0; k < 12; k++)
                     {
                         {
                             Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
                             Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                            Vector256<float> s0 = Vector256.Create(sourceImageK);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
                             sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
                             sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceImageK, 48));
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 48));
                             sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
                             sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                            Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceImageK, 96));
-                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                            Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceImageK, 144));
-                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                            Vector256<float> s4 = Vector256.Create(Unsafe.Add(ref sourceImageK, 192));
-                            sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                            sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                            Vector256<float> s5 = Vector256.Create(Unsafe.Add(ref sourceImageK, 240));
-                            sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                            sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                         }
-                        sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
-                        weightsK = ref Unsafe.Add(ref weightsK, 16);
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24));
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                            sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 49));
+                            sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40));
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                            sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 50));
+                            sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48));
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56));
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 51));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 4);
+                        weightsK = ref Unsafe.Add(ref weightsK, 64);
                     }
                 }
-                sum0_0.StoreUnsafe(ref destinationImage);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 32));
-                sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 40));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 48));
-                sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 56));
-                sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 64));
-                sum4_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 72));
-                sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 80));
-                sum5_1.StoreUnsafe(ref Unsafe.Add(ref destinationImage, 88));
+                (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
+                (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
+                (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
+                (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
             }
         }
 
-        // Linear 16x48 to 2: tile of 4 × 2 vectors of 8; 384 multiply-adds of vectors a call.
+        // Linear 8x48 to 2: tile of 2 × 2 vectors of 4, 3 sets; 1,536 multiply-adds of vectors a call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x48_to_2_4x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-            Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-            Vector256<float> sum1_0 = sum0_0;
-            Vector256<float> sum1_1 = sum0_1;
-            Vector256<float> sum2_0 = sum0_0;
-            Vector256<float> sum2_1 = sum0_1;
-            Vector256<float> sum3_0 = sum0_0;
-            Vector256<float> sum3_1 = sum0_1;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 48; k++)
-                {
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                        Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                        Vector256<float> s0 = Vector256.Create(sourceK);
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                        Vector256<float> s1 = Vector256.Create(Unsafe.Add(ref sourceK, 48));
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                        Vector256<float> s2 = Vector256.Create(Unsafe.Add(ref sourceK, 96));
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                        Vector256<float> s3 = Vector256.Create(Unsafe.Add(ref sourceK, 144));
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 1);
-                    weightsK = ref Unsafe.Add(ref weightsK, 16);
-                }
-            }
-            sum0_0.StoreUnsafe(ref destination);
-            sum0_1.StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-            sum1_0.StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            sum1_1.StoreUnsafe(ref Unsafe.Add(ref destination, 24));
-            sum2_0.StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            sum2_1.StoreUnsafe(ref Unsafe.Add(ref destination, 40));
-            sum3_0.StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            sum3_1.StoreUnsafe(ref Unsafe.Add(ref destination, 56));
-        }
-
-        // Linear 16x48 to 2: tile of 6 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x48_to_2_6x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        private static void Linear_8x48_to_2_2x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
         {
             for (int lane = 0; lane < 2; lane++)
             {
                 ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
                 ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
                 ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                for (int image = 0; image < 2; image++)
+                for (int image = 0; image < 4; image++)
                 {
-                    ref float sourceImage = ref Unsafe.Add(ref source, image * 288);
-                    ref float destinationLaneImage = ref Unsafe.Add(ref destinationLane, image * 96);
+                    ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
+                    ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
                     Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
                     Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
                     Vector128<float> sum1_0 = sum0_0;
                     Vector128<float> sum1_1 = sum0_1;
-                    Vector128<float> sum2_0 = sum0_0;
-                    Vector128<float> sum2_1 = sum0_1;
-                    Vector128<float> sum3_0 = sum0_0;
-                    Vector128<float> sum3_1 = sum0_1;
-                    Vector128<float> sum4_0 = sum0_0;
-                    Vector128<float> sum4_1 = sum0_1;
-                    Vector128<float> sum5_0 = sum0_0;
-                    Vector128<float> sum5_1 = sum0_1;
+                    Vector128<float> sum0_0_1 = Vector128<float>.Zero;
+                    Vector128<float> sum0_1_1 = Vector128<float>.Zero;
+                    Vector128<float> sum1_0_1 = Vector128<float>.Zero;
+                    Vector128<float> sum1_1_1 = Vector128<float>.Zero;
+                    Vector128<float> sum0_0_2 = Vector128<float>.Zero;
+                    Vector128<float> sum0_1_2 = Vector128<float>.Zero;
+                    Vector128<float> sum1_0_2 = Vector128<float>.Zero;
+                    Vector128<float> sum1_1_2 = Vector128<float>.Zero;
                     {
-                        ref float sourceImageK = ref sourceImage;
-                        ref float weightsLaneK = ref weightsLane;
-                        for (int k = 0; k < 48; k++)
+                        ref float sourceK = ref sourceImage;
+                        ref float weightsK = ref weightsLane;
+                        for (int k = 0; k < 12; k++)
                         {
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
-                                Vector128<float> s0 = Vector128.Create(sourceImageK);
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4));
+                                Vector128<float> s0 = Vector128.Create<float>(sourceK);
                                 sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
                                 sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceImageK, 48));
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 48));
                                 sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
                                 sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceImageK, 96));
-                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                                Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceImageK, 144));
-                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                                Vector128<float> s4 = Vector128.Create(Unsafe.Add(ref sourceImageK, 192));
-                                sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                                sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                                Vector128<float> s5 = Vector128.Create(Unsafe.Add(ref sourceImageK, 240));
-                                sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                                sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
                             }
-                            sourceImageK = ref Unsafe.Add(ref sourceImageK, 1);
-                            weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 16);
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20));
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 49));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36));
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 50));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48));
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 52));
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 3));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 51));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            sourceK = ref Unsafe.Add(ref sourceK, 4);
+                            weightsK = ref Unsafe.Add(ref weightsK, 64);
                         }
                     }
-                    sum0_0.StoreUnsafe(ref destinationLaneImage);
-                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 4));
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 16));
-                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 20));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 32));
-                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 36));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 48));
-                    sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 52));
-                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 64));
-                    sum4_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 68));
-                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 80));
-                    sum5_1.StoreUnsafe(ref Unsafe.Add(ref destinationLaneImage, 84));
+                    (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
+                    (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 4));
+                    (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
+                    (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 20));
                 }
-            }
-        }
-
-        // Linear 16x48 to 2: tile of 4 × 2 vectors of 4; 768 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_16x48_to_2_4x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
-                Vector128<float> sum1_0 = sum0_0;
-                Vector128<float> sum1_1 = sum0_1;
-                Vector128<float> sum2_0 = sum0_0;
-                Vector128<float> sum2_1 = sum0_1;
-                Vector128<float> sum3_0 = sum0_0;
-                Vector128<float> sum3_1 = sum0_1;
-                {
-                    ref float sourceK = ref source;
-                    ref float weightsLaneK = ref weightsLane;
-                    for (int k = 0; k < 48; k++)
-                    {
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLaneK);
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLaneK, 4));
-                            Vector128<float> s0 = Vector128.Create(sourceK);
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceK, 48));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            Vector128<float> s2 = Vector128.Create(Unsafe.Add(ref sourceK, 96));
-                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                            Vector128<float> s3 = Vector128.Create(Unsafe.Add(ref sourceK, 144));
-                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        }
-                        sourceK = ref Unsafe.Add(ref sourceK, 1);
-                        weightsLaneK = ref Unsafe.Add(ref weightsLaneK, 16);
-                    }
-                }
-                sum0_0.StoreUnsafe(ref destinationLane);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 4));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 20));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 32));
-                sum2_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 36));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 48));
-                sum3_1.StoreUnsafe(ref Unsafe.Add(ref destinationLane, 52));
             }
         }
     }

@@ -16,9 +16,9 @@ namespace NetGen.Generated
             ArenaFloats = 96,
             Pixels = new global::NetGen.CompilerServices.PixelConversion(new global::NetGen.TensorShape(3, 4, 4), global::NetGen.ImageLayout.Hwc, means: new double[] { 0.5d }, deviations: new double[] { 0.25d, 0.5d, 1d }),
             PixelsOffset = 48,
-            GroupImages = 16,
-            FewestGroupImages = 8,
-            GroupArenaFloats = 1040,
+            GroupImages = 8,
+            FewestGroupImages = 4,
+            GroupArenaFloats = 592,
             DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
@@ -64,7 +64,7 @@ partial class Photo : global::NetGen.INetwork<Photo>, global::NetGen.IImageNetwo
 
     /// <summary>Bytes of scratch memory that predictions of batches take on one thread; the same on every machine.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    public const long BatchWorkspaceBytes = 4160;
+    public const long BatchWorkspaceBytes = 2368;
 
     /// <summary>Bytes of memory that the weights of one network take, with what is derived from them for prediction; the same on every machine.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -306,7 +306,7 @@ partial class Photo : global::NetGen.INetwork<Photo>, global::NetGen.IImageNetwo
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Photo>.WeightBytes => 3136;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    static long global::NetGen.INetwork<Photo>.BatchWorkspaceBytes => 4160;
+    static long global::NetGen.INetwork<Photo>.BatchWorkspaceBytes => 2368;
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static long global::NetGen.INetwork<Photo>.ThreadBytes => 0;
 

@@ -90,22 +90,22 @@ namespace NetGen.Generated
                 {
                     {
                         Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsIc);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(sourceIc), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 1)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 2)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 3)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 4)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 5)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 6)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 7)), sum7_0);
-                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 8)), sum8_0);
-                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 9)), sum9_0);
-                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 10)), sum10_0);
-                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 11)), sum11_0);
-                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 12)), sum12_0);
-                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 13)), sum13_0);
-                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 14)), sum14_0);
-                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create(Unsafe.Add(ref sourceIc, 15)), sum15_0);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceIc), sum0_0);
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
+                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
+                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
+                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
+                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
+                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
+                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
+                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 8)), sum8_0);
+                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 9)), sum9_0);
+                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 10)), sum10_0);
+                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 11)), sum11_0);
+                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 12)), sum12_0);
+                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 13)), sum13_0);
+                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 14)), sum14_0);
+                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 15)), sum15_0);
                     }
                     sourceIc = ref Unsafe.Add(ref sourceIc, 16);
                     weightsIc = ref Unsafe.Add(ref weightsIc, 16);
@@ -141,7 +141,7 @@ namespace NetGen.Generated
                 for (int row = 0; row < 2; row++)
                 {
                     ref float sourceRow = ref Unsafe.Add(ref source, row * 8);
-                    ref float destinationLaneRow = ref Unsafe.Add(ref destinationLane, row * 128);
+                    ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 128);
                     Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref biasLane);
                     Vector256<float> sum1_0 = sum0_0;
                     Vector256<float> sum2_0 = sum0_0;
@@ -151,189 +151,44 @@ namespace NetGen.Generated
                     Vector256<float> sum6_0 = sum0_0;
                     Vector256<float> sum7_0 = sum0_0;
                     {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsLane);
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(sourceRow), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 1)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 2)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 3)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 4)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 5)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 6)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 7)), sum7_0);
+                        ref float sourceIc = ref sourceRow;
+                        ref float weightsIc = ref weightsLane;
+                        for (int ic = 0; ic < 8; ic++)
+                        {
+                            {
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc);
+                                sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(sourceIc), sum0_0);
+                                sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
+                                sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
+                                sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
+                                sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
+                                sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
+                                sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
+                                sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
+                            }
+                            {
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 16));
+                                sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 16)), sum0_0);
+                                sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 17)), sum1_0);
+                                sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 18)), sum2_0);
+                                sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 19)), sum3_0);
+                                sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 20)), sum4_0);
+                                sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 21)), sum5_0);
+                                sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 22)), sum6_0);
+                                sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 23)), sum7_0);
+                            }
+                            sourceIc = ref Unsafe.Add(ref sourceIc, 32);
+                            weightsIc = ref Unsafe.Add(ref weightsIc, 32);
+                        }
                     }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 16));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 16)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 17)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 18)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 19)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 20)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 21)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 22)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 23)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 32));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 32)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 33)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 34)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 35)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 36)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 37)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 38)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 39)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 48));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 48)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 49)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 50)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 51)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 52)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 53)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 54)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 55)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 64));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 64)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 65)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 66)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 67)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 68)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 69)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 70)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 71)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 80));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 80)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 81)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 82)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 83)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 84)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 85)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 86)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 87)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 96));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 96)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 97)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 98)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 99)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 100)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 101)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 102)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 103)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 112));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 112)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 113)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 114)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 115)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 116)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 117)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 118)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 119)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 128));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 128)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 129)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 130)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 131)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 132)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 133)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 134)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 135)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 144));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 144)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 145)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 146)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 147)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 148)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 149)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 150)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 151)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 160));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 160)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 161)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 162)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 163)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 164)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 165)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 166)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 167)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 176));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 176)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 177)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 178)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 179)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 180)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 181)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 182)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 183)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 192));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 192)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 193)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 194)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 195)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 196)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 197)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 198)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 199)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 208));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 208)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 209)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 210)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 211)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 212)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 213)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 214)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 215)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 224));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 224)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 225)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 226)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 227)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 228)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 229)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 230)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 231)), sum7_0);
-                    }
-                    {
-                        Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 240));
-                        sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 240)), sum0_0);
-                        sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 241)), sum1_0);
-                        sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 242)), sum2_0);
-                        sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 243)), sum3_0);
-                        sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 244)), sum4_0);
-                        sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 245)), sum5_0);
-                        sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 246)), sum6_0);
-                        sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create(Unsafe.Add(ref sourceRow, 247)), sum7_0);
-                    }
-                    sum0_0.StoreUnsafe(ref destinationLaneRow);
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 16));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 32));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 48));
-                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 64));
-                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 80));
-                    sum6_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 96));
-                    sum7_0.StoreUnsafe(ref Unsafe.Add(ref destinationLaneRow, 112));
+                    sum0_0.StoreUnsafe(ref destinationRow);
+                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 16));
+                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 32));
+                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 48));
+                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 64));
+                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 80));
+                    sum6_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 96));
+                    sum7_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 112));
                 }
             }
         }
@@ -350,11 +205,11 @@ namespace NetGen.Generated
                 for (int row = 0; row < 4; row++)
                 {
                     ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
-                    ref float destinationLaneRow = ref Unsafe.Add(ref destinationLane, row * 64);
+                    ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 64);
                     for (int pixel = 0; pixel < 2; pixel++)
                     {
-                        ref float sourceRowPixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
-                        ref float destinationLaneRowPixel = ref Unsafe.Add(ref destinationLaneRow, pixel * 32);
+                        ref float sourcePixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
+                        ref float destinationPixel = ref Unsafe.Add(ref destinationRow, pixel * 32);
                         Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
                         Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
                         Vector128<float> sum1_0 = sum0_0;
@@ -368,169 +223,58 @@ namespace NetGen.Generated
                         Vector128<float> sum1_0_2 = Vector128<float>.Zero;
                         Vector128<float> sum1_1_2 = Vector128<float>.Zero;
                         {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane);
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 4));
-                            Vector128<float> s0 = Vector128.Create(sourceRowPixel);
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 1));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            ref float sourceIc = ref sourcePixel;
+                            ref float weightsIc = ref weightsLane;
+                            for (int ic = 0; ic < 4; ic++)
+                            {
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsIc);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 4));
+                                    Vector128<float> s0 = Vector128.Create<float>(sourceIc);
+                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 1));
+                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 16));
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 20));
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 16));
+                                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 17));
+                                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 32));
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 36));
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 32));
+                                    sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                    sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 33));
+                                    sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                    sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 48));
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 52));
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 48));
+                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 49));
+                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                }
+                                sourceIc = ref Unsafe.Add(ref sourceIc, 64);
+                                weightsIc = ref Unsafe.Add(ref weightsIc, 64);
+                            }
                         }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 16));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 20));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 16));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 17));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 32));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 36));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 32));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 33));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 48));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 52));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 48));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 49));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 64));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 68));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 64));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 65));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 80));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 84));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 80));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 81));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 96));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 100));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 96));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 97));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 112));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 116));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 112));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 113));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 128));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 132));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 128));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 129));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 144));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 148));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 144));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 145));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 160));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 164));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 160));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 161));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 176));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 180));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 176));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 177));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 192));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 196));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 192));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 193));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 208));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 212));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 208));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 209));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 224));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 228));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 224));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 225));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 240));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 244));
-                            Vector128<float> s0 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 240));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create(Unsafe.Add(ref sourceRowPixel, 241));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationLaneRowPixel);
-                        (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneRowPixel, 4));
-                        (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneRowPixel, 16));
-                        (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationLaneRowPixel, 20));
+                        (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationPixel);
+                        (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 4));
+                        (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 16));
+                        (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 20));
                     }
                 }
             }

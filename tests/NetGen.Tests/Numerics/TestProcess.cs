@@ -6,7 +6,7 @@ namespace NetGen.Tests.Numerics;
 /// <summary>Runs tests of an assembly in a process of their own, for settings that hold for a process.</summary>
 internal static class TestProcess
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs the tests that a filter selects, demands that there are some and that they pass, and returns what was printed.</summary>
     /// <param name="tests">Any type of the assembly.</param>

@@ -42,6 +42,12 @@ public class GradientCheckTests
     public void Sigmoid() => GradientCheck.Run(new SigmoidReference(new(24)), 11);
 
     [Fact]
+    public void Add() => GradientCheck.Run(new AddReference(3, new(2, 3, 4)), 40);
+
+    [Fact]
+    public void Concat() => GradientCheck.Run(new ConcatReference([new(2, 3, 4), new(5, 3, 4)]), 41);
+
+    [Fact]
     public void Tanh() => GradientCheck.Run(new TanhReference(new(24)), 12);
 
     /// <summary>The chain rule of the network itself: differences of the whole chain by each of its parameters.</summary>

@@ -23,6 +23,21 @@ internal static class ReferenceLayers
         _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
     };
 
+    /// <summary>The names of the layers that an attribute joins to the one before it.</summary>
+    public static IReadOnlyList<string> JoinedBy(LayerAttribute attribute) => attribute switch
+    {
+        AddAttribute add => add.Layers,
+        ConcatAttribute concat => concat.Layers,
+        _ => [],
+    };
+
+    public static ReferenceLayer Join(LayerAttribute attribute, TensorShape[] shapes) => attribute switch
+    {
+        AddAttribute => new AddReference(shapes.Length, shapes[0]),
+        ConcatAttribute => new ConcatReference(shapes),
+        _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
+    };
+
     private static Conv2dReference Convolution(Conv2dAttribute convolution, TensorShape shape)
     {
         // Where the two axes differ, Stride and Dilation are as they were, 1, and Padding is 0.

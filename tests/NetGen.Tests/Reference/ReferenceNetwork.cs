@@ -1,27 +1,33 @@
 namespace NetGen.Tests.Reference;
 
-/// <summary>A chain of layers, each computed by its reference, with the parameters' names as PyTorch's <c>state_dict</c> has them.</summary>
+/// <summary>Layers, each computed by its reference, with the parameters' names as PyTorch's <c>state_dict</c> has them.</summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly IReadOnlyList<ReferenceLayer> _layers;
+    private readonly IReadOnlyList<ReferenceNode> _nodes;
 
+    /// <summary>A chain of layers.</summary>
     public ReferenceNetwork(params IReadOnlyList<ReferenceLayer> layers)
+        : this([.. layers.Select((layer, i) => new ReferenceNode(layer, [i]))])
     {
-        _layers = layers;
+    }
+
+    private ReferenceNetwork(IReadOnlyList<ReferenceNode> nodes)
+    {
+        _nodes = nodes;
         var counts = new Dictionary<string, int>();
-        foreach (ReferenceLayer layer in layers.Where(layer => layer.NameStem.Length > 0))
+        foreach ((ReferenceLayer layer, _, string? name) in nodes.Where(node => node.Layer.NameStem.Length > 0))
         {
             int number = counts[layer.NameStem] = counts.GetValueOrDefault(layer.NameStem) + 1;
             foreach (ReferenceParameter parameter in layer.Parameters)
             {
-                Parameters.Add($"{layer.NameStem}{number}.{parameter.Name}", parameter);
+                Parameters.Add($"{name ?? $"{layer.NameStem}{number}"}.{parameter.Name}", parameter);
             }
         }
     }
 
-    public TensorShape Input => _layers[0].Input;
+    public TensorShape Input => _nodes[0].Layer.Input;
 
-    public TensorShape Output => _layers[^1].Output;
+    public TensorShape Output => _nodes[^1].Layer.Output;
 
     public OrderedDictionary<string, ReferenceParameter> Parameters { get; } = [];
 
@@ -30,16 +36,26 @@ internal sealed class ReferenceNetwork
     public static ReferenceNetwork Of(Type network)
     {
         InputAttribute input = network.GetCustomAttributes(inherit: false).OfType<InputAttribute>().Single();
-        TensorShape shape = new(input.Channels, input.Height, input.Width);
-        List<ReferenceLayer> layers = [];
+        List<TensorShape> shapes = [new(input.Channels, input.Height, input.Width)];
+        var named = new Dictionary<string, int> { ["input"] = 0 };
+        List<ReferenceNode> nodes = [];
         foreach (LayerAttribute attribute in network.GetCustomAttributes(inherit: false).OfType<LayerAttribute>())
         {
-            ReferenceLayer layer = ReferenceLayers.Of(attribute, shape);
-            layers.Add(layer);
-            shape = layer.Output;
+            int first = attribute.From is { } from ? named[from] : nodes.Count;
+            int[] others = [.. ReferenceLayers.JoinedBy(attribute).Select(name => named[name])];
+            int[] sources = others.Contains(first) ? others : [first, .. others];
+            ReferenceLayer layer = sources.Length > 1
+                ? ReferenceLayers.Join(attribute, [.. sources.Select(source => shapes[source])])
+                : ReferenceLayers.Of(attribute, shapes[first]);
+            nodes.Add(new ReferenceNode(layer, sources, attribute.Name));
+            shapes.Add(layer.Output);
+            if (attribute.Name is not null)
+            {
+                named.Add(attribute.Name, nodes.Count);
+            }
         }
 
-        return new ReferenceNetwork(layers);
+        return new ReferenceNetwork(nodes);
     }
 
     public double[] Forward(float[] input) => Values(Doubles(input))[^1];
@@ -48,21 +64,32 @@ internal sealed class ReferenceNetwork
     public double[] Backward(double[] input, double[] outputGradient)
     {
         List<double[]> values = Values(input);
-        for (int layer = _layers.Count - 1; layer >= 0; layer--)
+        double[][] gradients = [.. values.Select(value => new double[value.Length])];
+        gradients[^1] = outputGradient;
+        for (int node = _nodes.Count - 1; node >= 0; node--)
         {
-            outputGradient = _layers[layer].Backward(values[layer], outputGradient);
+            ReadOnlySpan<double> gradient = _nodes[node].Layer.Backward(InputOf(node, values), gradients[node + 1]);
+            foreach (int source in _nodes[node].Sources)
+            {
+                for (int i = 0; i < gradients[source].Length; i++)
+                {
+                    gradients[source][i] += gradient[i];
+                }
+
+                gradient = gradient[gradients[source].Length..];
+            }
         }
 
-        return outputGradient;
+        return gradients[0];
     }
 
-    /// <summary>What goes into each layer, and at last what comes out.</summary>
+    /// <summary>The input, and what comes out of each layer.</summary>
     public List<double[]> Values(double[] input)
     {
         List<double[]> values = [input];
-        foreach (ReferenceLayer layer in _layers)
+        for (int node = 0; node < _nodes.Count; node++)
         {
-            values.Add(layer.Forward(values[^1]));
+            values.Add(_nodes[node].Layer.Forward(InputOf(node, values)));
         }
 
         return values;
@@ -90,7 +117,16 @@ internal sealed class ReferenceNetwork
     }
 
     /// <summary>The same layers with the same parameters, their results rounded at random.</summary>
-    public ReferenceNetwork Rounded(Random random) => new([.. _layers.Select(layer => new RoundedReference(layer, random))]);
+    public ReferenceNetwork Rounded(Random random) => new([.. _nodes.Select(node => node with { Layer = new RoundedReference(node.Layer, random) })]);
 
     public static double[] Doubles(IEnumerable<float> values) => [.. values.Select(value => (double)value)];
+
+    private double[] InputOf(int node, List<double[]> values) => _nodes[node].Sources is [int source]
+        ? values[source]
+        : [.. _nodes[node].Sources.SelectMany(source => values[source])];
+
+    /// <param name="Layer">What it computes.</param>
+    /// <param name="Sources">What it reads: 0 is the network's input, 1 the first layer's result.</param>
+    /// <param name="Name">Its name, if the declaration gives it one.</param>
+    private sealed record ReferenceNode(ReferenceLayer Layer, int[] Sources, string? Name = null);
 }

@@ -24,6 +24,10 @@ internal static partial class SharedNetworks
     [Linear(9)]
     internal sealed partial class Groups;
 
+    [Network(Training = false), Input(3, 60, 60), Conv2d(40, 3, Padding = 1), ReLU(Name = "stem"), Conv2d(40, 3, Padding = 1), Add("stem"), ReLU(Name = "sum")]
+    [MaxPool2d(3, Stride = 1, Padding = 1, Name = "pool"), Conv2d(24, 1, From = "sum", Name = "branch"), Concat("branch", "pool", "input"), Conv2d(16, 1)]
+    internal sealed partial class Joins;
+
     [Network(Training = false), Input(900), Linear(4003), ReLU, Linear(2200), Tanh, Linear(101)]
     internal sealed partial class Products;
 

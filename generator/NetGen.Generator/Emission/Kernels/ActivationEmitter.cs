@@ -107,7 +107,8 @@ internal abstract class ActivationEmitter : OperatorEmitter
 
     private static ActivationEmitter EmitterOf(ActivationOperator activation) => (ActivationEmitter)OperatorEmitters.For(activation);
 
-    private static string StemOf(ActivationOperator activation)
+    /// <summary>An activation's name as part of a method's.</summary>
+    public static string StemOf(ActivationOperator activation)
     {
         string name = activation.GetType().Name;
         return name.Substring(0, name.Length - "Op".Length);

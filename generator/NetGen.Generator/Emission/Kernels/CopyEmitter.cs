@@ -16,6 +16,43 @@ internal static class CopyEmitter
         step.Writer.Line($"{name}(ref {source}, ref {destination}{(takesRange ? step.RangeArguments(CopyRange.Units(from, to)) : "")});");
     }
 
+    /// <summary>
+    /// Writes the call of a copy of the channels alone, one by one, where they begin within blocks; the caller's thread makes it.
+    /// </summary>
+    /// <param name="fromShift">Channels that the source has before channel 0.</param>
+    /// <param name="toShift">Channels that the destination has before channel 0.</param>
+    public static void EmitChannelsCall(
+        StepWriter step, TensorView from, string source, int fromShift, TensorView to, string destination, int toShift)
+    {
+        string name = step.Kernels.GetOrAdd(
+            ("copy channels", from, to, fromShift, toShift),
+            $"CopyChannels_{from.Shape.Channels}x{from.Shape.Height}x{from.Shape.Width}_from_{fromShift}_to_{toShift}",
+            (writer, method) =>
+            {
+                writer.Line($"// Copies the channels of {from.Shape}, from channel {fromShift} of a block on to channel {toShift}.");
+                writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+                using (writer.Open($"private static void {method}(ref float source, ref float destination)"))
+                {
+                    EmitClear(writer, to);
+                    using (writer.Open($"for (int c = 0; c < {from.Shape.Channels}; c++)"))
+                    {
+                        EmitChannel(writer, from, to, fromShift, toShift);
+                    }
+                }
+            });
+        string call = $"{name}(ref {source}, ref {destination});";
+        if (step.Split != WorkSplit.Shared)
+        {
+            step.Writer.Line(call);
+            return;
+        }
+
+        using (step.Writer.Open("if (share.Part == 0)"))
+        {
+            step.Writer.Line(call);
+        }
+    }
+
     private static void Emit(SourceWriter writer, string method, TensorView from, TensorView to, bool takesRange)
     {
         string layouts = Describe(from) == Describe(to) ? Describe(from) : $"from {Describe(from)} to {Describe(to)}";
@@ -29,11 +66,7 @@ internal static class CopyEmitter
                 return;
             }
 
-            if (to.Floats > to.Shape.Length)
-            {
-                writer.Line($"MemoryMarshal.CreateSpan(ref destination, {to.Floats}).Clear();");
-            }
-
+            EmitClear(writer, to);
             if (IsOfSpans(from, to))
             {
                 EmitSpanCopy(writer, "source", "destination", (int)from.Shape.Length);
@@ -49,6 +82,14 @@ internal static class CopyEmitter
                     EmitChannel(writer, from, to);
                 }
             }
+        }
+    }
+
+    private static void EmitClear(SourceWriter writer, TensorView to)
+    {
+        if (to.Floats > to.Shape.Length)
+        {
+            writer.Line($"MemoryMarshal.CreateSpan(ref destination, {to.Floats}).Clear();");
         }
     }
 
@@ -74,11 +115,13 @@ internal static class CopyEmitter
         Refs.At(reference, $"({Refs.Times("block", view.BlockStride)}) + ({Refs.Times("y", view.RowStride)})", view.Origin);
 
     /// <summary>Writes the copy of channel <c>c</c>, element by element.</summary>
-    public static void EmitChannel(SourceWriter writer, TensorView from, TensorView to)
+    /// <param name="fromShift">Channels that the source has before channel 0.</param>
+    /// <param name="toShift">Channels that the destination has before channel 0.</param>
+    public static void EmitChannel(SourceWriter writer, TensorView from, TensorView to, int fromShift = 0, int toShift = 0)
     {
         int phases = Math.Max(from.Phases, to.Phases);
-        writer.Line($"ref float sourceChannel = ref {Channel("source", from)};");
-        writer.Line($"ref float destinationChannel = ref {Channel("destination", to)};");
+        writer.Line($"ref float sourceChannel = ref {Channel("source", from, fromShift)};");
+        writer.Line($"ref float destinationChannel = ref {Channel("destination", to, toShift)};");
         using (writer.Open($"for (int y = 0; y < {from.Shape.Height}; y++)"))
         {
             for (int phase = 0; phase < phases && phase < from.Shape.Width; phase++)
@@ -91,9 +134,13 @@ internal static class CopyEmitter
             }
         }
 
-        static string Channel(string reference, TensorView view) => view.Layout == TensorLayout.Blocked
-            ? Refs.At(reference, $"((c / {TensorView.Block}) * {view.BlockStride}) + (c % {TensorView.Block})", view.Origin)
-            : Refs.At(reference, Refs.Times("c", view.BlockStride), view.Origin);
+        static string Channel(string reference, TensorView view, int shift)
+        {
+            string c = shift == 0 ? "c" : $"(c + {shift})";
+            return view.Layout == TensorLayout.Blocked
+                ? Refs.At(reference, $"(({c} / {TensorView.Block}) * {view.BlockStride}) + ({c} % {TensorView.Block})", view.Origin)
+                : Refs.At(reference, Refs.Times(c, view.BlockStride), view.Origin);
+        }
 
         // Element x of a phase is column phase + phases · x.
         static string Element(string reference, TensorView view, int phase, int phases)

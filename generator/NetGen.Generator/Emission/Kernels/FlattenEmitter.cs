@@ -12,9 +12,9 @@ internal sealed class FlattenEmitter : OperatorEmitter<FlattenOp>
 
     public override bool IsView(NodePlan plan) => plan.Input.IsGapless;
 
-    public override bool CanShare(NodePlan plan) => RelayoutEmitter.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
 
-    public override void EmitForward(Step step, StepWriter writer) => RelayoutEmitter.EmitForward(step, writer);
+    public override void EmitForward(Step step, StepWriter writer) => RelayoutSteps.EmitForward(step, writer);
 
-    public override void EmitBackward(Step step, StepWriter writer) => RelayoutEmitter.EmitBackward(step, writer);
+    public override void EmitBackward(Step step, StepWriter writer) => RelayoutSteps.EmitBackward(step, writer);
 }

@@ -14,9 +14,9 @@ internal sealed class InputEmitter : OperatorEmitter<InputOp>
         : output.Channels < TensorView.Block ? TensorView.Planar(output)
         : TensorView.Blocked(output);
 
-    public override bool CanShare(NodePlan plan) => RelayoutEmitter.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
 
-    public override void EmitForward(Step step, StepWriter writer) => RelayoutEmitter.EmitForward(step, writer);
+    public override void EmitForward(Step step, StepWriter writer) => RelayoutSteps.EmitForward(step, writer);
 
-    public override void EmitBackward(Step step, StepWriter writer) => RelayoutEmitter.EmitBackward(step, writer);
+    public override void EmitBackward(Step step, StepWriter writer) => RelayoutSteps.EmitBackward(step, writer);
 }

@@ -12,7 +12,7 @@ internal sealed class OutputEmitter : OperatorEmitter<OutputOp>
 
     public override bool IsView(NodePlan plan) => plan.Input.IsInPyTorchOrder;
 
-    public override bool CanShare(NodePlan plan) => RelayoutEmitter.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
 
     public override void EmitForward(Step step, StepWriter writer)
     {
@@ -23,5 +23,5 @@ internal sealed class OutputEmitter : OperatorEmitter<OutputOp>
             () => CopyEmitter.EmitCall(writer, step.Plan.Input, "input", output, "output", canShare: true));
     }
 
-    public override void EmitBackward(Step step, StepWriter writer) => RelayoutEmitter.EmitBackward(step, writer);
+    public override void EmitBackward(Step step, StepWriter writer) => RelayoutSteps.EmitBackward(step, writer);
 }

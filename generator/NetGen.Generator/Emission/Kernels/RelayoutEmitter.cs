@@ -1,20 +1,16 @@
+using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission.Kernels;
 
-/// <summary>Writes the steps of operators that only move elements: image by image from one view to the other, and the gradient back.</summary>
-internal static class RelayoutEmitter
+/// <summary>Copies a value from one layout to another.</summary>
+internal sealed class RelayoutEmitter : OperatorEmitter<RelayoutOp>
 {
-    public static bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+    public override bool ReadsCallersMemory(bool training) => true;
 
-    public static void EmitForward(Step step, StepWriter writer) => writer.ForEachImage(
-        [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
-        () => CopyEmitter.EmitCall(writer, step.Plan.Input, "input", step.Plan.Output, "output", canShare: true));
+    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
 
-    public static void EmitBackward(Step step, StepWriter writer) => writer.ForEachImage(
-        [
-            ("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
-            ("inputGradient", "sourceGradient", step.InputGradient!.ImageStride),
-        ],
-        () => CopyEmitter.EmitCall(writer, step.Plan.Output, "outputGradient", step.Plan.Input, "inputGradient"));
+    public override void EmitForward(Step step, StepWriter writer) => RelayoutSteps.EmitForward(step, writer);
+
+    public override void EmitBackward(Step step, StepWriter writer) => RelayoutSteps.EmitBackward(step, writer);
 }

@@ -1,0 +1,50 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>Adds values that lie alike, buffer by buffer; the gradient of each is that of the sum.</summary>
+internal sealed class AddEmitter : OperatorEmitter<AddOp>
+{
+    public override TensorView ChooseInputView(IReadOnlyList<JoinedInput> inputs, int input) =>
+        inputs.All(other => other.View == inputs[0].View) ? inputs[0].View : JoinLayout.InputView(inputs, input);
+
+    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
+        output.IsVector && input.IsInPyTorchOrder ? TensorView.Vector(output.Channels) : input;
+
+    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+
+    public override void EmitForward(Step step, StepWriter writer)
+    {
+        ActivationOperator? activation = step.Plan.Node.Activation;
+        var references = new List<(string, string, int)> { ("input1", "source", step.Input.ImageStride) };
+        references.AddRange(step.Others.Select((other, i) => ($"input{i + 2}", $"source{i + 2}", other.Input.ImageStride)));
+        string[] terms = references.Select(reference => reference.Item1).ToArray();
+        references.Add(("output", "destination", step.Output.ImageStride));
+        writer.ForEachImage(references, () => ElementwiseSum.EmitCall(
+            writer, terms, "output", step.Plan.Output.Floats, ActivationEmitter.InRegisters(activation), canShare: true));
+        ActivationEmitter.EmitPass(writer, activation, step.Plan.Output.Floats);
+    }
+
+    public override void EmitBackward(Step step, StepWriter writer)
+    {
+        int floats = step.Plan.Output.Floats;
+        ActivationEmitter.EmitGradientPass(writer, step.Plan.Node.Activation, floats);
+        EmitCopy("sourceGradient", step.InputGradient);
+        for (int other = 0; other < step.Others.Count; other++)
+        {
+            EmitCopy($"sourceGradient{other + 2}", step.Others[other].Gradient);
+        }
+
+        void EmitCopy(string name, Place? gradient)
+        {
+            if (gradient is not null)
+            {
+                writer.ForEachImage(
+                    [("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride), ("inputGradient", name, gradient.ImageStride)],
+                    () => CopyEmitter.EmitSpanCopy(writer.Writer, "outputGradient", "inputGradient", floats));
+            }
+        }
+    }
+}

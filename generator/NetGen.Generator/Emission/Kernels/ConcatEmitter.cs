@@ -1,0 +1,108 @@
+using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
+using NetGen.Generator.Schedule;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>Copies each value to its channels of the result, and the gradients back.</summary>
+internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
+{
+    public override TensorView ChooseInputView(IReadOnlyList<JoinedInput> inputs, int input) => JoinLayout.InputView(inputs, input);
+
+    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
+        output.IsVector ? TensorView.Vector(output.Channels)
+        : input.Layout == TensorLayout.Blocked ? TensorView.Blocked(output)
+        : TensorView.Planar(output);
+
+    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+
+    public override void EmitForward(Step step, StepWriter writer)
+    {
+        var references = new List<(string, string, int)> { ("input1", "source", step.Input.ImageStride) };
+        references.AddRange(step.Others.Select((other, i) => ($"input{i + 2}", $"source{i + 2}", other.Input.ImageStride)));
+        references.Add(("output", "destination", step.Output.ImageStride));
+        writer.ForEachImage(references, () =>
+        {
+            foreach (Slice slice in Slices(step.Plan))
+            {
+                string input = $"input{slice.Number}", output = Refs.At("output", slice.Start);
+                if (slice.Shift == 0)
+                {
+                    CopyEmitter.EmitCall(writer, slice.Input, input, slice.Output, output, canShare: true);
+                }
+                else
+                {
+                    CopyEmitter.EmitChannelsCall(writer, slice.Input, input, 0, slice.Output, output, slice.Shift);
+                }
+
+                // The next one's channels begin within the last block of this.
+                if (slice.EndsWithinBlock)
+                {
+                    writer.Meet();
+                }
+            }
+        });
+    }
+
+    public override void EmitBackward(Step step, StepWriter writer)
+    {
+        Place?[] gradients = [step.InputGradient, .. step.Others.Select(other => other.Gradient)];
+        foreach (Slice slice in Slices(step.Plan))
+        {
+            if (gradients[slice.Number - 1] is { } gradient)
+            {
+                writer.ForEachImage(
+                    [
+                        ("outputGradient", "destinationGradient", step.OutputGradient!.ImageStride),
+                        ("inputGradient", slice.Number == 1 ? "sourceGradient" : $"sourceGradient{slice.Number}", gradient.ImageStride),
+                    ],
+                    () => EmitGradient(slice));
+            }
+        }
+
+        void EmitGradient(Slice slice)
+        {
+            string output = Refs.At("outputGradient", slice.Start);
+            if (slice.HasWholeBlocks)
+            {
+                CopyEmitter.EmitCall(writer, slice.Output, output, slice.Input, "inputGradient");
+            }
+            else
+            {
+                CopyEmitter.EmitChannelsCall(writer, slice.Output, output, slice.Shift, slice.Input, "inputGradient", 0);
+            }
+        }
+    }
+
+    private static IEnumerable<Slice> Slices(NodePlan plan)
+    {
+        int channel = 0;
+        TensorView output = plan.Output;
+        TensorView[] inputs = [plan.Input, .. plan.Others.Select(other => other.View)];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            // A flattened map in PyTorch's order is a vector.
+            TensorView input = output.Shape.IsVector ? TensorView.Vector((int)inputs[i].Shape.Length) : inputs[i];
+            int blocks = channel / output.BlockChannels;
+            yield return new Slice(
+                i + 1,
+                input,
+                output with { Shape = input.Shape, Floats = (int)input.Shape.Length },
+                blocks * output.BlockStride,
+                channel % output.BlockChannels,
+                (channel + input.Shape.Channels) % output.BlockChannels > 0 && i < inputs.Length - 1);
+            channel += input.Shape.Channels;
+        }
+    }
+
+    /// <summary>One input's part of the result.</summary>
+    /// <param name="Number">The input's number, from 1.</param>
+    /// <param name="Start">Floats to the block that its channels begin in.</param>
+    /// <param name="Shift">The channel of that block which is its first.</param>
+    /// <param name="EndsWithinBlock">Whether another input's channels begin in its last block.</param>
+    private sealed record Slice(int Number, TensorView Input, TensorView Output, int Start, int Shift, bool EndsWithinBlock)
+    {
+        /// <summary>Whether it shares no block with another, nor has lanes besides its channels.</summary>
+        public bool HasWholeBlocks => Shift == 0 && Input.Shape.Channels % Output.BlockChannels == 0;
+    }
+}

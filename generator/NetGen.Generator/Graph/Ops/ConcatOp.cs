@@ -1,0 +1,27 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Diagnostics;
+
+namespace NetGen.Generator.Graph.Ops;
+
+/// <summary>The channels of several values, one value's behind the other's.</summary>
+internal sealed record ConcatOp : Operator
+{
+    public override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: false);
+
+    public override string Description => "Concat";
+
+    public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
+        inputs[0] with { Channels = (int)Math.Min(inputs.Sum(input => (long)input.Channels), int.MaxValue) };
+}
+
+/// <summary><c>[Concat]</c>.</summary>
+internal sealed class ConcatDefinition : JoinDefinition
+{
+    public override string NameStem => "concat";
+
+    protected override string ShapesDiffer => DiagnosticIds.ConcatenatedMapsDiffer;
+
+    public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems) => new ConcatOp();
+
+    protected override bool GoTogether(TensorShape first, TensorShape other) => first with { Channels = other.Channels } == other;
+}
