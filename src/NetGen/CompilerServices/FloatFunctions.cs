@@ -86,7 +86,7 @@ internal static class FloatFunctions
         T e = T.Exp(bounded);
         T n = e * (e + T.Create(2));
         T inverse = T.Create(1) / (n + T.Create(2));
-        return inverse * T.MultiplyAdd(T.Create(4) * bounded * inverse, e * (T.Create(1) + e), n);
+        return inverse * T.MultiplyAdd(bounded, T.Create(4) * inverse * e * (T.Create(1) + e), n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -51,7 +51,7 @@ internal static class RandomShapes
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
             "Activation" or "Activated" => new(random.Next(1, 20), Size(random, 9), Size(random, 9)),
-            "Softmax" => new(random.Next(1, 50), Size(random, 9), Size(random, 20)),
+            "Softmax" => new(random.Next(2, 50), Size(random, 9), Size(random, 20)),
             _ => new(random.Next(3) == 0 ? 1 : random.Next(1, 36), Size(random, 14), Size(random, 40)),
         };
         var network = new NetworkCase(name, input)

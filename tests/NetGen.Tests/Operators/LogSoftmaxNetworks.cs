@@ -6,9 +6,6 @@ namespace NetGen.Tests.Operators;
 /// </summary>
 internal static partial class LogSoftmaxNetworks
 {
-    [Network(InputGradients = true), Input(1), LogSoftmax, Loss(Loss.MeanSquaredError)]
-    internal sealed partial class Of1;
-
     [Network(InputGradients = true), Input(10), LogSoftmax, Loss(Loss.MeanSquaredError)]
     internal sealed partial class Of10;
 
