@@ -307,6 +307,26 @@ internal static class Descriptors
         "{0} is too large for Unroll.Full: unrolled, its largest kernel would have {1}, and beyond {2} the JIT compiler stops optimising; it keeps loops, as in Unroll.Balanced",
         Category, Warning, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_negativeAlpha = new(
+        DiagnosticIds.NegativeAlpha, "ELU needs an alpha of at least 0",
+        "{0}: alpha is {2}; it must be at least 0 and finite in float32{1}",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_unknownApproximation = new(
+        DiagnosticIds.UnknownApproximation, "Approximation has no such value",
+        "{0}: Approximation is {2}; it can be GeluApproximation.None or GeluApproximation.Tanh{1}",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_betaNotPositive = new(
+        DiagnosticIds.BetaNotPositive, "Softplus needs a positive beta",
+        "{0}: beta is {2}; it must be above 0 and finite in float32{1}",
+        Category, Error, isEnabledByDefault: true);
+
+    private static readonly DiagnosticDescriptor s_thresholdNotANumber = new(
+        DiagnosticIds.ThresholdNotANumber, "Softplus needs a number as threshold",
+        "{0}: threshold is {2}; it must be a number, as a rule the default 20{1}",
+        Category, Error, isEnabledByDefault: true);
+
     /// <summary>Every diagnostic.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         s_notPartial, s_containingTypeNotPartial, s_staticClass, s_abstractClass, s_recordClass, s_fileLocalClass, s_genericClass,
@@ -316,8 +336,8 @@ internal static class Descriptors
         s_groupsDoNotDivideOutput, s_poolPaddingTooLarge, s_dropoutProbability, s_negativeSlope, s_featureMapNeeded, s_valueTooLarge,
         s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_unknownLayout, s_channelValues, s_meanNotFinite, s_stdNotPositive,
         s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
-        s_softmaxNotLast, s_labelSmoothingRange,
-        s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation, s_unoptimizedCompilation, s_unrollBudget);
+        s_softmaxNotLast, s_labelSmoothingRange, s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation,
+        s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);
 

@@ -73,4 +73,10 @@ internal static class DiagnosticIds
     // The code that comes of it.
     public const string UnoptimizedCompilation = "NETGEN070";
     public const string UnrollBudget = "NETGEN071";
+
+    // The arguments of activations.
+    public const string NegativeAlpha = "NETGEN080";
+    public const string UnknownApproximation = "NETGEN081";
+    public const string BetaNotPositive = "NETGEN082";
+    public const string ThresholdNotANumber = "NETGEN083";
 }

@@ -107,7 +107,7 @@ internal static class DefinitionEmitter
         writer.Line($"    Loss = global::NetGen.Loss.{result.Loss.Kind},");
         writer.Line($"    LabelSmoothing = {Literals.Double(result.Loss.LabelSmoothing)},");
         writer.Line($"    HasInputGradients = {Boolean(spec.Options.InputGradients)},");
-        writer.Line($"    PredictsProbabilities = {Boolean(result.Loss.OnLogits)},");
+        writer.Line($"    PredictsProbabilities = {Boolean(result.Loss is { OnLogits: true, OfLogProbabilities: false })},");
         writer.Line("};");
     }
 

@@ -19,7 +19,8 @@ internal static class LossRules
     {
         int[] layers = Enumerable.Range(0, spec.Layers.Count).Where(layer => names[layer].Length > 0).ToArray();
         int[] losses = Enumerable.Range(0, spec.Layers.Count).Where(layer => spec.Layers[layer].Operator == Attribute).ToArray();
-        LossKind? matching = layers.Length > 0 ? DefinitionOf(spec, layers[layers.Length - 1]).MatchingLoss : null;
+        OperatorDefinition? last = layers.Length > 0 ? DefinitionOf(spec, layers[layers.Length - 1]) : null;
+        LossKind? matching = last?.MatchingLoss;
         foreach (int duplicate in losses.Skip(1))
         {
             problems.Error(DiagnosticIds.DuplicateLoss, duplicate);
@@ -51,7 +52,8 @@ internal static class LossRules
             }
         }
 
-        return new LossSpec(kind, labelSmoothing, OnLogits: kind == matching);
+        bool onLogits = kind == matching;
+        return new LossSpec(kind, labelSmoothing, onLogits, onLogits && last!.GivesLogProbabilities);
     }
 
     /// <summary>The definition of a layer; the attributes that have none have no name either.</summary>

@@ -12,5 +12,6 @@ internal enum LossKind
 }
 
 /// <summary>The loss that a network trains with.</summary>
-/// <param name="OnLogits">Whether it reads what the last Softmax or Sigmoid would: training then leaves that layer out.</param>
-internal sealed record LossSpec(LossKind Kind, double LabelSmoothing, bool OnLogits);
+/// <param name="OnLogits">Whether it reads what the last Softmax, LogSoftmax or Sigmoid would: training then leaves that layer out.</param>
+/// <param name="OfLogProbabilities">Whether that layer gives logarithms: a prediction is then scores like those that training stops at.</param>
+internal sealed record LossSpec(LossKind Kind, double LabelSmoothing, bool OnLogits, bool OfLogProbabilities = false);

@@ -56,6 +56,11 @@ internal abstract record ActivationOperator : Operator
 
     public sealed override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
 
-    /// <summary>Every activation here has a derivative that follows from its result alone.</summary>
-    public sealed override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: true);
+    /// <summary>
+    /// Whether its derivative takes the argument, since the result alone does not tell it. Training then keeps the argument: the function is
+    /// neither applied where that is stored nor written over it.
+    /// </summary>
+    public virtual bool GradientReadsInput => false;
+
+    public sealed override GradientRule Gradient => new(ReadsInput: GradientReadsInput, ReadsOutput: !GradientReadsInput);
 }

@@ -30,6 +30,9 @@ internal abstract class OperatorDefinition
     /// </summary>
     public virtual LossKind? MatchingLoss => null;
 
+    /// <summary>Whether it gives the logarithms of the probabilities that <see cref="MatchingLoss"/> is about. They are scores like those before it.</summary>
+    public virtual bool GivesLogProbabilities => false;
+
     /// <summary>Whether it is what a classifier ends with: with one in the middle only, no loss of classification gets scores.</summary>
     public virtual bool EndsClassifiers => false;
 

@@ -9,7 +9,7 @@ internal static class PassPipeline
     public static NetworkGraph ForInference(NetworkGraph graph)
     {
         graph = RemoveDropout.Run(graph);
-        graph = FuseActivations.Run(graph);
+        graph = FuseActivations.Run(graph, training: false);
         return AppendOutput.Run(graph);
     }
 
@@ -17,7 +17,7 @@ internal static class PassPipeline
     public static NetworkGraph ForTraining(NetworkGraph graph, LossSpec loss)
     {
         graph = loss.OnLogits ? StopAtLogits.Run(graph) : graph;
-        graph = FuseActivations.Run(graph);
+        graph = FuseActivations.Run(graph, training: true);
         graph = AppendOutput.Run(graph);
         return BranchReaders.Run(graph);
     }

@@ -41,7 +41,8 @@ public sealed class TrainingPlan
 
     /// <summary>
     /// Whether a prediction ends in the softmax (of <see cref="Loss.CrossEntropy"/>) or sigmoid (of <see cref="Loss.BinaryCrossEntropy"/>)
-    /// that training leaves to the loss. False where the loss is computed on what the network predicts; other losses ignore it.
+    /// that training leaves to the loss. False where the loss is computed on what the network predicts, which cross entropy can be on
+    /// logarithms of probabilities as well; other losses ignore it.
     /// </summary>
     public bool PredictsProbabilities { get; init; } = true;
 }

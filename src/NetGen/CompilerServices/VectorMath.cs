@@ -6,7 +6,7 @@ namespace NetGen.CompilerServices;
 
 /// <summary>Functions of vectors that the framework does not have, for emitted code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class VectorMath
+public static partial class VectorMath
 {
     // Below this |x| the exponential form loses digits to cancellation, and a few terms of the Taylor series are exact to float32:
     // tanh x = x − x³/3 + 2x⁵/15 − 17x⁷/315 + 62x⁹/2835 − …, whose next term is below 2⁻²⁵ of x there.

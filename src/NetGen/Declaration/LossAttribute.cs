@@ -1,8 +1,8 @@
 namespace NetGen;
 
 /// <summary>
-/// The loss that a network is trained with. Without it the last layer decides: <see cref="SoftmaxAttribute"/> means cross
-/// entropy, <see cref="SigmoidAttribute"/> binary cross entropy, anything else mean squared error.
+/// The loss that a network is trained with. Without it the last layer decides: <see cref="SoftmaxAttribute"/> and
+/// <see cref="LogSoftmaxAttribute"/> mean cross entropy, <see cref="SigmoidAttribute"/> binary cross entropy, anything else mean squared error.
 /// </summary>
 /// <param name="loss">The loss.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]

@@ -5,7 +5,7 @@ public enum Loss
 {
     /// <summary>
     /// Softmax and negative log likelihood of the labels' classes, on logits (CrossEntropyLoss, with label smoothing). What a network
-    /// that ends in Softmax has by default. Targets are class probabilities.
+    /// that ends in Softmax or LogSoftmax has by default. Targets are class probabilities.
     /// </summary>
     CrossEntropy,
 

@@ -44,6 +44,18 @@ public class LayerDiagnosticsTests
         Network(
             "[Input(9), [|LeakyReLU(double.PositiveInfinity)|]]",
             "NETGEN039: relu1: the slope Infinity must be finite and at least 0 (input 9)"),
+        Network("[Input(9), [|ELU(-0.1)|]]", "NETGEN080: elu1: alpha is -0.1; it must be at least 0 and finite in float32 (input 9)"),
+        Network("[Input(9), [|ELU(1e300)|]]", "NETGEN080: elu1: alpha is 1E+300; it must be at least 0 and finite in float32 (input 9)"),
+        Network("[Input(9), [|ELU(double.NaN)|]]", "NETGEN080: elu1: alpha is NaN; it must be at least 0 and finite in float32 (input 9)"),
+        Network(
+            "[Input(9), [|GELU(Approximation = (GeluApproximation)2)|]]",
+            "NETGEN081: gelu1: Approximation is 2; it can be GeluApproximation.None or GeluApproximation.Tanh (input 9)"),
+        Network("[Input(9), [|Softplus(0)|]]", "NETGEN082: softplus1: beta is 0; it must be above 0 and finite in float32 (input 9)"),
+        Network("[Input(9), [|Softplus(1e-60)|]]", "NETGEN082: softplus1: beta is 1E-60; it must be above 0 and finite in float32 (input 9)"),
+        Network(
+            "[Input(9), [|[|Softplus(double.PositiveInfinity, double.NaN)|]|]]",
+            "NETGEN082: softplus1: beta is Infinity; it must be above 0 and finite in float32 (input 9)",
+            "NETGEN083: softplus1: threshold is NaN; it must be a number, as a rule the default 20 (input 9)"),
     };
 
     public static TheoryData<DiagnosticCase> Shapes => new()

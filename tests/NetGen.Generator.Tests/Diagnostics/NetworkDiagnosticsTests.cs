@@ -73,6 +73,16 @@ public class NetworkDiagnosticsTests
             "[Input(4), Linear(2), [|Softmax|], Loss(Loss.BinaryCrossEntropy)]",
             "NETGEN065: The loss BinaryCrossEntropy reads raw scores, and softmax1 squashes them first, which makes the gradients small; "
             + "remove [Softmax] or choose Loss.CrossEntropy"),
+        Network(
+            "[Input(4), [|LogSoftmax|], Linear(2), Loss(Loss.CrossEntropy)]",
+            "NETGEN060: logsoftmax1 is followed by fc1, and the loss CrossEntropy needs logits; make [LogSoftmax] the last layer or remove it"),
+        Network(
+            "[Input(3, 8, 8), Conv2d(4, 3), [|LogSoftmax|]]",
+            "NETGEN063: The loss CrossEntropy compares one score per class with a label, and the network's output is 4×6×6" + ClassLossRemedy),
+        Network(
+            "[Input(4), Linear(2), [|LogSoftmax|], Loss(Loss.BinaryCrossEntropy)]",
+            "NETGEN065: The loss BinaryCrossEntropy reads raw scores, and logsoftmax1 squashes them first, which makes the gradients small; "
+            + "remove [LogSoftmax] or choose Loss.CrossEntropy"),
     };
 
     public static TheoryData<string> Sound => new()
@@ -92,6 +102,10 @@ public class NetworkDiagnosticsTests
         "[Input(3, 8, 8), Conv2d(4, 3, StrideH = 2, StrideW = 1)]",
         "[Input(3, 8, 8), Conv2d(4, 3, Name = \"features.0\"), ReLU(Name = \"class\"), Conv2d(4, 3, Name = null)]",
         "[Input(9), Flatten, Dropout(0), LeakyReLU(0), Linear(2)]",
+        "[Input(9), Linear(4), ReLU6, ELU, ELU(0), SELU, GELU, GELU(Approximation = GeluApproximation.Tanh), SiLU, Mish, Linear(2), LogSoftmax]",
+        "[Input(9), Linear(4), HardSigmoid, HardSwish, Softplus, Softplus(0.5), Softplus(2, threshold: -3), Softplus(1, double.PositiveInfinity)]",
+        "[Input(4), Linear(2), LogSoftmax, Loss(Loss.CrossEntropy, LabelSmoothing = 0.1)]",
+        "[Input(3, 8, 8), Conv2d(4, 3), LogSoftmax, Loss(Loss.MeanSquaredError)]",
     };
 
     [Theory]

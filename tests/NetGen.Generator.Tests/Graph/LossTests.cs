@@ -1,5 +1,6 @@
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -17,12 +18,17 @@ public class LossTests
         Assert.Equal(
             Enum.GetValues<Unroll>().Select(unroll => $"{unroll} {(int)unroll}"),
             Enum.GetValues<UnrollMode>().Select(unroll => $"{unroll} {(int)unroll}"));
+        Assert.Equal(
+            Enum.GetValues<GeluApproximation>().Select(approximation => $"{approximation} {(int)approximation}"),
+            Enum.GetValues<GeluForm>().Select(form => $"{form} {(int)form}"));
     }
 
     [Fact]
     public void Without_Loss_the_last_layer_decides()
     {
         Assert.Equal(new LossSpec(LossKind.CrossEntropy, 0, OnLogits: true), LossOf(Specs.Softmax));
+        Assert.Equal(
+            new LossSpec(LossKind.CrossEntropy, 0, OnLogits: true, OfLogProbabilities: true), LossOf(Specs.Layer("LogSoftmax")));
         Assert.Equal(new LossSpec(LossKind.BinaryCrossEntropy, 0, OnLogits: true), LossOf(Specs.Sigmoid));
         Assert.Equal(new LossSpec(LossKind.MeanSquaredError, 0, OnLogits: false), LossOf());
         Assert.Equal(new LossSpec(LossKind.MeanSquaredError, 0, OnLogits: false), LossOf(Specs.Sigmoid, Specs.ReLU));
@@ -51,6 +57,7 @@ public class LossTests
     {
         Assert.Equal(new LossSpec(LossKind.MeanSquaredError, 0, OnLogits: false), LossOf(Specs.Softmax, Specs.Loss(LossKind.MeanSquaredError)));
         Assert.Equal(new LossSpec(LossKind.Huber, 0, OnLogits: false), LossOf(Specs.Sigmoid, Specs.Loss(LossKind.Huber)));
+        Assert.Equal(new LossSpec(LossKind.L1, 0, OnLogits: false), LossOf(Specs.Layer("LogSoftmax"), Specs.Loss(LossKind.L1)));
     }
 
     [Fact]

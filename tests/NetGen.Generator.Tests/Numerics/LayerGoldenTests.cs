@@ -16,7 +16,7 @@ public class LayerGoldenTests
     [Theory]
     [InlineData("conv2d", 29)]
     [InlineData("linear", 8)]
-    [InlineData("activation", 5)]
+    [InlineData("activation", 16)]
     public void Emitted_code_agrees_with_PyTorch(string kind, int count)
     {
         NetworkCase[] networks = Networks(kind);
@@ -41,6 +41,17 @@ public class LayerGoldenTests
             "sigmoid" => network.Elementwise("Sigmoid"),
             "tanh" => network.Elementwise("Tanh"),
             "softmax" => network.Elementwise("Softmax"),
+            "log_softmax" => network.Elementwise("LogSoftmax"),
+            "relu6" => network.Elementwise("ReLU6"),
+            "elu" => network.Elementwise("ELU"),
+            "selu" => network.Elementwise("SELU"),
+            "gelu" => network.Elementwise("GELU"),
+            "gelu_tanh" => network.Elementwise("GELU(Approximation = GeluApproximation.Tanh)"),
+            "silu" => network.Elementwise("SiLU"),
+            "mish" => network.Elementwise("Mish"),
+            "hardsigmoid" => network.Elementwise("HardSigmoid"),
+            "hardswish" => network.Elementwise("HardSwish"),
+            "softplus" => network.Elementwise("Softplus"),
             string other => throw new NotSupportedException($"There is no declaration for '{other}', the operator of {file}."),
         };
     }

@@ -26,7 +26,9 @@ internal static class RandomShapes
         ["Winograd"] = new(12, Winograd),
         ["Graph"] = new(24, Graph),
         ["Linear"] = new(24, Linears),
-        ["Activation"] = new(24, (random, network) => Activation(random, Activation(random, network))),
+        ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
+        ["Activated"] = new(48, Activated),
+        ["Softmax"] = new(24, (random, network) => network.Elementwise(Pick(random, "Softmax", "LogSoftmax"))),
     };
 
     public static IEnumerable<string> Families => s_families.Keys;
@@ -40,7 +42,7 @@ internal static class RandomShapes
 
     private static NetworkCase Draw(string name, string family, Random random)
     {
-        bool isVector = family == "Linear" || (family == "Activation" && random.Next(2) == 0);
+        bool isVector = family == "Linear" || (family is "Activation" or "Activated" or "Softmax" && random.Next(2) == 0);
         TensorShape input = family switch
         {
             _ when isVector => new(random.Next(1, 150)),
@@ -50,7 +52,8 @@ internal static class RandomShapes
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
-            "Activation" => new(random.Next(1, 20), Size(random, 9), Size(random, 9)),
+            "Activation" or "Activated" => new(random.Next(1, 20), Size(random, 9), Size(random, 9)),
+            "Softmax" => new(random.Next(2, 50), Size(random, 9), Size(random, 20)),
             _ => new(random.Next(3) == 0 ? 1 : random.Next(1, 36), Size(random, 14), Size(random, 40)),
         };
         var network = new NetworkCase(name, input)
@@ -204,13 +207,38 @@ internal static class RandomShapes
 
     private static NetworkCase MaybeActivation(Random random, NetworkCase network) => random.Next(2) == 0 ? Activation(random, network) : network;
 
-    private static NetworkCase Activation(Random random, NetworkCase network) => random.Next(4) switch
+    /// <summary>An activation behind what it can be fused into, which makes larger values, and now and then another or a pool behind it.</summary>
+    private static NetworkCase Activated(Random random, NetworkCase network)
     {
-        0 => network.Elementwise("ReLU"),
-        1 => network.Elementwise($"LeakyReLU({random.Next(4)} / 8.0)"),
-        2 => network.Elementwise("Sigmoid"),
-        _ => network.Elementwise("Tanh"),
-    };
+        network = network.Shape.IsVector
+            ? network.Linear(random.Next(2, 40))
+            : network.Conv(random.Next(1, 40), new ReferenceWindow(Math.Min(2, network.Shape.Height), Math.Min(3, network.Shape.Width)));
+        network = Activation(random, network);
+        return random.Next(3) switch
+        {
+            0 => Activation(random, network),
+            1 when !network.Shape.IsVector => Pool(random, network),
+            _ => network,
+        };
+    }
+
+    private static NetworkCase Activation(Random random, NetworkCase network) => network.Elementwise(random.Next(14) switch
+    {
+        0 => "ReLU",
+        1 => $"LeakyReLU({random.Next(4)} / 8.0)",
+        2 => "Sigmoid",
+        3 => "Tanh",
+        4 => "ReLU6",
+        5 => $"ELU({random.Next(1, 8)} / 4.0)",
+        6 => "SELU",
+        7 => "GELU",
+        8 => "GELU(Approximation = GeluApproximation.Tanh)",
+        9 => "SiLU",
+        10 => "Mish",
+        11 => "HardSigmoid",
+        12 => "HardSwish",
+        _ => $"Softplus({random.Next(1, 12)} / 4.0, {Pick(random, 1, 20, 20, 30)})",
+    });
 
     /// <summary>One pixel, a prime, or anything up to a bound.</summary>
     private static int Size(Random random, int most) => random.Next(4) switch

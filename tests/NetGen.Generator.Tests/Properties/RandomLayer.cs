@@ -55,6 +55,16 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         ("Sigmoid", [[]], ["Name"]),
         ("Tanh", [[]], ["Name"]),
         ("Softmax", [[]], ["Name"]),
+        ("LogSoftmax", [[]], ["Name"]),
+        ("ReLU6", [[]], ["Name"]),
+        ("ELU", [[], ["alpha"]], ["Name"]),
+        ("SELU", [[]], ["Name"]),
+        ("GELU", [[]], ["Approximation", "Name"]),
+        ("SiLU", [[]], ["Name"]),
+        ("Mish", [[]], ["Name"]),
+        ("HardSigmoid", [[]], ["Name"]),
+        ("HardSwish", [[]], ["Name"]),
+        ("Softplus", [[], ["beta"], ["beta", "threshold"]], ["Name"]),
     ];
 
     private static readonly (string Name, string[][] Positional, string[] Named)[] s_settings =
@@ -103,8 +113,10 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
     private static Gen<object> Value(string name, bool isSane) => name switch
     {
         "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" => s_flags,
-        "probability" or "negativeSlope" or "LabelSmoothing" => isSane ? s_fractions : s_anyNumber,
+        "beta" when isSane => Gen.Elements<object>(0.25, 1.0, 2.0),
+        "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" => isSane ? s_fractions : s_anyNumber,
         "Name" => isSane ? s_names : s_anyName,
+        "Approximation" when isSane => Gen.Choose(0, 1).Select(approximation => (object)approximation),
         "loss" => isSane ? Gen.Choose(0, 5).Select(loss => (object)loss) : s_anyInteger,
         "Padding" or "PaddingH" or "PaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
         "Groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
@@ -114,6 +126,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
     private static string Literal((string Name, object Value) argument) => argument.Value switch
     {
         int value when argument.Name == "loss" => $"(Loss)({value.ToString(CultureInfo.InvariantCulture)})",
+        int value when argument.Name == "Approximation" => $"(GeluApproximation)({value.ToString(CultureInfo.InvariantCulture)})",
         int value => value.ToString(CultureInfo.InvariantCulture),
         bool value => value ? "true" : "false",
         double.NaN => "double.NaN",

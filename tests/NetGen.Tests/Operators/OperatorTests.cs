@@ -17,6 +17,8 @@ public sealed class OperatorTests
 
     public static TheoryData<string> Softmaxes => [.. DeclaredNetwork.NamesIn(typeof(SoftmaxNetworks))];
 
+    public static TheoryData<string> LogSoftmaxes => [.. DeclaredNetwork.NamesIn(typeof(LogSoftmaxNetworks))];
+
     [Theory, MemberData(nameof(Pools))]
     public void Pools_agree_with_their_reference(string name) => Compare(typeof(PoolNetworks), name, Images.Smooth);
 
@@ -26,6 +28,10 @@ public sealed class OperatorTests
     [Theory, MemberData(nameof(Softmaxes))]
     public void Softmaxes_agree_with_their_reference(string name) => Compare(
         typeof(SoftmaxNetworks), name, (count, seed) => [.. Images.Smooth(count, seed).Select(value => 8 * value)]);
+
+    [Theory, MemberData(nameof(LogSoftmaxes))]
+    public void Logarithms_of_softmax_agree_with_their_reference(string name) => Compare(
+        typeof(LogSoftmaxNetworks), name, (count, seed) => [.. Images.Smooth(count, seed).Select(value => 8 * value)]);
 
     [Theory, MemberData(nameof(Pools))]
     public void Infinities_and_NaN_come_through_pools_and_go_nowhere_else(string name) =>
@@ -37,11 +43,20 @@ public sealed class OperatorTests
         name,
         (count, seed) => [.. Images.Smooth(count, seed).Select(value => value < -0.9f ? float.NegativeInfinity : 1e4f * value)]);
 
+    [Theory, MemberData(nameof(LogSoftmaxes))]
+    public void Logarithms_of_softmax_do_not_overflow(string name) => ComparePredictions(
+        typeof(LogSoftmaxNetworks),
+        name,
+        (count, seed) => [.. Images.Smooth(count, seed).Select(value => value < -0.9f ? float.NegativeInfinity : 1e4f * value)]);
+
     [Theory, MemberData(nameof(Pools))]
     public void Pools_read_nothing_but_elements(string name) => CompareInDirtyMemory(typeof(PoolNetworks), name);
 
     [Theory, MemberData(nameof(Softmaxes))]
     public void Softmaxes_read_nothing_but_elements(string name) => CompareInDirtyMemory(typeof(SoftmaxNetworks), name);
+
+    [Theory, MemberData(nameof(LogSoftmaxes))]
+    public void Logarithms_of_softmax_read_nothing_but_elements(string name) => CompareInDirtyMemory(typeof(LogSoftmaxNetworks), name);
 
     [Theory, MemberData(nameof(Pools))]
     public void The_references_of_pools_agree_with_central_differences(string name) =>

@@ -14,10 +14,11 @@ internal static class GradientCheck
     /// <param name="layer">The layer, whose parameters are filled with random values.</param>
     /// <param name="seed">Seed of all values.</param>
     /// <param name="awayFromZero">Least magnitude of an input: a function with a kink at 0 has no derivative there.</param>
-    public static void Run(ReferenceLayer layer, int seed, double awayFromZero = 0.01)
+    /// <param name="scale">Greatest magnitude of an input, for functions that bend further out.</param>
+    public static void Run(ReferenceLayer layer, int seed, double awayFromZero = 0.01, double scale = 1)
     {
         var random = new Random(seed);
-        double[] input = Values(layer.Input.Length, random, awayFromZero);
+        double[] input = [.. Values(layer.Input.Length, random, awayFromZero / scale).Select(value => scale * value)];
         double[] weights = Values(layer.Output.Length, random, 0);
         foreach (ReferenceParameter parameter in layer.Parameters)
         {

@@ -50,6 +50,52 @@ public class GradientCheckTests
     [Fact]
     public void Tanh() => GradientCheck.Run(new TanhReference(new(24)), 12);
 
+    [Fact]
+    public void ReLU6() => GradientCheck.Run(new Relu6Reference(new(40)), 14, scale: 9);
+
+    [Fact]
+    public void ELU() => GradientCheck.Run(new EluReference(new(40), 0.7), 15, scale: 5);
+
+    [Fact]
+    public void SELU() => GradientCheck.Run(new SeluReference(new(40)), 16, scale: 5);
+
+    [Fact]
+    public void GELU() => GradientCheck.Run(new GeluReference(new(60)), 17, scale: 6);
+
+    [Fact]
+    public void GELU_by_tanh() => GradientCheck.Run(new GeluTanhReference(new(60)), 18, scale: 6);
+
+    [Fact]
+    public void SiLU() => GradientCheck.Run(new SiluReference(new(40)), 19, scale: 8);
+
+    [Fact]
+    public void Mish() => GradientCheck.Run(new MishReference(new(40)), 20, scale: 8);
+
+    [Fact]
+    public void HardSigmoid() => GradientCheck.Run(new HardSigmoidReference(new(40)), 21, scale: 5);
+
+    [Fact]
+    public void HardSwish() => GradientCheck.Run(new HardSwishReference(new(40)), 22, scale: 5);
+
+    [Fact]
+    public void Softplus() => GradientCheck.Run(new SoftplusReference(new(40), 1, 20), 23, scale: 25);
+
+    [Fact]
+    public void Softplus_that_jumps() => GradientCheck.Run(new SoftplusReference(new(40), 2, 1), 24, scale: 3);
+
+    [Fact]
+    public void LogSoftmax() => GradientCheck.Run(new LogSoftmaxReference(new(7, 2, 3)), 25, scale: 4);
+
+    [Fact]
+    public void The_normal_distribution_has_its_tabulated_values()
+    {
+        Assert.Equal(0.5, NormalDistribution.Below(0));
+        Assert.Equal(0.8413447460685429, NormalDistribution.Below(1), 1e-15);
+        Assert.Equal(0.022750131948179207, NormalDistribution.Below(-2), 1e-15);
+        Assert.Equal(2.866515718791939e-7, NormalDistribution.Below(-5), 1e-19);
+        Assert.Equal(1, NormalDistribution.Below(5) + NormalDistribution.Below(-5), 1e-15);
+    }
+
     /// <summary>The chain rule of the network itself: differences of the whole chain by each of its parameters.</summary>
     [Fact]
     public void Chain()

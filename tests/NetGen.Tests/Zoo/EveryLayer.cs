@@ -9,7 +9,7 @@ namespace NetGen.Tests.Zoo;
 [AvgPool2d(1, 2, PaddingW = 1, CountIncludePad = false)]
 [Conv2d(4, 2, SamePadding = true), Sigmoid]
 [GlobalAvgPool2d, Dropout(0.5)]
-[Linear(5), Tanh]
+[Linear(5), Tanh, ELU(0.5), SELU, HardSigmoid, Softplus]
 [Linear(3, Bias = false), Softmax]
 internal sealed partial class EveryLayer;
 
@@ -17,7 +17,7 @@ internal sealed partial class EveryLayer;
 [Network(Training = false)]
 [Input(7)]
 [Flatten]
-[Linear(4)]
+[Linear(4), LogSoftmax]
 internal sealed partial class VectorNetwork;
 
 /// <summary>A network whose output is a feature map.</summary>

@@ -25,6 +25,10 @@ public sealed class OnnxModelTests
                 "Flatten",
                 "Gemm transB=1",
                 "Tanh",
+                "Elu alpha=0.5",
+                "Selu",
+                "HardSigmoid alpha=0.16666667 beta=0.5",
+                "Softplus",
                 "Gemm transB=1",
                 "Softmax axis=1",
             ],
@@ -74,7 +78,7 @@ public sealed class OnnxModelTests
         Assert.Equal(("input [1, 2, 19, 21]", "output [1, 3]"), (every.Input, every.Output));
         Assert.Equal(("input [1, 7]", "output [1, 4]"), (vector.Input, vector.Output));
         Assert.Equal(("input [1, 3, 6, 5]", "output [1, 4, 4, 3]"), (map.Input, map.Output));
-        Assert.Equal(["Gemm transB=1"], vector.Nodes.Select(node => node.Text));
+        Assert.Equal(["Gemm transB=1", "LogSoftmax axis=1"], vector.Nodes.Select(node => node.Text));
     }
 
     private static OnnxFile Write<TNetwork>(TNetwork network)

@@ -12,8 +12,10 @@ internal abstract class ActivationEmitter : OperatorEmitter
     /// <summary>The function of vector <paramref name="x"/>, as a primary expression.</summary>
     protected abstract string Value(ActivationOperator activation, VectorWidth width, string x);
 
-    /// <summary>The gradient of the input, from the result <paramref name="y"/> and its gradient <paramref name="dy"/>.</summary>
-    protected abstract string Gradient(ActivationOperator activation, VectorWidth width, string y, string dy);
+    /// <summary>The gradient of the input, as a primary expression.</summary>
+    /// <param name="kept">The result; the argument where the operator's <see cref="ActivationOperator.GradientReadsInput"/> says so.</param>
+    /// <param name="dy">The gradient of the result.</param>
+    protected abstract string Gradient(ActivationOperator activation, VectorWidth width, string kept, string dy);
 
     /// <summary>Whether the value is so few instructions that a register tile may end with it.</summary>
     protected virtual bool IsCheap => false;
@@ -35,7 +37,7 @@ internal abstract class ActivationEmitter : OperatorEmitter
         }
     }
 
-    /// <summary>Writes the pass that turns the gradient of a fused activation's result into that of its input, in place.</summary>
+    /// <summary>Writes the pass that turns the gradient of an activation's result into that of its input, in place.</summary>
     public static void EmitGradientPass(StepWriter writer, ActivationOperator? activation, int imageFloats)
     {
         if (activation is null)
@@ -43,6 +45,7 @@ internal abstract class ActivationEmitter : OperatorEmitter
             return;
         }
 
+        (string kept, string reference) = activation.GradientReadsInput ? ("argument", "source") : ("result", "destination");
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
@@ -50,12 +53,12 @@ internal abstract class ActivationEmitter : OperatorEmitter
                 $"{StemOf(activation)}Gradient_{width}",
                 (kernel, method) => EmitLoop(
                     kernel,
-                    $"// Gradient of {activation.Description} from its result, in place.",
-                    $"{method}(ref float result, ref float gradient, int length)",
+                    $"// Gradient of {activation.Description} from its {kept}, in place.",
+                    $"{method}(ref float {kept}, ref float gradient, int length)",
                     width,
-                    EmitterOf(activation).Gradient(activation, width, width.Load(Refs.At("result", "i")), width.Load(Refs.At("gradient", "i"))),
+                    EmitterOf(activation).Gradient(activation, width, width.Load(Refs.At(kept, "i")), width.Load(Refs.At("gradient", "i"))),
                     Refs.At("gradient", "i")));
-            writer.Writer.Line($"{name}(ref destination, ref destinationGradient, count * {imageFloats});");
+            writer.Writer.Line($"{name}(ref {reference}, ref destinationGradient, count * {imageFloats});");
         });
     }
 
@@ -123,11 +126,11 @@ internal abstract class ActivationEmitter<TActivation> : ActivationEmitter
 
     protected abstract string Value(TActivation activation, VectorWidth width, string x);
 
-    protected abstract string Gradient(TActivation activation, VectorWidth width, string y, string dy);
+    protected abstract string Gradient(TActivation activation, VectorWidth width, string kept, string dy);
 
     protected sealed override string Value(ActivationOperator activation, VectorWidth width, string x) =>
         Value((TActivation)activation, width, x);
 
-    protected sealed override string Gradient(ActivationOperator activation, VectorWidth width, string y, string dy) =>
-        Gradient((TActivation)activation, width, y, dy);
+    protected sealed override string Gradient(ActivationOperator activation, VectorWidth width, string kept, string dy) =>
+        Gradient((TActivation)activation, width, kept, dy);
 }

@@ -11,7 +11,7 @@ internal sealed record SoftmaxElements(int Count, int BlockStride, int Positions
     public bool IsContiguous => BlockStride == TensorView.Block || Count <= TensorView.Block;
 }
 
-/// <summary>Prints the softmax of elements that lie in the lanes of vectors. Lanes behind the last element become zero.</summary>
+/// <summary>Prints the softmax, or its logarithm, of elements that lie in the lanes of vectors. Lanes behind the last element become zero.</summary>
 internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements, VectorWidth width)
 {
     /// <summary>Vectors at most that are kept in registers; one more passes through memory.</summary>
@@ -21,15 +21,11 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
 
     public void EmitForward() => ForEachPosition(["input", "output"], () =>
     {
-        string lowest = width.Broadcast("float.NegativeInfinity");
-        writer.Line($"{width.Type} greatest = {lowest};");
-        ForEachVector((vector, count) =>
-            writer.Line($"greatest = {width.Class}.MaxNative({Lanes.First(width, count, Load(vector, "input"), lowest)}, greatest);"));
-        writer.Line("greatest = VectorLanes.Greatest(greatest);");
+        EmitGreatest();
         writer.Line($"{width.Type} sum = {width.Zero};");
         ForEachVector((vector, count) =>
         {
-            string exponential = $"{width.Class}.Exp({Load(vector, "input")} - greatest)";
+            string exponential = Exponential(vector);
             writer.Line($"{width.Type} power{vector.Number} = {Lanes.First(width, count, exponential, width.Zero)};");
             writer.Line($"sum += power{vector.Number};");
             if (!IsInRegisters)
@@ -40,6 +36,17 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
         writer.Line($"{width.Type} total = {width.Broadcast($"{width.Class}.Sum(sum)")};");
         ForEachVector((vector, _) =>
             Store(vector, $"({(IsInRegisters ? $"power{vector.Number}" : Load(vector, "output"))} / total)", "output"));
+        EmitClearRest("output");
+    });
+
+    public void EmitLogarithmForward() => ForEachPosition(["input", "output"], () =>
+    {
+        EmitGreatest();
+        writer.Line($"{width.Type} sum = {width.Zero};");
+        ForEachVector((vector, count) => writer.Line($"sum += {Lanes.First(width, count, Exponential(vector), width.Zero)};"));
+        writer.Line($"{width.Type} total = {width.Broadcast($"MathF.Log({width.Class}.Sum(sum))")};");
+        ForEachVector((vector, count) =>
+            Store(vector, Lanes.First(width, count, $"({Load(vector, "input")} - greatest - total)", width.Zero), "output"));
         EmitClearRest("output");
     });
 
@@ -59,6 +66,31 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
         });
         EmitClearRest("inputGradient");
     });
+
+    public void EmitLogarithmBackward() => ForEachPosition(["output", "outputGradient", "inputGradient"], () =>
+    {
+        writer.Line($"{width.Type} sum = {width.Zero};");
+        ForEachVector((vector, count) =>
+            writer.Line($"sum += {Lanes.First(width, count, Load(vector, "outputGradient"), width.Zero)};"));
+        writer.Line($"{width.Type} total = {width.Broadcast($"{width.Class}.Sum(sum)")};");
+        ForEachVector((vector, count) =>
+        {
+            string gradient = $"{Load(vector, "outputGradient")} - ({width.Class}.Exp({Load(vector, "output")}) * total)";
+            Store(vector, Lanes.First(width, count, $"({gradient})", width.Zero), "inputGradient");
+        });
+        EmitClearRest("inputGradient");
+    });
+
+    private void EmitGreatest()
+    {
+        string lowest = width.Broadcast("float.NegativeInfinity");
+        writer.Line($"{width.Type} greatest = {lowest};");
+        ForEachVector((vector, count) =>
+            writer.Line($"greatest = {width.Class}.MaxNative({Lanes.First(width, count, Load(vector, "input"), lowest)}, greatest);"));
+        writer.Line("greatest = VectorLanes.Greatest(greatest);");
+    }
+
+    private string Exponential(Place vector) => $"{width.Class}.Exp({Load(vector, "input")} - greatest)";
 
     private void ForEachPosition(string[] references, Action body)
     {

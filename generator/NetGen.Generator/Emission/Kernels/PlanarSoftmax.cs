@@ -2,15 +2,13 @@ using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission.Kernels;
 
-/// <summary>Prints the softmax over planes: each lane is a position with its channels a plane apart, so that lanes never meet.</summary>
+/// <summary>Prints the softmax, or its logarithm, over planes: each lane is a position with its channels a plane apart, so that lanes never meet.</summary>
 internal static class PlanarSoftmax
 {
     public static void EmitForward(SourceWriter writer, TensorView view, VectorWidth width) =>
         ForEachPosition(writer, view, width, ["input", "output"], () =>
         {
-            writer.Line($"{width.Type} greatest = {width.Load("inputs")};");
-            ForEachChannel(writer, view, 1, at =>
-                writer.Line($"greatest = {width.Class}.MaxNative({width.Load(at("inputs"))}, greatest);"));
+            EmitGreatest(writer, view, width);
             writer.Line($"{width.Type} sum = {width.Zero};");
             ForEachChannel(writer, view, 0, at =>
             {
@@ -30,6 +28,33 @@ internal static class PlanarSoftmax
             ForEachChannel(writer, view, 0, at => writer.Line(
                 $"({width.Load(at("outputs"))} * ({width.Load(at("outputGradients"))} - sum)).StoreUnsafe(ref {at("inputGradients")});"));
         });
+
+    public static void EmitLogarithmForward(SourceWriter writer, TensorView view, VectorWidth width) =>
+        ForEachPosition(writer, view, width, ["input", "output"], () =>
+        {
+            EmitGreatest(writer, view, width);
+            writer.Line($"{width.Type} sum = {width.Zero};");
+            ForEachChannel(writer, view, 0, at => writer.Line($"sum += {width.Class}.Exp({width.Load(at("inputs"))} - greatest);"));
+            writer.Line($"{width.Type} total = {width.Class}.Log(sum);");
+            ForEachChannel(writer, view, 0, at =>
+                writer.Line($"({width.Load(at("inputs"))} - greatest - total).StoreUnsafe(ref {at("outputs")});"));
+        });
+
+    public static void EmitLogarithmBackward(SourceWriter writer, TensorView view, VectorWidth width) =>
+        ForEachPosition(writer, view, width, ["output", "outputGradient", "inputGradient"], () =>
+        {
+            writer.Line($"{width.Type} sum = {width.Zero};");
+            ForEachChannel(writer, view, 0, at => writer.Line($"sum += {width.Load(at("outputGradients"))};"));
+            ForEachChannel(writer, view, 0, at => writer.Line(
+                $"({width.Load(at("outputGradients"))} - ({width.Class}.Exp({width.Load(at("outputs"))}) * sum)).StoreUnsafe(ref {at("inputGradients")});"));
+        });
+
+    private static void EmitGreatest(SourceWriter writer, TensorView view, VectorWidth width)
+    {
+        writer.Line($"{width.Type} greatest = {width.Load("inputs")};");
+        ForEachChannel(writer, view, 1, at =>
+            writer.Line($"greatest = {width.Class}.MaxNative({width.Load(at("inputs"))}, greatest);"));
+    }
 
     /// <summary>Writes the loop over a plane's vectors; what is in the columns behind a row's last element nobody reads.</summary>
     private static void ForEachPosition(SourceWriter writer, TensorView view, VectorWidth width, string[] references, Action body)

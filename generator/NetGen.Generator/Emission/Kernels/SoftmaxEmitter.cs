@@ -1,3 +1,4 @@
+using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
 
@@ -7,28 +8,42 @@ namespace NetGen.Generator.Emission.Kernels;
 /// exp(x − max) / Σ exp(x − max), which does not overflow: over all elements of a vector, over the channels of each position of a map.
 /// Backward follows from the result: dx = y · (dy − Σ y · dy).
 /// </summary>
-internal sealed class SoftmaxEmitter : OperatorEmitter<SoftmaxOp>
+internal sealed class SoftmaxEmitter : SoftmaxEmitter<SoftmaxOp>
+{
+    protected override void EmitForward(SourceWriter writer, TensorView view, VectorWidth width) => PlanarSoftmax.EmitForward(writer, view, width);
+
+    protected override void EmitForward(LaneSoftmax lanes) => lanes.EmitForward();
+
+    protected override void EmitBackward(SourceWriter writer, TensorView view, VectorWidth width) => PlanarSoftmax.EmitBackward(writer, view, width);
+
+    protected override void EmitBackward(LaneSoftmax lanes) => lanes.EmitBackward();
+}
+
+/// <summary>Writes a function of all channels at a position, over planes or over the lanes of vectors.</summary>
+internal abstract class SoftmaxEmitter<TOperator> : OperatorEmitter<TOperator>
+    where TOperator : Operator
 {
     public override void EmitForward(Step step, StepWriter writer) => writer.ForEachImage(
         [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
         () => writer.ForEachWidth(width =>
         {
+            string function = step.Plan.Node.Operator.Description;
             string name = writer.Kernels.GetOrAdd(
-                ("softmax", step.Plan.Input, step.Plan.InputShape, width),
-                $"Softmax_{Name(step.Plan)}_{width}",
+                (function, step.Plan.Input, step.Plan.InputShape, width),
+                $"{function}_{Name(step.Plan)}_{width}",
                 (source, method) =>
                 {
-                    source.Line($"// Softmax of {Describe(step.Plan)}.");
+                    source.Line($"// {function} of {Describe(step.Plan)}.");
                     source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                     using (source.Open($"private static void {method}(ref float input, ref float output)"))
                     {
                         if (OverPlanes(step.Plan))
                         {
-                            PlanarSoftmax.EmitForward(source, step.Plan.Input, width);
+                            EmitForward(source, step.Plan.Input, width);
                         }
                         else
                         {
-                            new LaneSoftmax(source, Elements(step.Plan), width).EmitForward();
+                            EmitForward(new LaneSoftmax(source, Elements(step.Plan), width));
                         }
                     }
                 });
@@ -43,28 +58,37 @@ internal sealed class SoftmaxEmitter : OperatorEmitter<SoftmaxOp>
         ],
         () => writer.ForEachWidth(width =>
         {
+            string function = step.Plan.Node.Operator.Description;
             string name = writer.Kernels.GetOrAdd(
-                ("softmax gradient", step.Plan.Input, step.Plan.InputShape, width),
-                $"SoftmaxGradient_{Name(step.Plan)}_{width}",
+                (function, "gradient", step.Plan.Input, step.Plan.InputShape, width),
+                $"{function}Gradient_{Name(step.Plan)}_{width}",
                 (source, method) =>
                 {
-                    source.Line($"// Gradient of the softmax of {Describe(step.Plan)}, from its result.");
+                    source.Line($"// Gradient of the {function} of {Describe(step.Plan)}, from its result.");
                     source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                     string parameters = "ref float output, ref float outputGradient, ref float inputGradient";
                     using (source.Open($"private static void {method}({parameters})"))
                     {
                         if (OverPlanes(step.Plan))
                         {
-                            PlanarSoftmax.EmitBackward(source, step.Plan.Input, width);
+                            EmitBackward(source, step.Plan.Input, width);
                         }
                         else
                         {
-                            new LaneSoftmax(source, Elements(step.Plan), width).EmitBackward();
+                            EmitBackward(new LaneSoftmax(source, Elements(step.Plan), width));
                         }
                     }
                 });
             writer.Writer.Line($"{name}(ref output, ref outputGradient, ref inputGradient);");
         }));
+
+    protected abstract void EmitForward(SourceWriter writer, TensorView view, VectorWidth width);
+
+    protected abstract void EmitForward(LaneSoftmax lanes);
+
+    protected abstract void EmitBackward(SourceWriter writer, TensorView view, VectorWidth width);
+
+    protected abstract void EmitBackward(LaneSoftmax lanes);
 
     private static bool OverPlanes(NodePlan plan) => !plan.InputShape.IsVector && plan.Input.Layout != TensorLayout.Blocked;
 

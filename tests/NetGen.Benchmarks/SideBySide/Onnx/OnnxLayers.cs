@@ -62,8 +62,20 @@ internal sealed class OnnxLayers
             case "Sigmoid" or "Tanh":
                 _nodes.Add(new OnnxNode(layer.Operator));
                 break;
-            case "Softmax":
-                _nodes.Add(new OnnxNode("Softmax").With("axis", 1));
+            case "Softmax" or "LogSoftmax":
+                _nodes.Add(new OnnxNode(layer.Operator).With("axis", 1));
+                break;
+            case "ELU":
+                _nodes.Add(new OnnxNode("Elu").With("alpha", layer.Number("alpha", 1)));
+                break;
+            case "SELU":
+                _nodes.Add(new OnnxNode("Selu")); // Its defaults are the paper's constants.
+                break;
+            case "HardSigmoid":
+                _nodes.Add(new OnnxNode("HardSigmoid").With("alpha", 1.0 / 6).With("beta", 0.5));
+                break;
+            case "Softplus" when layer.Number("beta", 1) == 1 && layer.Number("threshold", 20) >= 20:
+                _nodes.Add(new OnnxNode("Softplus"));
                 break;
             case "Flatten" or "Dropout":
                 break; // Flattened above; and only training drops anything.

@@ -1,0 +1,29 @@
+using NetGen.Generator.Collections;
+
+namespace NetGen.Generator.Graph.Ops;
+
+/// <summary>x − log Σ exp(x) over the channels of each position.</summary>
+internal sealed record LogSoftmaxOp : Operator
+{
+    public override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: true);
+
+    public override string Description => "LogSoftmax";
+
+    public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+}
+
+/// <summary><c>[LogSoftmax]</c>.</summary>
+internal sealed class LogSoftmaxDefinition : OperatorDefinition
+{
+    public override string NameStem => "logsoftmax";
+
+    /// <summary>Of log-probabilities it is the negative log likelihood.</summary>
+    public override LossKind? MatchingLoss => LossKind.CrossEntropy;
+
+    public override bool GivesLogProbabilities => true;
+
+    public override bool EndsClassifiers => true;
+
+    public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems) =>
+        new LogSoftmaxOp();
+}
