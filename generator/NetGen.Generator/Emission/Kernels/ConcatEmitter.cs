@@ -83,14 +83,20 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
         {
             // A flattened map in PyTorch's order is a vector.
             TensorView input = output.Shape.IsVector ? TensorView.Vector((int)inputs[i].Shape.Length) : inputs[i];
-            int blocks = channel / output.BlockChannels;
+            int start = channel / output.BlockChannels * output.BlockStride;
+            bool isLast = i == inputs.Length - 1;
+
+            // What lies behind rows or behind the last element is cleared with the copy; lanes behind the last channel come from the input.
+            int floats = output.Layout == TensorLayout.Blocked ? (int)input.Shape.Length
+                : isLast ? output.Floats - start
+                : input.Shape.Channels * output.BlockStride;
             yield return new Slice(
                 i + 1,
                 input,
-                output with { Shape = input.Shape, Floats = (int)input.Shape.Length },
-                blocks * output.BlockStride,
+                output with { Shape = input.Shape, Floats = floats },
+                start,
                 channel % output.BlockChannels,
-                (channel + input.Shape.Channels) % output.BlockChannels > 0 && i < inputs.Length - 1);
+                (channel + input.Shape.Channels) % output.BlockChannels > 0 && !isLast);
             channel += input.Shape.Channels;
         }
     }

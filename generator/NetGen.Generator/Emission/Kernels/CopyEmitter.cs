@@ -17,7 +17,8 @@ internal static class CopyEmitter
     }
 
     /// <summary>
-    /// Writes the call of a copy of the channels alone, one by one, where they begin within blocks; the caller's thread makes it.
+    /// Writes the call of a copy of the channels one by one, where they begin within blocks; the lanes behind the last are cleared. The
+    /// caller's thread makes it.
     /// </summary>
     /// <param name="fromShift">Channels that the source has before channel 0.</param>
     /// <param name="toShift">Channels that the destination has before channel 0.</param>
@@ -38,6 +39,8 @@ internal static class CopyEmitter
                     {
                         EmitChannel(writer, from, to, fromShift, toShift);
                     }
+
+                    EmitClearLanes(writer, to, toShift + to.Shape.Channels);
                 }
             });
         string call = $"{name}(ref {source}, ref {destination});";
@@ -82,6 +85,24 @@ internal static class CopyEmitter
                     EmitChannel(writer, from, to);
                 }
             }
+        }
+    }
+
+    /// <summary>Clears the rest of the block in which channel <paramref name="end"/> would lie, unless that is its first.</summary>
+    private static void EmitClearLanes(SourceWriter writer, TensorView to, int end)
+    {
+        int used = end % to.BlockChannels;
+        if (used == 0)
+        {
+            return;
+        }
+
+        using (writer.Open($"for (int y = 0; y < {to.Shape.Height}; y++)"))
+        using (writer.Open($"for (int x = 0; x < {to.Shape.Width}; x++)"))
+        {
+            string pixel = Refs.At(
+                "destination", $"(y * {to.RowStride}) + (x * {to.PixelStride})", to.Origin + (end / to.BlockChannels * to.BlockStride) + used);
+            writer.Line($"MemoryMarshal.CreateSpan(ref {pixel}, {to.BlockChannels - used}).Clear();");
         }
     }
 
