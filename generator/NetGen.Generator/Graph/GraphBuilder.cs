@@ -142,7 +142,7 @@ internal sealed class GraphBuilder
     private Value? Join(JoinDefinition definition, LayerArguments arguments, int layer, string name, Value? source, LayerProblems problems)
     {
         // The value before stands first, unless its place is among the named ones.
-        List<Value?> inputs = definition.Names(arguments).Select(other => _results.Find(other, layer, problems)).ToList();
+        List<Value?> inputs = JoinDefinition.Names(arguments).Select(other => _results.Find(other, layer, problems)).ToList();
         if (source is null || inputs.Contains(null))
         {
             return null;

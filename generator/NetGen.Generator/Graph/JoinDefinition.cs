@@ -10,7 +10,7 @@ internal abstract class JoinDefinition : OperatorDefinition
     protected abstract string ShapesDiffer { get; }
 
     /// <summary>The names that the attribute gives.</summary>
-    public EquatableArray<string> Names(LayerArguments arguments) => arguments.Texts("layers");
+    public static EquatableArray<string> Names(LayerArguments arguments) => arguments.Texts("layers");
 
     /// <summary>Whether the shapes go together; reports the first that does not.</summary>
     public bool Check(IReadOnlyList<(string Name, TensorShape Shape)> inputs, LayerProblems problems)
