@@ -25,10 +25,11 @@ internal static class CodeBudget
     public const int LoopPass = 250;
 
     /// <summary>IL instructions that the body of a reduction loop may grow to by unrolling the loops in it.</summary>
-    public static int LoopBody(UnrollMode mode) => mode switch
+    /// <param name="sets">Sets of accumulators that the steps are dealt to in turn: the longer the body, the more evenly.</param>
+    public static int LoopBody(UnrollMode mode, int sets) => mode switch
     {
         UnrollMode.Full => KernelInstructions,
         UnrollMode.Compact => 0,
-        _ => 600,
+        _ => sets > 1 ? 2_000 : 600,
     };
 }

@@ -21,7 +21,7 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
         for (int i = nest.Loops.Count - 1; i >= 0 && !nest.Loops[i].IsCount; i--)
         {
             instructions *= nest.Loops[i].InVectors(Width).Extent;
-            if (instructions > CodeBudget.LoopBody(Unroll))
+            if (instructions > CodeBudget.LoopBody(Unroll, Region.Sets))
             {
                 break;
             }
@@ -44,7 +44,7 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
         }
 
         int least = Math.Min((Region.Sets + stepsPerIteration - 1) / stepsPerIteration, loop.Extent);
-        int budget = Unroll == UnrollMode.Compact ? 0 : CodeBudget.LoopPass;
+        int budget = Unroll == UnrollMode.Compact || Region.Sets > 1 ? 0 : CodeBudget.LoopPass;
         long most = Math.Min(budget / ((long)InstructionsPerStep * stepsPerIteration), loop.Extent);
         for (int factor = (int)most; factor > Math.Max(least, most / 2); factor--)
         {

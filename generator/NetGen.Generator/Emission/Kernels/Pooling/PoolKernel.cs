@@ -43,7 +43,7 @@ internal sealed record PoolKernel(
         return gradient ? $"// Gradient of the {LowerFirst(what)}" : $"// {what}";
     }
 
-    public bool IsSmall(int taps) => taps <= AlwaysUnrolled || taps * InstructionsPerTap <= CodeBudget.LoopBody(Unroll);
+    public bool IsSmall(int taps) => taps <= AlwaysUnrolled || taps * InstructionsPerTap <= CodeBudget.LoopBody(Unroll, sets: 1);
 
     /// <summary>Writes the loop over the rows of the output; <c>top</c> and <c>bottom</c> bound the windows' rows.</summary>
     public void ForEachRow(SourceWriter writer, bool needsBounds, Action body)
