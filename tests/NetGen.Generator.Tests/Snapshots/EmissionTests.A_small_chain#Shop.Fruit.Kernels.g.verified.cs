@@ -689,27 +689,78 @@ namespace NetGen.Generated
             Vector512<float> sum0_0_7 = Vector512<float>.Zero;
             Vector512<float> sum0_0_8 = Vector512<float>.Zero;
             Vector512<float> sum0_0_9 = Vector512<float>.Zero;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 6; k++)
-                {
-                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
-                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
-                    sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 2)), sum0_0_2);
-                    sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 3)), sum0_0_3);
-                    sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 4)), sum0_0_4);
-                    sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 80)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 5)), sum0_0_5);
-                    sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 96)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 6)), sum0_0_6);
-                    sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 112)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 7)), sum0_0_7);
-                    sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 128)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 8)), sum0_0_8);
-                    sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 144)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 9)), sum0_0_9);
-                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 160)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 10)), sum0_0);
-                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 176)), Vector512.Create<float>(Unsafe.Add(ref sourceK, 11)), sum0_0_1);
-                    sourceK = ref Unsafe.Add(ref sourceK, 12);
-                    weightsK = ref Unsafe.Add(ref weightsK, 192);
-                }
-            }
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 768)), Vector512.Create<float>(Unsafe.Add(ref source, 48)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 784)), Vector512.Create<float>(Unsafe.Add(ref source, 49)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 800)), Vector512.Create<float>(Unsafe.Add(ref source, 50)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 816)), Vector512.Create<float>(Unsafe.Add(ref source, 51)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 832)), Vector512.Create<float>(Unsafe.Add(ref source, 52)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 848)), Vector512.Create<float>(Unsafe.Add(ref source, 53)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 864)), Vector512.Create<float>(Unsafe.Add(ref source, 54)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 880)), Vector512.Create<float>(Unsafe.Add(ref source, 55)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 896)), Vector512.Create<float>(Unsafe.Add(ref source, 56)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 912)), Vector512.Create<float>(Unsafe.Add(ref source, 57)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 928)), Vector512.Create<float>(Unsafe.Add(ref source, 58)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 944)), Vector512.Create<float>(Unsafe.Add(ref source, 59)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 960)), Vector512.Create<float>(Unsafe.Add(ref source, 60)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 976)), Vector512.Create<float>(Unsafe.Add(ref source, 61)), sum0_0_1);
+            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 992)), Vector512.Create<float>(Unsafe.Add(ref source, 62)), sum0_0_2);
+            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1008)), Vector512.Create<float>(Unsafe.Add(ref source, 63)), sum0_0_3);
+            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1024)), Vector512.Create<float>(Unsafe.Add(ref source, 64)), sum0_0_4);
+            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1040)), Vector512.Create<float>(Unsafe.Add(ref source, 65)), sum0_0_5);
+            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1056)), Vector512.Create<float>(Unsafe.Add(ref source, 66)), sum0_0_6);
+            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1072)), Vector512.Create<float>(Unsafe.Add(ref source, 67)), sum0_0_7);
+            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1088)), Vector512.Create<float>(Unsafe.Add(ref source, 68)), sum0_0_8);
+            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1104)), Vector512.Create<float>(Unsafe.Add(ref source, 69)), sum0_0_9);
+            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1120)), Vector512.Create<float>(Unsafe.Add(ref source, 70)), sum0_0);
+            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1136)), Vector512.Create<float>(Unsafe.Add(ref source, 71)), sum0_0_1);
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9).StoreUnsafe(ref destination);
         }
 
@@ -730,7 +781,7 @@ namespace NetGen.Generated
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 9; k++)
+                for (int k = 0; k < 14; k++)
                 {
                     {
                         Vector256<float> s0 = Vector256.Create<float>(sourceK);
@@ -757,23 +808,18 @@ namespace NetGen.Generated
                         sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), s0, sum0_0_4);
                         sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 72)), s0, sum0_1_4);
                     }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 5));
-                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 80)), s0, sum0_0);
-                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 88)), s0, sum0_1);
-                    }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 6));
-                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 96)), s0, sum0_0_1);
-                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 104)), s0, sum0_1_1);
-                    }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 7));
-                        sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 112)), s0, sum0_0_2);
-                        sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 120)), s0, sum0_1_2);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 8);
-                    weightsK = ref Unsafe.Add(ref weightsK, 128);
+                    sourceK = ref Unsafe.Add(ref sourceK, 5);
+                    weightsK = ref Unsafe.Add(ref weightsK, 80);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
                 }
             }
             (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4).StoreUnsafe(ref destination);
@@ -799,7 +845,7 @@ namespace NetGen.Generated
             {
                 ref float sourceK = ref source;
                 ref float weightsK = ref weights;
-                for (int k = 0; k < 18; k++)
+                for (int k = 0; k < 24; k++)
                 {
                     {
                         Vector128<float> s0 = Vector128.Create<float>(sourceK);
@@ -822,15 +868,8 @@ namespace NetGen.Generated
                         sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_2_2);
                         sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 44)), s0, sum0_3_2);
                     }
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 3));
-                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 52)), s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 60)), s0, sum0_3);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 4);
-                    weightsK = ref Unsafe.Add(ref weightsK, 64);
+                    sourceK = ref Unsafe.Add(ref sourceK, 3);
+                    weightsK = ref Unsafe.Add(ref weightsK, 48);
                 }
             }
             (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destination);
@@ -974,7 +1013,7 @@ namespace NetGen.Generated
                 {
                     ref float sourceK = ref sourceImage;
                     ref float weightsK = ref weights;
-                    for (int k = 0; k < 18; k++)
+                    for (int k = 0; k < 24; k++)
                     {
                         {
                             Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
@@ -1006,18 +1045,8 @@ namespace NetGen.Generated
                             sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
                             sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
                         }
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48));
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56));
-                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
-                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 83));
-                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                        }
-                        sourceK = ref Unsafe.Add(ref sourceK, 4);
-                        weightsK = ref Unsafe.Add(ref weightsK, 64);
+                        sourceK = ref Unsafe.Add(ref sourceK, 3);
+                        weightsK = ref Unsafe.Add(ref weightsK, 48);
                     }
                 }
                 (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
@@ -1055,7 +1084,7 @@ namespace NetGen.Generated
                     {
                         ref float sourceK = ref sourceImage;
                         ref float weightsK = ref weightsLane;
-                        for (int k = 0; k < 18; k++)
+                        for (int k = 0; k < 24; k++)
                         {
                             {
                                 Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
@@ -1087,18 +1116,8 @@ namespace NetGen.Generated
                                 sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
                                 sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
                             }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 52));
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 3));
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 83));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            sourceK = ref Unsafe.Add(ref sourceK, 4);
-                            weightsK = ref Unsafe.Add(ref weightsK, 64);
+                            sourceK = ref Unsafe.Add(ref sourceK, 3);
+                            weightsK = ref Unsafe.Add(ref weightsK, 48);
                         }
                     }
                     (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
@@ -2011,39 +2030,160 @@ namespace NetGen.Generated
                 Vector128<float> sum1_1_1 = Vector128<float>.Zero;
                 Vector128<float> sum1_2_1 = Vector128<float>.Zero;
                 {
-                    ref float outputGradientRow = ref outputGradient;
-                    ref float sourceRow = ref sourceKh;
-                    for (int row = 0; row < 6; row++)
-                    {
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceRow);
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1));
-                            Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2));
-                            Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradientRow);
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                            Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 96));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 4));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 5));
-                            Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 6));
-                            Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 4));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                            Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 100));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
-                        }
-                        outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
-                        sourceRow = ref Unsafe.Add(ref sourceRow, 32);
-                    }
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh);
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient);
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 96));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 112));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 128));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 48));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 144));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 64));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 160));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 80));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 176));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 4));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 5));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 6));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 4));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 100));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 36));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 37));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 38));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 20));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 116));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 68));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 69));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 70));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 36));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 132));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 100));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 101));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 102));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 52));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 148));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 132));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 133));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 134));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 68));
+                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 164));
+                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                }
+                {
+                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 164));
+                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 165));
+                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 166));
+                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 84));
+                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 180));
+                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
                 }
                 weightGradientKh += Vector128.Sum(sum0_0 + sum0_0_1);
                 Unsafe.Add(ref weightGradientKh, 1) += Vector128.Sum(sum0_1 + sum0_1_1);

@@ -223,53 +223,164 @@ namespace NetGen.Generated
                         Vector128<float> sum1_0_2 = Vector128<float>.Zero;
                         Vector128<float> sum1_1_2 = Vector128<float>.Zero;
                         {
-                            ref float sourceIc = ref sourcePixel;
-                            ref float weightsIc = ref weightsLane;
-                            for (int ic = 0; ic < 4; ic++)
-                            {
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsIc);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 4));
-                                    Vector128<float> s0 = Vector128.Create<float>(sourceIc);
-                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 1));
-                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 16));
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 20));
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 16));
-                                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 17));
-                                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 32));
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 36));
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 32));
-                                    sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                    sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 33));
-                                    sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                    sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 48));
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 52));
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 48));
-                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 49));
-                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                }
-                                sourceIc = ref Unsafe.Add(ref sourceIc, 64);
-                                weightsIc = ref Unsafe.Add(ref weightsIc, 64);
-                            }
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 4));
+                            Vector128<float> s0 = Vector128.Create<float>(sourcePixel);
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 1));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 16));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 20));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 16));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 17));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 32));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 36));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 32));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 33));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 48));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 52));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 48));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 49));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 64));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 68));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 64));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 65));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 80));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 84));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 80));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 81));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 96));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 100));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 96));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 97));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 112));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 116));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 112));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 113));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 128));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 132));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 128));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 129));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 144));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 148));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 144));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 145));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 160));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 164));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 160));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 161));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 176));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 180));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 176));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 177));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 192));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 196));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 192));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 193));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 208));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 212));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 208));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 209));
+                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 224));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 228));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 224));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 225));
+                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 240));
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 244));
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 240));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 241));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
                         }
                         (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationPixel);
                         (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 4));
