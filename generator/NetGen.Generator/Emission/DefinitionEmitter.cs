@@ -52,6 +52,11 @@ internal static class DefinitionEmitter
         writer.Line($"    InputShape = {Shape(result.Graph!.InputShape)},");
         writer.Line($"    OutputShape = {Shape(result.Graph.OutputShape)},");
         writer.Line($"    ParameterFloats = {schedule.ParameterFloats},");
+        if (schedule.TrainedFloats < schedule.ParameterFloats)
+        {
+            writer.Line($"    TrainedFloats = {schedule.TrainedFloats},");
+        }
+
         writer.Line($"    ArenaFloats = {schedule.Inference.ArenaFloats},");
         if (schedule.Inference.PackedFloats > 0)
         {
@@ -84,8 +89,9 @@ internal static class DefinitionEmitter
         foreach (PlacedParameter parameter in schedule.Parameters)
         {
             string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new int[] {{ {string.Join(", ", axis)} }}"));
+            string mean = parameter.Spec.InitialValue == 0 ? "" : $", initialMean: {Literals.Double(parameter.Spec.InitialValue)}";
             writer.Line($"        new({Literals.Text(parameter.Name)}, new int[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
-                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new int[][] {{ {axes} }}),");
+                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new int[][] {{ {axes} }}{mean}),");
         }
 
         writer.Line("    },");

@@ -32,6 +32,7 @@ internal static class LayerTable
     public static long MultiplyAdds(NetworkGraph graph) => graph.Nodes.Sum(node => node.Operator.MultiplyAdds(graph.InputShapesOf(node)));
 
     private static long Parameters(NetworkGraph graph, Node node) => node.Operator.Parameters(graph.InputShapesOf(node))
+        .Where(parameter => parameter.IsTrained)
         .Sum(parameter => parameter.Shape.Aggregate(1L, (product, extent) => product * extent));
 
     private static string NumberOrNothing(long number) => number == 0 ? "" : Literals.Grouped(number);

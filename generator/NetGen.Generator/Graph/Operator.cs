@@ -11,7 +11,7 @@ internal abstract record Operator
     /// <summary>The shape of the result; the inputs have been checked.</summary>
     public abstract TensorShape InferShape(EquatableArray<TensorShape> inputs);
 
-    /// <summary>The trained tensors, in PyTorch's names, order and layout.</summary>
+    /// <summary>The trained tensors, and those that training keeps beside them, in PyTorch's names, order and layout.</summary>
     public virtual EquatableArray<ParameterSpec> Parameters(EquatableArray<TensorShape> inputs) => EquatableArray<ParameterSpec>.Empty;
 
     /// <summary>Multiply-adds of one image in convolutions and matrix products, as the literature counts them.</summary>
@@ -36,12 +36,22 @@ internal abstract record Operator
 /// <summary>The values of the forward pass that an operator's backward code reads, and so training keeps.</summary>
 internal readonly record struct GradientRule(bool ReadsInput, bool ReadsOutput);
 
-/// <summary>One trained tensor of a layer.</summary>
+/// <summary>One tensor of a layer.</summary>
 /// <param name="Name">PyTorch's leaf name: <c>weight</c>, <c>bias</c>.</param>
 /// <param name="Shape">PyTorch's shape, for instance OIHW.</param>
-/// <param name="FanIn">Inputs that one output sums over; 0 for a tensor that starts at zero.</param>
+/// <param name="FanIn">Inputs that one output sums over; 0 for a tensor that starts with one value everywhere.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
-internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, long FanIn, long FanOut);
+internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, long FanIn, long FanOut)
+{
+    /// <summary>A tensor that starts with one value everywhere.</summary>
+    public static ParameterSpec Constant(string name, EquatableArray<int> shape, double value) => new(name, shape, 0, 0) { InitialValue = value };
+
+    /// <summary>The mean of the initial values; all of them where there is no <see cref="FanIn"/>.</summary>
+    public double InitialValue { get; init; }
+
+    /// <summary>Whether the optimizer changes it. The others are statistics that training keeps: they are no parameters by the literature's count.</summary>
+    public bool IsTrained { get; init; } = true;
+}
 
 /// <summary>An elementwise function that can be applied where a result is stored.</summary>
 internal abstract record ActivationOperator : Operator

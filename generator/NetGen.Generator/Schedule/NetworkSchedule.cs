@@ -5,11 +5,14 @@ using NetGen.Generator.Graph;
 namespace NetGen.Generator.Schedule;
 
 /// <summary>Everything that emission writes down: where parameters and values lie, and the steps in their order.</summary>
+/// <param name="ParameterFloats">Floats of the parameter block.</param>
+/// <param name="TrainedFloats">Floats at its start that the optimizer changes; statistics lie behind them.</param>
 internal sealed record NetworkSchedule(
     UnrollMode Unroll,
     int InputLength,
     EquatableArray<PlacedParameter> Parameters,
     int ParameterFloats,
+    int TrainedFloats,
     StepProgram Inference,
     GroupProgram? Group,
     TrainingProgram? Training);

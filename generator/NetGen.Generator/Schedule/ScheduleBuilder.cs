@@ -39,16 +39,17 @@ internal sealed partial class ScheduleBuilder
     {
         var builder = new ScheduleBuilder(options, lowerings);
         List<NodePlan> inference = builder.PlanNodes(PassPipeline.ForInference(graph), images: 1, training: false, out NetworkGraph inferenceGraph);
-        EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, inferenceGraph, out int parameterFloats);
+        EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, inferenceGraph, out int trainedFloats, out int parameterFloats);
         bool isShared = WorkSharing.Pays(graph);
         return new NetworkSchedule(
             options.Unroll,
             (int)graph.InputShape.Length,
             parameters,
             parameterFloats,
+            trainedFloats,
             builder.ScheduleInference(inferenceGraph, inference, parameters, isShared),
             builder.ScheduleGroup(inferenceGraph, inference, parameters, isShared),
-            options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, parameterFloats) : null);
+            options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, trainedFloats) : null);
     }
 
     /// <summary>Chooses the view of every value, in execution order.</summary>
@@ -137,10 +138,11 @@ internal sealed partial class ScheduleBuilder
             || graph.Nodes.Any(node => !node.Operator.IsReshape && node.Inputs.Any(callers.Contains) && !_lowerings(node.Operator).ReadsCallersMemory(training));
     }
 
-    private EquatableArray<PlacedParameter> PlaceParameters(List<NodePlan> plans, NetworkGraph graph, out int floats)
+    /// <summary>Places the trained tensors one after the other, and behind them those that the optimizer leaves alone.</summary>
+    private EquatableArray<PlacedParameter> PlaceParameters(List<NodePlan> plans, NetworkGraph graph, out int trainedFloats, out int floats)
     {
         var placed = new List<PlacedParameter>();
-        int offset = 0;
+        long offset = 0;
         foreach (NodePlan plan in plans)
         {
             EquatableArray<ParameterSpec> specs = plan.Parameters;
@@ -148,13 +150,27 @@ internal sealed partial class ScheduleBuilder
             bool rectified = specs.Count > 0 && IsRectified(graph, plan.Node);
             for (int i = 0; i < specs.Count; i++)
             {
-                placed.Add(new PlacedParameter(plan.Node.Name, specs[i], storages[i], offset, InitialBound(specs[i], rectified)));
-                offset += TensorView.RoundUp(storages[i].Floats);
+                placed.Add(new PlacedParameter(plan.Node.Name, specs[i], storages[i], 0, InitialBound(specs[i], rectified)));
             }
         }
 
+        Place(isTrained: true);
+        trainedFloats = InBuffer(offset);
+        Place(isTrained: false);
         floats = InBuffer(offset);
         return placed.ToEquatableArray();
+
+        void Place(bool isTrained)
+        {
+            for (int i = 0; i < placed.Count; i++)
+            {
+                if (placed[i].Spec.IsTrained == isTrained)
+                {
+                    placed[i] = placed[i] with { Offset = InBuffer(offset) };
+                    offset += TensorView.RoundUp(placed[i].Storage.Floats);
+                }
+            }
+        }
     }
 
     /// <summary>
@@ -178,7 +194,7 @@ internal sealed partial class ScheduleBuilder
             : reader.Operator.Parameters(graph.InputShapesOf(reader)).Count == 0 && IsRectified(graph, reader));
     }
 
-    private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int parameterFloats)
+    private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int trainedFloats)
     {
         int images = MicroBatch(PlanNodes(graph, 1, training: true, out _));
         List<NodePlan> plans = PlanNodes(graph, images, training: true, out NetworkGraph staged);
@@ -232,7 +248,7 @@ internal sealed partial class ScheduleBuilder
             InBuffer(WithSlack(memory.Floats)),
             InBuffer(packedFloats),
             images,
-            GradientShards(parameterFloats),
+            GradientShards(trainedFloats),
             values.PlaceOf(memory, staged.Output),
             values.GradientPlaceOf(memory, staged.Output));
 
@@ -289,10 +305,10 @@ internal sealed partial class ScheduleBuilder
         return images;
     }
 
-    private static int GradientShards(int parameterFloats)
+    private static int GradientShards(int trainedFloats)
     {
         int shards = MostGradientShards;
-        while (shards > 1 && (long)shards * parameterFloats * sizeof(float) > GradientBytes)
+        while (shards > 1 && (long)shards * trainedFloats * sizeof(float) > GradientBytes)
         {
             shards /= 2;
         }

@@ -6,6 +6,8 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDefinition
 {
+    private readonly int? _trainedFloats;
+
     /// <summary>The class's name, for messages.</summary>
     public required string Name { get; init; }
 
@@ -20,6 +22,13 @@ public sealed class NetworkDefinition
 
     /// <summary>Floats in the parameter block, holes included.</summary>
     public required int ParameterFloats { get; init; }
+
+    /// <summary>Floats at the block's start that the optimizer changes; statistics that training keeps lie behind them.</summary>
+    public int TrainedFloats
+    {
+        get => _trainedFloats ?? ParameterFloats;
+        init => _trainedFloats = value;
+    }
 
     /// <summary>Floats of scratch memory that inference needs.</summary>
     public required int ArenaFloats { get; init; }
@@ -53,6 +62,9 @@ public sealed class NetworkDefinition
 
     /// <summary>Where in the scratch memory the input that bytes become lies, in floats.</summary>
     public int PixelsOffset { get; init; }
+
+    /// <summary>The parameters that the optimizer changes.</summary>
+    internal ParameterLayout[] TrainedParameters => Array.FindAll(Parameters, layout => layout.Offset < TrainedFloats);
 
     // A workspace holds the threads' own memory, one after the other, and behind that the arena with room for one output, or a group's.
 

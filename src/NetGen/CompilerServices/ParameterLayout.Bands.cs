@@ -75,7 +75,7 @@ public sealed partial class ParameterLayout
         }
     }
 
-    private int PlaceOfBand(int first) => _offset + Place(_axes[0], first / (BandLength / BandRows));
+    private int PlaceOfBand(int first) => Offset + Place(_axes[0], first / (BandLength / BandRows));
 
     /// <summary>For each column of a band the place of its piece, from the band's first.</summary>
     private int[] PlacesInBand()

@@ -14,7 +14,6 @@ namespace NetGen.CompilerServices;
 public sealed partial class ParameterLayout
 {
     private readonly int[][] _axes;
-    private readonly int _offset;
     private readonly double _initialBound;
     private readonly double _initialMean;
     private int[][]? _placesOfAxes;
@@ -40,7 +39,7 @@ public sealed partial class ParameterLayout
         Name = name;
         Shape = shape;
         Length = shape.Aggregate(1, (product, extent) => checked(product * extent));
-        _offset = offset;
+        Offset = offset;
         _axes = axes;
         _initialBound = initialBound;
         _initialMean = initialMean;
@@ -49,6 +48,9 @@ public sealed partial class ParameterLayout
     internal string Name { get; }
 
     internal int[] Shape { get; }
+
+    /// <summary>Place of the first element in the block.</summary>
+    internal int Offset { get; }
 
     /// <summary>Number of elements.</summary>
     internal int Length { get; }
@@ -189,7 +191,7 @@ public sealed partial class ParameterLayout
             _places = layout._placesOfAxes ??= layout.PlacesOfAxes();
             _index = index;
             _length = length;
-            Base = layout._offset;
+            Base = layout.Offset;
             for (int axis = index.Length - 1; axis >= 0 && length > 0; axis--)
             {
                 index[axis] = first % _places[axis].Length;

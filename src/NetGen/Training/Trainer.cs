@@ -41,11 +41,11 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         _options = options ?? new TrainerOptions();
         NetworkState state = network.State;
         _name = state.Definition.Name;
-        optimizer.Attach(state.Definition.ParameterFloats);
+        optimizer.Attach(state.Definition.TrainedFloats);
         _loss = new LossEvaluator(_name, _plan);
         _team = new WorkerTeam(_options.DegreeOfParallelism);
         _engine = new TrainingEngine<TNetwork>(state, _loss, optimizer, _team, _options.Seed);
-        Gradients = new ParameterSet(state.Definition.Parameters, new ParameterStorage { Buffer = _engine.Gradients });
+        Gradients = new ParameterSet(state.Definition.TrainedParameters, new ParameterStorage { Buffer = _engine.Gradients });
     }
 
     /// <summary>The network in training.</summary>

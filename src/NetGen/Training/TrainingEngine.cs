@@ -56,7 +56,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         }
 
         _packed = new AlignedBuffer(_plan.PackedFloats);
-        _shards = new GradientShards(_plan.GradientShards, state.Definition.ParameterFloats);
+        _shards = new GradientShards(_plan.GradientShards, state.Definition.TrainedFloats);
         _dropoutSeed = CounterRandom.Key(seed, DropoutStream);
     }
 
