@@ -79,4 +79,8 @@ internal static class DiagnosticIds
     public const string UnknownApproximation = "NETGEN081";
     public const string BetaNotPositive = "NETGEN082";
     public const string ThresholdNotANumber = "NETGEN083";
+
+    // The arguments of normalisation.
+    public const string EpsilonNotPositive = "NETGEN120";
+    public const string MomentumRange = "NETGEN121";
 }

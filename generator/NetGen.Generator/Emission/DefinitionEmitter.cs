@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
@@ -110,11 +111,45 @@ internal static class DefinitionEmitter
         writer.Line($"    OutputOffset = {training.Output.Offset},");
         writer.Line($"    OutputStride = {training.Output.ImageStride},");
         writer.Line($"    OutputGradientOffset = {training.OutputGradient.Offset},");
+        EmitNormalizations(writer, training);
         writer.Line($"    Loss = global::NetGen.Loss.{result.Loss.Kind},");
         writer.Line($"    LabelSmoothing = {Literals.Double(result.Loss.LabelSmoothing)},");
         writer.Line($"    HasInputGradients = {Boolean(spec.Options.InputGradients)},");
         writer.Line($"    PredictsProbabilities = {Boolean(result.Loss is { OnLogits: true, OfLogProbabilities: false })},");
         writer.Line("};");
+    }
+
+    private static void EmitNormalizations(SourceWriter writer, TrainingProgram training)
+    {
+        List<Step> forward = training.Forward.Where(step => step.Plan.Node.Operator is BatchNorm2dOp).ToList();
+        if (forward.Count == 0)
+        {
+            return;
+        }
+
+        Dictionary<string, Step> backward = training.Backward.ToDictionary(step => step.Plan.Node.Name);
+        writer.Line($"    Normalizations = new {Services}.BatchNormalizationPlan[]");
+        writer.Line("    {");
+        foreach (Step step in forward)
+        {
+            Step back = backward[step.Plan.Node.Name];
+            BatchNorm2dOp batchNorm = step.Plan.OperatorAs<BatchNorm2dOp>();
+            TensorShape shape = step.Plan.OutputShape;
+            writer.Line("        new()");
+            writer.Line("        {");
+            writer.Line($"            Layer = {Literals.Text(step.Plan.Node.Name)}, Channels = {shape.Channels}, Pixels = {shape.Height * shape.Width},");
+            writer.Line($"            Epsilon = {Literals.Double(batchNorm.Epsilon)}, Momentum = {Literals.Double(batchNorm.Momentum)},");
+            writer.Line($"            ForwardPartials = {step.Scratch}, BackwardPartials = {back.Scratch}, Statistics = {back.Packed},");
+            writer.Line($"            Weight = {OffsetOf(BatchNorm2dOp.Weight)}, Bias = {OffsetOf(BatchNorm2dOp.Bias)},");
+            writer.Line($"            RunningMean = {OffsetOf(BatchNorm2dOp.RunningMean)}, RunningVariance = {OffsetOf(BatchNorm2dOp.RunningVariance)},");
+            writer.Line("        },");
+
+            string OffsetOf(string name) => step.Parameters.Any(parameter => parameter.Spec.Name == name)
+                ? step.ParameterOffset(name).ToString(CultureInfo.InvariantCulture)
+                : $"{Services}.NormalizationFolding.None";
+        }
+
+        writer.Line("    },");
     }
 
     private static string Doubles(IEnumerable<double> values) => $"new double[] {{ {string.Join(", ", values.Select(Literals.Double))} }}";

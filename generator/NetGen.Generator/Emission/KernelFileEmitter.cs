@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Schedule;
 
@@ -75,10 +76,16 @@ internal static class KernelFileEmitter
             writer.Line("ref float parameters = ref frame.Parameters;");
             writer.Line("ref float arena = ref frame.Arena;");
             writer.Line("int count = frame.Count;");
-            foreach (Step step in training.Forward)
+            if (training.Forward.Any(JoinsMicroBatches))
             {
-                steps.EmitForward(writer, step, "count", training: true, isShared: false);
+                writer.Line("ref float packed = ref frame.Packed;");
             }
+
+            EmitPhases(
+                writer,
+                training.Forward,
+                step => steps.EmitForwardStatistics(writer, step, "count"),
+                step => steps.EmitForward(writer, step, "count", training: true, isShared: false));
         }
 
         writer.Line();
@@ -92,15 +99,65 @@ internal static class KernelFileEmitter
             writer.Line("ref float gradients = ref frame.Gradients;");
             writer.Line("ref float arena = ref frame.Arena;");
             writer.Line("int count = frame.Count;");
-            foreach (Step step in training.Backward)
-            {
-                steps.EmitBackward(writer, step, "count");
-            }
+            EmitPhases(
+                writer,
+                training.Backward,
+                step => steps.EmitBackwardStatistics(writer, step, "count"),
+                step => steps.EmitBackward(writer, step, "count"));
         }
 
         writer.Line();
         EmitPack(writer, steps, SourceNames.PackForTraining, "Weights in the layouts that only backward reads, once a training step.", training.Backward);
         return writer.ToString();
+    }
+
+    private static bool JoinsMicroBatches(Step step) => OperatorEmitters.For(step.Plan.Node.Operator).JoinsMicroBatches;
+
+    /// <summary>A pass ends a phase after the first half of each step that joins the micro-batches, and goes on with the second.</summary>
+    private static void EmitPhases(SourceWriter writer, EquatableArray<Step> steps, Action<Step> emitStatistics, Action<Step> emit)
+    {
+        if (!steps.Any(JoinsMicroBatches))
+        {
+            EmitSteps(steps);
+            return;
+        }
+
+        using (writer.Open("switch (frame.Phase)"))
+        {
+            int first = 0, phase = 0;
+            for (int step = 0; step < steps.Count; step++)
+            {
+                if (JoinsMicroBatches(steps[step]))
+                {
+                    EmitPhase(phase++, steps.Skip(first).Take(step - first), steps[step]);
+                    first = step;
+                }
+            }
+
+            EmitPhase(phase, steps.Skip(first), null);
+        }
+
+        void EmitPhase(int phase, IEnumerable<Step> of, Step? join)
+        {
+            using (writer.Open($"case {phase}:"))
+            {
+                EmitSteps(of);
+                if (join is not null)
+                {
+                    emitStatistics(join);
+                }
+
+                writer.Line("break;");
+            }
+        }
+
+        void EmitSteps(IEnumerable<Step> of)
+        {
+            foreach (Step step in of)
+            {
+                emit(step);
+            }
+        }
     }
 
     private static void EmitPack(SourceWriter writer, StepMethods methods, string name, string comment, IEnumerable<Step> steps)

@@ -15,7 +15,23 @@ internal abstract class OperatorEmitter : OperatorLowering
     /// <summary>Whether its training steps also get <c>frame</c>, for what changes from step to step.</summary>
     public virtual bool ReadsFrame => false;
 
+    /// <summary>
+    /// Whether its training steps come in two halves: the first leaves in <c>scratch</c> what it finds in each image, and when the trainer has
+    /// merged that for the whole batch, the second goes on.
+    /// </summary>
+    public virtual bool JoinsMicroBatches => false;
+
+    /// <summary>Writes the first half of a training step forward: <c>source</c> and <c>scratch</c>.</summary>
+    public virtual void EmitForwardStatistics(Step step, StepWriter writer)
+    {
+    }
+
     public abstract void EmitForward(Step step, StepWriter writer);
+
+    /// <summary>Writes the first half of a training step backward.</summary>
+    public virtual void EmitBackwardStatistics(Step step, StepWriter writer)
+    {
+    }
 
     /// <summary>Writes what turns the result's gradient into the input's and adds the parameters' to theirs.</summary>
     public abstract void EmitBackward(Step step, StepWriter writer);

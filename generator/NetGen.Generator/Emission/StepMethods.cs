@@ -33,29 +33,35 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         references.AddOthers("source", step.Others.Select(other => other.Input));
         references.Add("destination", step.Output);
         references.AddBlock("parameters", step.Parameters.Count > 0);
-        references.AddBlock("packed", !plan.IsTraining && emitter.PackedFloats(plan) > 0);
+        references.AddBlock("packed", emitter.ReadsPackedForward(plan) && emitter.PackedFloats(plan) > 0);
         references.AddScratch("scratch", step.Scratch, emitter.ForwardScratch(plan) > 0);
         references.AddScratch("partScratch", step.PartScratch, emitter.PartScratch(plan) > 0);
         WorkSplit split = isShared ? WorkSplit.Shared : schedule.Inference.IsShared ? WorkSplit.Whole : WorkSplit.None;
         Emit(program, step, references, count, "", training && emitter.ReadsFrame, split, writer => emitter.EmitForward(step, writer));
     }
 
+    /// <summary>Writes the first half of a training step that joins the micro-batches.</summary>
+    public void EmitForwardStatistics(SourceWriter program, Step step, string count)
+    {
+        OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
+        var references = new References();
+        references.Add("source", step.Input);
+        references.AddScratch("scratch", step.Scratch, true);
+        Emit(program, step, references, count, "Statistics", readsFrame: false, WorkSplit.None, writer => emitter.EmitForwardStatistics(step, writer));
+    }
+
+    /// <summary>The same backward.</summary>
+    public void EmitBackwardStatistics(SourceWriter program, Step step, string count)
+    {
+        OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
+        References references = BackwardReferences(step, emitter);
+        Emit(program, step, references, count, "BackwardStatistics", emitter.ReadsFrame, WorkSplit.None, writer => emitter.EmitBackwardStatistics(step, writer));
+    }
+
     public void EmitBackward(SourceWriter program, Step step, string count)
     {
-        NodePlan plan = step.Plan;
-        OperatorEmitter emitter = OperatorEmitters.For(plan.Node.Operator);
-        GradientRule rule = plan.Node.Operator.Gradient;
-        var references = new References();
-        references.Add("source", rule.ReadsInput ? step.Input : null);
-        references.AddOthers("source", step.Others.Select(other => rule.ReadsInput ? other.Input : null));
-        references.Add("destination", rule.ReadsOutput || plan.Node.Activation is not null ? step.Output : null);
-        references.Add("destinationGradient", step.OutputGradient);
-        references.Add("sourceGradient", step.InputGradient);
-        references.AddOthers("sourceGradient", step.Others.Select(other => other.Gradient));
-        references.AddBlock("parameters", step.Parameters.Count > 0 && step.InputGradient is not null);
-        references.AddBlock("gradients", step.Parameters.Count > 0);
-        references.AddBlock("packed", emitter.PackedFloats(plan) > 0);
-        references.AddScratch("scratch", step.Scratch, emitter.BackwardScratch(plan) > 0);
+        OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
+        References references = BackwardReferences(step, emitter);
         Emit(program, step, references, count, "Backward", emitter.ReadsFrame, WorkSplit.None, writer => emitter.EmitBackward(step, writer));
     }
 
@@ -71,6 +77,24 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         }
     }
 
+    private static References BackwardReferences(Step step, OperatorEmitter emitter)
+    {
+        NodePlan plan = step.Plan;
+        GradientRule rule = plan.Node.Operator.Gradient;
+        var references = new References();
+        references.Add("source", rule.ReadsInput ? step.Input : null);
+        references.AddOthers("source", step.Others.Select(other => rule.ReadsInput ? other.Input : null));
+        references.Add("destination", rule.ReadsOutput || plan.Node.Activation is not null ? step.Output : null);
+        references.Add("destinationGradient", step.OutputGradient);
+        references.Add("sourceGradient", step.InputGradient);
+        references.AddOthers("sourceGradient", step.Others.Select(other => other.Gradient));
+        references.AddBlock("parameters", step.Parameters.Count > 0 && step.InputGradient is not null);
+        references.AddBlock("gradients", step.Parameters.Count > 0);
+        references.AddBlock("packed", emitter.PackedFloats(plan) > 0);
+        references.AddScratch("scratch", step.Scratch, emitter.BackwardScratch(plan) > 0);
+        return references;
+    }
+
     private void Emit(
         SourceWriter program,
         Step step,
@@ -84,6 +108,12 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         var body = new SourceWriter();
         var writer = new StepWriter(body, Kernels, schedule.Unroll, split);
         emitBody(writer);
+        if (count is null && body.ToString().Length == 0)
+        {
+            // What the step reads is derived elsewhere.
+            return;
+        }
+
         NoteKeptLoops(step.Plan.Node, writer.UnrolledInstructions);
         string stem = MethodName(step.Plan.Node.Name) + suffix;
         var parameters = references.Names.Select(name => $"ref float {name}").ToList();
@@ -140,6 +170,8 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         string direction = suffix switch
         {
             "Backward" => $"gradients of {plan.OutputShape} → {string.Join(", ", plan.InputShapes)}",
+            "BackwardStatistics" => $"what the gradients of {plan.OutputShape} need to know of the batch",
+            "Statistics" => $"statistics of {string.Join(", ", plan.InputShapes)}",
             "Pack" => "weights repacked",
             _ => $"{string.Join(", ", plan.InputShapes)} → {plan.OutputShape}",
         };

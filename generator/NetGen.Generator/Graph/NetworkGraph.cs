@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.Ops;
 
 namespace NetGen.Generator.Graph;
 
@@ -16,6 +17,10 @@ internal sealed record NetworkGraph(EquatableArray<Value> Values, EquatableArray
     public EquatableArray<TensorShape> InputShapesOf(Node node) => node.Inputs.Select(value => Values[value].Shape).ToEquatableArray();
 }
 
+/// <summary>A batch normalisation by its running averages, which scales and shifts what a convolution gives.</summary>
+/// <param name="Name">The layer's name, under which its parameters lie.</param>
+internal sealed record FoldedNormalization(string Name, BatchNorm2dOp Operator);
+
 /// <summary>A value that flows between operators.</summary>
 internal sealed record Value(int Id, TensorShape Shape);
 
@@ -29,4 +34,7 @@ internal sealed record Value(int Id, TensorShape Shape);
 internal sealed record Node(string Name, Operator Operator, EquatableArray<int> Inputs, int Output, int Layer, ActivationOperator? Activation = null)
 {
     public int Input => Inputs[0];
+
+    /// <summary>The normalisation that is folded into the operator's weights, before the activation; set by a pass.</summary>
+    public FoldedNormalization? Normalization { get; init; }
 }

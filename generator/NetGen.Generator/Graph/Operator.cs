@@ -29,6 +29,9 @@ internal abstract record Operator
     /// <summary>Whether an activation can be applied where its result is stored.</summary>
     public virtual bool AcceptsActivation => false;
 
+    /// <summary>Whether a scale and a shift of each channel of its result can be folded into its weights.</summary>
+    public virtual bool AcceptsNormalization => false;
+
     /// <summary>The operator as the layer table shows it: <c>Conv2d 5×5, padding 2</c>.</summary>
     public abstract string Description { get; }
 }

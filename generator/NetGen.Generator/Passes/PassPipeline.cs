@@ -9,6 +9,7 @@ internal static class PassPipeline
     public static NetworkGraph ForInference(NetworkGraph graph)
     {
         graph = RemoveDropout.Run(graph);
+        graph = FoldBatchNorm.Run(graph);
         graph = FuseActivations.Run(graph, training: false);
         return AppendOutput.Run(graph);
     }

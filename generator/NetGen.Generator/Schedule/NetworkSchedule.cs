@@ -86,7 +86,12 @@ internal sealed record Step(
     /// <summary>The places of a join's other inputs, and of their gradients in backward; null for one that none is wanted of.</summary>
     public EquatableArray<JoinedPlace> Others { get; init; } = EquatableArray<JoinedPlace>.Empty;
 
-    public int ParameterOffset(string name) => Parameters.Single(parameter => parameter.Spec.Name == name).Offset;
+    public int ParameterOffset(string name) => OffsetOf(Plan.Node.Name, name);
+
+    /// <summary>The place of a parameter of the normalisation folded into the operator's.</summary>
+    public int FoldedOffset(string name) => OffsetOf(Plan.Node.Normalization!.Name, name);
+
+    private int OffsetOf(string layer, string name) => Parameters.Single(parameter => parameter.Layer == layer && parameter.Spec.Name == name).Offset;
 }
 
 /// <summary>Where one of a join's other inputs lies.</summary>

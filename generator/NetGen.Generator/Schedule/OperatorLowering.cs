@@ -56,8 +56,14 @@ internal abstract class OperatorLowering
     /// <summary>Floats of scratch memory that the backward step takes, for any number of images.</summary>
     public virtual int BackwardScratch(NodePlan plan) => 0;
 
-    /// <summary>Floats of weights repacked for a step: once after the parameters changed at inference, once a step for backward.</summary>
+    /// <summary>
+    /// Floats derived for a step from what all images share: of weights, once after the parameters changed at inference, once a step for
+    /// backward; of a batch's statistics, while training.
+    /// </summary>
     public virtual int PackedFloats(NodePlan plan) => 0;
+
+    /// <summary>Whether the forward step reads them.</summary>
+    public virtual bool ReadsPackedForward(NodePlan plan) => !plan.IsTraining;
 }
 
 /// <summary>What a lowering has decided about one node; compared by value, like everything in a schedule.</summary>
@@ -76,6 +82,11 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
     public EquatableArray<TensorShape> InputShapes => Others.Select(other => other.Shape).Prepend(InputShape).ToEquatableArray();
 
     public EquatableArray<ParameterSpec> Parameters => Node.Operator.Parameters(InputShapes);
+
+    /// <summary>The parameters of the normalisation that is folded into the operator's.</summary>
+    public EquatableArray<ParameterSpec> FoldedParameters => Node.Normalization is { } normalization
+        ? normalization.Operator.Parameters(EquatableArray.Of(Node.Operator.InferShape(InputShapes)))
+        : EquatableArray<ParameterSpec>.Empty;
 
     /// <summary>Whether there is anything to do for it in backward.</summary>
     public bool HasBackward => NeedsInputGradient || Others.Any(other => other.NeedsGradient) || Parameters.Count > 0;

@@ -152,6 +152,9 @@ internal sealed partial class ScheduleBuilder
             {
                 placed.Add(new PlacedParameter(plan.Node.Name, specs[i], storages[i], 0, InitialBound(specs[i], rectified)));
             }
+
+            placed.AddRange(plan.FoldedParameters.Select(spec =>
+                new PlacedParameter(plan.Node.Normalization!.Name, spec, ParameterStorage.Vector(spec.Shape[0]), 0, InitialBound(spec, false))));
         }
 
         Place(isTrained: true);
@@ -291,7 +294,7 @@ internal sealed partial class ScheduleBuilder
         : throw new OverflowException($"{TextOf.Count(floats)} floats are more than a buffer of {TextOf.Count(GraphLimits.BufferFloats)} takes.");
 
     private static EquatableArray<PlacedParameter> ParametersOf(NodePlan plan, EquatableArray<PlacedParameter> parameters) =>
-        parameters.Where(parameter => parameter.Layer == plan.Node.Name).ToEquatableArray();
+        parameters.Where(parameter => parameter.Layer == plan.Node.Name || parameter.Layer == plan.Node.Normalization?.Name).ToEquatableArray();
 
     private static int MicroBatch(List<NodePlan> plans)
     {

@@ -23,6 +23,7 @@ public readonly ref struct TrainingFrame
     /// <param name="count">Number of images.</param>
     /// <param name="firstImage">Index of the first image in its batch.</param>
     /// <param name="dropoutKey">Key of this step's dropout masks.</param>
+    /// <param name="phase">The part of the pass that is due, up to the statistics of the next batch normalisation.</param>
     public TrainingFrame(
         ref float images,
         ref float parameters,
@@ -32,7 +33,8 @@ public readonly ref struct TrainingFrame
         ref float inputGradients,
         int count,
         int firstImage,
-        ulong dropoutKey)
+        ulong dropoutKey,
+        int phase = 0)
     {
         _images = ref images;
         _parameters = ref parameters;
@@ -43,6 +45,7 @@ public readonly ref struct TrainingFrame
         Count = count;
         FirstImage = firstImage;
         DropoutKey = dropoutKey;
+        Phase = phase;
     }
 
     /// <summary>The images, [<see cref="Count"/> × InputLength].</summary>
@@ -74,4 +77,7 @@ public readonly ref struct TrainingFrame
 
     /// <summary>Key of this step's dropout masks.</summary>
     public ulong DropoutKey { get; }
+
+    /// <summary>The part of the pass that is due; 0 is all of it in networks without batch normalisation.</summary>
+    public int Phase { get; }
 }

@@ -30,6 +30,12 @@ public sealed class TrainingPlan
     /// <summary>Place of the first image's output gradient in the arena, in floats.</summary>
     public required int OutputGradientOffset { get; init; }
 
+    /// <summary>
+    /// The batch normalisations in the order of the forward pass. Where there are any a pass has one phase more than there are of them, and
+    /// all micro-batches are through one phase before any begins the next.
+    /// </summary>
+    public BatchNormalizationPlan[] Normalizations { get; init; } = [];
+
     /// <summary>The loss.</summary>
     public required Loss Loss { get; init; }
 

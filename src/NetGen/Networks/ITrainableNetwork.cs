@@ -25,12 +25,12 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void PackForTraining(ref float parameters, ref float packed);
 
-    /// <summary>Runs the micro-batch forward and leaves activations and logits in the frame's arena.</summary>
+    /// <summary>Runs the micro-batch forward, or the frame's phase of it, and leaves activations and logits in the frame's arena.</summary>
     /// <param name="frame">The micro-batch and its memory.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void ForwardForTraining(in TrainingFrame frame);
 
-    /// <summary>Runs the micro-batch backward from the output gradients in the arena and adds to the frame's gradients.</summary>
+    /// <summary>Runs the micro-batch, or the frame's phase of it, backward from the output gradients in the arena and adds to the frame's gradients.</summary>
     /// <param name="frame">The frame that the forward pass had, as it left it.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void BackwardForTraining(in TrainingFrame frame);

@@ -10,7 +10,7 @@ namespace NetGen;
 /// optimizer, the last two with every worker. What is added to what, and in which order, depends on the batch's size and the network's shape
 /// only.
 /// </summary>
-internal sealed class TrainingEngine<TNetwork> : IWorkerJob
+internal sealed partial class TrainingEngine<TNetwork> : IWorkerJob
     where TNetwork : class, ITrainableNetwork<TNetwork>
 {
     // Streams of a seed: parameters have the first ones, the data loader's epochs those from 2⁴⁰ on.
@@ -21,16 +21,21 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
     private readonly LossEvaluator _loss;
     private readonly Optimizer _optimizer;
     private readonly WorkerTeam _team;
-    private readonly AlignedBuffer[] _arenas;
+    private readonly int _shardWorkers;
+    private readonly BatchNormalization[] _normalizations;
+    private readonly ArenaOf _arenaOf;
     private readonly float[][] _outputGradients;
     private readonly AlignedBuffer _packed;
     private readonly GradientShards _shards;
     private readonly BatchCopy _copy = new();
     private readonly ulong _dropoutSeed;
+    private AlignedBuffer[] _arenas = [];
     private AlignedBuffer _inputGradients = new(0);
     private double[] _losses = [];
     private int[] _correct = [];
     private Phase _phase;
+    private Pass _pass;
+    private int _passPhase;
     private int _imageCount;
     private int _microBatchCount;
     private int _shardCount;
@@ -46,14 +51,16 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         _loss = loss;
         _optimizer = optimizer;
         _team = team;
-        int shardWorkers = Math.Min(team.Size, _plan.GradientShards);
-        _arenas = new AlignedBuffer[shardWorkers];
-        _outputGradients = new float[shardWorkers][];
-        for (int i = 0; i < shardWorkers; i++)
+        _shardWorkers = Math.Min(team.Size, _plan.GradientShards);
+        _normalizations = Array.ConvertAll(_plan.Normalizations, plan => new BatchNormalization(plan, _plan.MicroBatch));
+        _arenaOf = microBatch => _arenas[microBatch].Span;
+        _outputGradients = new float[_shardWorkers][];
+        for (int i = 0; i < _shardWorkers; i++)
         {
-            _arenas[i] = new AlignedBuffer(_plan.ArenaFloats);
             _outputGradients[i] = new float[_plan.OutputLength];
         }
+
+        RequireArenas(microBatches: 1);
 
         _packed = new AlignedBuffer(_plan.PackedFloats);
         _shards = new GradientShards(_plan.GradientShards, state.Definition.TrainedFloats);
@@ -98,7 +105,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         try
         {
             // Workers that compute no gradients would spin all that time for nothing; they are woken once there is something to sweep.
-            if (_arenas.Length == _team.Size)
+            if (_shardWorkers == _team.Size)
             {
                 _team.Begin();
             }
@@ -106,6 +113,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
             RunMicroBatches(batch);
             _team.Begin();
             _meanLoss = LossSum / batch.Count;
+            UpdateRunningAverages();
             if (learningRate is float rate)
             {
                 RequireFiniteLoss(rate);
@@ -143,7 +151,7 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         {
             case Phase.MicroBatches:
                 // More workers than gradient buffers have no memory for a frame; they take part in the sweeps over the parameters.
-                if (worker < _arenas.Length)
+                if (worker < _shardWorkers)
                 {
                     RunShards(worker, _copy.Batch);
                 }
@@ -165,9 +173,14 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         _imageCount = count;
         _microBatchCount = (count - 1) / _plan.MicroBatch + 1;
         _shardCount = Math.Min(_plan.GradientShards, _microBatchCount);
-        _nextShard = 0;
         _dropoutKey = CounterRandom.Bits(_dropoutSeed, _batches++);
         _shards.Require(_shardCount);
+        RequireArenas(_microBatchCount);
+        foreach (BatchNormalization normalization in _normalizations)
+        {
+            normalization.RequireVariance(count);
+        }
+
         if (_losses.Length < _microBatchCount)
         {
             _losses = new double[_microBatchCount];
@@ -180,109 +193,10 @@ internal sealed class TrainingEngine<TNetwork> : IWorkerJob
         }
     }
 
-    private void RunMicroBatches(in Batch batch)
-    {
-        if (_arenas.Length == 1)
-        {
-            RunShards(0, batch);
-        }
-        else
-        {
-            _copy.Store(batch);
-            RunOnTeam(Phase.MicroBatches);
-        }
-
-        LossSum = 0;
-        Correct = 0;
-        for (int i = 0; i < _microBatchCount; i++)
-        {
-            LossSum += _losses[i];
-            Correct += _correct[i];
-        }
-    }
-
     private void RunOnTeam(Phase phase)
     {
         _phase = phase;
         _team.Run(this);
-    }
-
-    private void RunShards(int worker, in Batch batch)
-    {
-        // Whoever is free takes the next buffer: what lands in it does not depend on who fills it.
-        for (int shard = Interlocked.Increment(ref _nextShard) - 1; shard < _shardCount; shard = Interlocked.Increment(ref _nextShard) - 1)
-        {
-            _shards[shard].Span.Clear();
-            for (int i = shard; i < _microBatchCount; i += _shardCount)
-            {
-                RunMicroBatch(worker, batch, i, ref _shards[shard].Reference);
-            }
-        }
-    }
-
-    private void RunMicroBatch(int worker, in Batch batch, int index, ref float gradients)
-    {
-        int first = index * _plan.MicroBatch;
-        int count = Math.Min(_plan.MicroBatch, batch.Count - first);
-        int firstValue = first * TNetwork.InputLength;
-        ref float inputGradients = ref _plan.HasInputGradients
-            ? ref Unsafe.Add(ref _inputGradients.Reference, firstValue)
-            : ref Unsafe.NullRef<float>();
-        TrainingFrame frame = new(
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(batch.Images), firstValue),
-            ref _state.Parameters,
-            ref _packed.Reference,
-            ref gradients,
-            ref _arenas[worker].Reference,
-            ref inputGradients,
-            count,
-            first,
-            _dropoutKey);
-        TNetwork.ForwardForTraining(frame);
-        (_losses[index], _correct[index]) = EvaluateLoss(worker, batch, first, count);
-        TNetwork.BackwardForTraining(frame);
-    }
-
-    private (double Loss, int Correct) EvaluateLoss(int worker, in Batch batch, int first, int count)
-    {
-        Span<float> arena = _arenas[worker].Span;
-        double scale = 1.0 / batch.Count;
-        double loss = 0;
-        int correct = 0;
-        for (int i = 0; i < count; i++)
-        {
-            Span<float> output = arena.Slice(_plan.OutputOffset + i * _plan.OutputStride, _plan.OutputLength);
-            Span<float> gradient = arena.Slice(_plan.OutputGradientOffset + i * _plan.OutputStride, _plan.OutputLength);
-            int image = first + i;
-            if (batch.Loss is not null)
-            {
-                loss += EvaluateOwnLoss(batch.Loss, image, output, _outputGradients[worker], scale, gradient);
-            }
-            else if (!batch.Labels.IsEmpty)
-            {
-                correct += _loss.IsCorrect(output, batch.Labels[image]) ? 1 : 0;
-                loss += _loss.Evaluate(output, batch.Labels[image], scale, gradient);
-            }
-            else
-            {
-                loss += _loss.Evaluate(output, batch.Targets.Slice(image * _plan.OutputLength, _plan.OutputLength), scale, gradient);
-            }
-        }
-
-        return (loss, correct);
-    }
-
-    private static double EvaluateOwnLoss(
-        LossFunction function, int image, ReadOnlySpan<float> output, Span<float> derivatives, double scale, Span<float> gradient)
-    {
-        derivatives.Clear();
-        double loss = function(image, output, derivatives);
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            gradient[i] = (float)(scale * derivatives[i]);
-        }
-
-        return loss;
     }
 
     private void RequireFiniteLoss(float learningRate)

@@ -17,6 +17,7 @@ public class LayerGoldenTests
     [InlineData("conv2d", 29)]
     [InlineData("linear", 8)]
     [InlineData("activation", 16)]
+    [InlineData("batchnorm2d", 4)]
     public void Emitted_code_agrees_with_PyTorch(string kind, int count)
     {
         NetworkCase[] networks = Networks(kind);
@@ -36,6 +37,7 @@ public class LayerGoldenTests
         {
             "conv2d" => network.Conv(output[1], Window(golden), Integer(golden, "groups"), HasBias(golden)),
             "linear" => network.Linear(output[1], HasBias(golden)),
+            "batch_norm2d" => network.Elementwise($"BatchNorm2d(Epsilon = {golden.Metadata["eps"]}, Momentum = {golden.Metadata["momentum"]})"),
             "relu" => network.Elementwise("ReLU"),
             "leaky_relu" => network.Elementwise("LeakyReLU(0.1)"),
             "sigmoid" => network.Elementwise("Sigmoid"),
@@ -79,23 +81,35 @@ public class LayerGoldenTests
             TNetwork emitted = TNetwork.Create(0);
             foreach (Parameter parameter in emitted.Parameters)
             {
-                Assert.Equal(golden.Shape(Leaf(parameter.Name)), parameter.Shape);
-                parameter.CopyFrom(golden.Floats(Leaf(parameter.Name)));
+                string name = IsAverage(parameter) ? Leaf(parameter.Name) + "_before" : Leaf(parameter.Name);
+                Assert.Equal(golden.Shape(name), parameter.Shape);
+                parameter.CopyFrom(golden.Floats(name));
             }
 
-            float[] images = golden.Floats("input");
+            float[] images = golden.Floats("input"), outputGradients = golden.Floats("d_output");
             float[] predicted = [.. images.Chunk(TNetwork.InputLength).SelectMany(image => EmittedCode.Predict(emitted, image))];
-            TrainingPass pass = EmittedCode.Train(emitted, images, golden.Floats("d_output"));
+            TrainingPass pass = EmittedCode.Train(emitted, images, outputGradients);
 
             double[] outputs = ReferenceNetwork.Doubles(golden.Floats("output"));
-            Close.Assert(outputs, predicted, Close.Forward, "prediction");
+            bool isNormalization = emitted.Parameters.Any(IsAverage);
+            Close.Assert(isNormalization ? ReferenceNetwork.Doubles(golden.Floats("output_inference")) : outputs, predicted, Close.Forward, "prediction");
             Close.Assert(outputs, pass.Outputs, Close.Forward, "training output");
             Close.Assert(ReferenceNetwork.Doubles(golden.Floats("d_input")), pass.InputGradients, Close.Gradient, "input gradient");
-            foreach ((string name, float[] gradient) in pass.Gradients)
+            using var trainer = new Trainer<TNetwork>(emitted, new Sgd());
+            foreach (string name in trainer.Gradients.Names)
             {
-                Close.Assert(ReferenceNetwork.Doubles(golden.Floats("d_" + Leaf(name))), gradient, Close.Gradient, $"gradient of {name}");
+                Close.Assert(ReferenceNetwork.Doubles(golden.Floats("d_" + Leaf(name))), pass.Gradients[name], Close.Gradient, $"gradient of {name}");
+            }
+
+            trainer.ComputeGradients(images, (_, _, _) => 0);
+            foreach (Parameter average in emitted.Parameters.Where(IsAverage))
+            {
+                Close.Assert(
+                    ReferenceNetwork.Doubles(golden.Floats(Leaf(average.Name) + "_after")), average.ToArray(), Close.Forward, $"{average.Name} after a batch");
             }
         }
+
+        private static bool IsAverage(Parameter parameter) => Leaf(parameter.Name).StartsWith("running_", StringComparison.Ordinal);
 
         private static string Leaf(string parameter) => parameter[(parameter.LastIndexOf('.') + 1)..];
     }

@@ -25,6 +25,7 @@ internal static class RandomShapes
         ["Phases"] = new(12, Phases),
         ["Winograd"] = new(12, Winograd),
         ["Graph"] = new(24, Graph),
+        ["BatchNorm"] = new(24, BatchNorm),
         ["Linear"] = new(24, Linears),
         ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
         ["Activated"] = new(48, Activated),
@@ -48,7 +49,7 @@ internal static class RandomShapes
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
-            "Graph" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
+            "Graph" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
@@ -95,6 +96,33 @@ internal static class RandomShapes
             }
         }
     }
+
+    /// <summary>Normalisations before, behind and without convolutions, and one on each of two paths.</summary>
+    private static NetworkCase BatchNorm(Random random, NetworkCase network)
+    {
+        if (random.Next(2) == 0)
+        {
+            network = MaybeActivation(random, network.Elementwise(Normalization(random)));
+        }
+
+        var window = new ReferenceWindow(1, 1);
+        network = MaybeActivation(random, Normalized(network.Conv(random.Next(1, 40), Pick(random, window, Same3x3), 1, random.Next(2) == 0)));
+        if (random.Next(2) == 0)
+        {
+            network = network.Named("before");
+            network = Normalized(network.Conv(network.Shape.Channels, Same3x3, 1, false)).AddLayers("before");
+            network = MaybeActivation(random, network);
+        }
+
+        return random.Next(2) == 0 ? network.Add("GlobalAvgPool2d", new(network.Shape.Channels, 1, 1)).Linear(5) : network;
+
+        NetworkCase Normalized(NetworkCase convolved) => convolved.Elementwise(Normalization(random));
+    }
+
+    private static ReferenceWindow Same3x3 => new(3, 3) { PadTop = 1, PadBottom = 1, PadLeft = 1, PadRight = 1 };
+
+    private static string Normalization(Random random) =>
+        Pick(random, "BatchNorm2d", "BatchNorm2d(Epsilon = 0.001)", "BatchNorm2d(Affine = false)");
 
     /// <summary>Strides over rows of whole vectors: their columns are dealt to phases without a gap.</summary>
     private static NetworkCase Phases(Random random, NetworkCase network)

@@ -41,7 +41,6 @@ internal static class EmittedCode
         using FencedMemory parameters = FencedMemory.Of(MemoryMarshal.CreateSpan(ref network.State.Parameters, RoundUp(floats)));
         using var gradients = new FencedMemory(RoundUp(floats));
         using var packed = new FencedMemory(RoundUp(plan.PackedFloats));
-        using var arena = new FencedMemory(RoundUp(plan.ArenaFloats));
 
         // A trainer's packs come zeroed, and what packing leaves out stays so.
         packed.Span.Clear();
@@ -49,38 +48,73 @@ internal static class EmittedCode
         TNetwork.PackForTraining(ref parameters.Reference, ref packed.Reference);
         float[] outputs = new float[count * plan.OutputLength];
         float[] inputGradients = new float[plan.HasInputGradients ? images.Length : 0];
-        for (int first = 0; first < count; first += plan.MicroBatch)
+        MicroBatch[] microBatches = MicroBatch.Split<TNetwork>(images, count);
+        BatchNormalization[] normalizations = Array.ConvertAll(plan.Normalizations, of => new BatchNormalization(of, plan.MicroBatch));
+        for (int phase = 0; phase <= normalizations.Length; phase++)
         {
-            int part = Math.Min(plan.MicroBatch, count - first);
-            Range values = (first * TNetwork.InputLength)..((first + part) * TNetwork.InputLength);
-            Range results = (first * plan.OutputLength)..((first + part) * plan.OutputLength);
-            using FencedMemory batch = FencedMemory.Of(images[values]);
-            using var batchGradients = new FencedMemory(plan.HasInputGradients ? batch.Span.Length : 0);
-            arena.Span.Fill(float.NaN);
-            var frame = new TrainingFrame(
-                ref batch.Reference,
-                ref parameters.Reference,
-                ref packed.Reference,
-                ref gradients.Reference,
-                ref arena.Reference,
-                ref batchGradients.Reference,
-                part,
-                first,
-                dropoutKey: 1);
-            TNetwork.ForwardForTraining(frame);
-            ExchangeRows(plan, arena.Span, outputs.AsSpan(results), outputGradients[results]);
-            TNetwork.BackwardForTraining(frame);
-            Assert.True(batch.Span.SequenceEqual(images[values]), "the images were written");
-            batchGradients.Span.CopyTo(inputGradients.AsSpan(plan.HasInputGradients ? values : ..0));
-            foreach (FencedMemory memory in (FencedMemory[])[parameters, gradients, packed, arena, batch, batchGradients])
+            foreach (MicroBatch microBatch in microBatches)
             {
-                memory.Check();
+                TNetwork.ForwardForTraining(Frame(microBatch, phase));
             }
+
+            if (phase < normalizations.Length)
+            {
+                normalizations[phase].MergeForward(ArenaOf, count, ref parameters.Reference, ref packed.Reference);
+            }
+        }
+
+        foreach (MicroBatch microBatch in microBatches)
+        {
+            Range results = (microBatch.First * plan.OutputLength)..((microBatch.First + microBatch.Count) * plan.OutputLength);
+            ExchangeRows(plan, microBatch.Arena.Span, outputs.AsSpan(results), outputGradients[results]);
+        }
+
+        for (int phase = 0; phase <= normalizations.Length; phase++)
+        {
+            foreach (MicroBatch microBatch in microBatches)
+            {
+                TNetwork.BackwardForTraining(Frame(microBatch, phase));
+            }
+
+            if (phase < normalizations.Length)
+            {
+                normalizations[^(phase + 1)].MergeBackward(ArenaOf, count, ref parameters.Reference, ref packed.Reference);
+            }
+        }
+
+        foreach (MicroBatch microBatch in microBatches)
+        {
+            using (microBatch)
+            {
+                Range values = (microBatch.First * TNetwork.InputLength)..((microBatch.First + microBatch.Count) * TNetwork.InputLength);
+                Assert.True(microBatch.Images.Span.SequenceEqual(images[values]), "the images were written");
+                microBatch.InputGradients.Span.CopyTo(inputGradients.AsSpan(plan.HasInputGradients ? values : ..0));
+                microBatch.Check();
+            }
+        }
+
+        foreach (FencedMemory memory in (FencedMemory[])[parameters, gradients, packed])
+        {
+            memory.Check();
         }
 
         Assert.True(
             parameters.Span.SequenceEqual(MemoryMarshal.CreateSpan(ref network.State.Parameters, RoundUp(floats))), "the parameters were written");
         return new TrainingPass(outputs, inputGradients, NamedGradients(definition, gradients.Span));
+
+        ReadOnlySpan<float> ArenaOf(int microBatch) => microBatches[microBatch].Arena.Span;
+
+        TrainingFrame Frame(MicroBatch microBatch, int phase) => new(
+            ref microBatch.Images.Reference,
+            ref parameters.Reference,
+            ref packed.Reference,
+            ref gradients.Reference,
+            ref microBatch.Arena.Reference,
+            ref microBatch.InputGradients.Reference,
+            microBatch.Count,
+            microBatch.First,
+            dropoutKey: 1,
+            phase);
     }
 
     private static float[] Predict<TNetwork>(TNetwork network, ReadOnlySpan<float> image, Fence fence)

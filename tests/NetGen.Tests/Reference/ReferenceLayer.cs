@@ -19,6 +19,13 @@ internal abstract class ReferenceLayer(TensorShape input, TensorShape output)
 
     /// <summary>The gradient of the input from that of the output; adds to the parameters' gradients.</summary>
     public abstract double[] Backward(double[] input, double[] outputGradient);
+
+    /// <summary>A batch while training, image by image unless the images of a batch depend on each other.</summary>
+    public virtual double[][] TrainForward(double[][] inputs) => Array.ConvertAll(inputs, Forward);
+
+    /// <summary>The gradients of a batch's inputs from those of its outputs; adds to the parameters' gradients.</summary>
+    public virtual double[][] TrainBackward(double[][] inputs, double[][] outputGradients) =>
+        [.. inputs.Zip(outputGradients, Backward)];
 }
 
 /// <summary>A parameter tensor of a layer with its gradient, row-major.</summary>

@@ -30,6 +30,7 @@ internal static class ReferenceLayers
         HardSwishAttribute => new HardSwishReference(shape),
         SoftplusAttribute softplus => new SoftplusReference(shape, softplus.Beta, softplus.Threshold),
         LogSoftmaxAttribute => new LogSoftmaxReference(shape),
+        BatchNorm2dAttribute norm => new BatchNorm2dReference(shape, norm.Epsilon, norm.Affine),
         FlattenAttribute => new FlattenReference(shape),
         _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
     };

@@ -61,26 +61,46 @@ internal sealed class ReferenceNetwork
     public double[] Forward(float[] input) => Values(Doubles(input))[^1];
 
     /// <summary>The gradient of the input from that of the output; adds to the parameters' gradients.</summary>
-    public double[] Backward(double[] input, double[] outputGradient)
+    public double[] Backward(double[] input, double[] outputGradient) => Backward([input], [outputGradient])[0];
+
+    /// <summary>The gradients of a batch's images from those of its outputs; adds to the parameters' gradients.</summary>
+    public double[][] Backward(double[][] images, double[][] outputGradients)
     {
-        List<double[]> values = Values(input);
-        double[][] gradients = [.. values.Select(value => new double[value.Length])];
-        gradients[^1] = outputGradient;
+        List<double[][]> values = TrainingValues(images);
+        List<double[][]> gradients = [.. values.Select(value => Array.ConvertAll(value, image => new double[image.Length]))];
+        gradients[^1] = outputGradients;
         for (int node = _nodes.Count - 1; node >= 0; node--)
         {
-            ReadOnlySpan<double> gradient = _nodes[node].Layer.Backward(InputOf(node, values), gradients[node + 1]);
-            foreach (int source in _nodes[node].Sources)
+            double[][] ofInputs = _nodes[node].Layer.TrainBackward(InputsOf(node, values), gradients[node + 1]);
+            for (int image = 0; image < images.Length; image++)
             {
-                for (int i = 0; i < gradients[source].Length; i++)
+                ReadOnlySpan<double> gradient = ofInputs[image];
+                foreach (int source in _nodes[node].Sources)
                 {
-                    gradients[source][i] += gradient[i];
-                }
+                    double[] sum = gradients[source][image];
+                    for (int i = 0; i < sum.Length; i++)
+                    {
+                        sum[i] += gradient[i];
+                    }
 
-                gradient = gradient[gradients[source].Length..];
+                    gradient = gradient[sum.Length..];
+                }
             }
         }
 
         return gradients[0];
+    }
+
+    /// <summary>The images of a batch while training, and what comes out of each layer for each of them.</summary>
+    public List<double[][]> TrainingValues(double[][] images)
+    {
+        List<double[][]> values = [images];
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            values.Add(_nodes[node].Layer.TrainForward(InputsOf(node, values)));
+        }
+
+        return values;
     }
 
     /// <summary>The input, and what comes out of each layer.</summary>
@@ -103,7 +123,8 @@ internal sealed class ReferenceNetwork
             double bound = parameter.Shape.Length == 1 ? 0.5 : Math.Sqrt(3.0 * parameter.Shape[0] / parameter.Values.Length);
             for (int i = 0; i < parameter.Values.Length; i++)
             {
-                parameter.Values[i] = (float)(bound * ((2 * random.NextDouble()) - 1));
+                double center = parameter.Name == "running_var" ? 1 : 0;
+                parameter.Values[i] = (float)(center + (bound * ((2 * random.NextDouble()) - 1)));
             }
         }
     }
@@ -124,6 +145,9 @@ internal sealed class ReferenceNetwork
     private double[] InputOf(int node, List<double[]> values) => _nodes[node].Sources is [int source]
         ? values[source]
         : [.. _nodes[node].Sources.SelectMany(source => values[source])];
+
+    private double[][] InputsOf(int node, List<double[][]> values) =>
+        [.. Enumerable.Range(0, values[0].Length).Select(image => InputOf(node, [.. values.Select(value => value[image])]))];
 
     /// <param name="Layer">What it computes.</param>
     /// <param name="Sources">What it reads: 0 is the network's input, 1 the first layer's result.</param>

@@ -25,6 +25,11 @@ internal sealed class RoundedReference : ReferenceLayer
 
     public override double[] Backward(double[] input, double[] outputGradient) => Round(_layer.Backward(input, outputGradient));
 
+    public override double[][] TrainForward(double[][] inputs) => Array.ConvertAll(_layer.TrainForward(inputs), Round);
+
+    public override double[][] TrainBackward(double[][] inputs, double[][] outputGradients) =>
+        Array.ConvertAll(_layer.TrainBackward(inputs, outputGradients), Round);
+
     private double[] Round(double[] values)
     {
         double error = Error * values.Max(Math.Abs);

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
+using NetGen.Generator.Emission.Kernels.Normalization;
 using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
@@ -60,7 +61,9 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
-    public override int PackedFloats(NodePlan plan) => !plan.IsTraining ? Winograd(plan)?.PackedFloats ?? 0
+    // Weights with a normalisation folded in lie behind its factors and shifts; the shifts are their bias.
+    public override int PackedFloats(NodePlan plan) => !plan.IsTraining
+        ? FoldedFloats(plan) + (Winograd(plan)?.PackedFloats ?? (plan.Node.Normalization is null ? 0 : Geometry(plan).WeightStorage.Floats))
         : plan.NeedsInputGradient ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
     public override void EmitForward(Step step, StepWriter writer)
@@ -69,12 +72,8 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         ConvolutionGeometry geometry = Geometry(plan);
         TensorView source = ForwardProducts.Source(geometry, plan.Input);
         ActivationOperator? activation = plan.Node.Activation;
-        EmitParameters(step, writer, "parameters", "weights", "bias");
         WinogradPlan? winograd = Winograd(plan);
-        if (winograd is not null)
-        {
-            writer.Writer.Line($"ref float packedWeights = ref {Refs.At("packed", step.Packed)};");
-        }
+        EmitInferenceWeights(step, writer, winograd);
 
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
         {
@@ -155,10 +154,9 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     public override void EmitPack(Step step, StepWriter writer)
     {
         ConvolutionGeometry geometry = Geometry(step.Plan);
-        if (Winograd(step.Plan) is { } winograd)
+        if (!step.Plan.IsTraining)
         {
-            WinogradEmitter.EmitPack(
-                writer, winograd, Refs.At("parameters", step.ParameterOffset("weight")), Refs.At("packed", step.Packed));
+            EmitInferencePack(step, writer, geometry);
             return;
         }
 
@@ -186,6 +184,49 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         static string Weight(ConvolutionGeometry geometry) => geometry.IsBlocked
             ? $"((oc / 16) * {geometry.WeightOutput}) + (oc % 16) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * 16)"
             : $"(oc * {geometry.WeightOutput}) + (ic * {geometry.WeightInput})";
+    }
+
+    /// <summary>Declares the weights and the bias that a forward step reads.</summary>
+    private static void EmitInferenceWeights(Step step, StepWriter writer, WinogradPlan? winograd)
+    {
+        int folded = FoldedFloats(step.Plan);
+        if (folded == 0)
+        {
+            EmitParameters(step, writer, "parameters", "weights", "bias");
+        }
+        else
+        {
+            writer.Writer.Line($"ref float bias = ref {Refs.At("packed", step.Packed + (folded / 2))};");
+        }
+
+        if (winograd is not null || folded > 0)
+        {
+            string weights = winograd is null ? "weights" : "packedWeights";
+            writer.Writer.Line($"ref float {weights} = ref {Refs.At("packed", step.Packed + folded)};");
+        }
+    }
+
+    private static void EmitInferencePack(Step step, StepWriter writer, ConvolutionGeometry geometry)
+    {
+        NodePlan plan = step.Plan;
+        string weights = Refs.At("parameters", step.ParameterOffset("weight")), packed = Refs.At("packed", step.Packed + FoldedFloats(plan));
+        string? scale = null;
+        if (plan.Node.Normalization is { } normalization)
+        {
+            scale = Refs.At("packed", step.Packed);
+            int? bias = plan.OperatorAs<Conv2dOp>().HasBias ? step.ParameterOffset("bias") : null;
+            NormalizationFolds.EmitFold(writer, normalization.Operator, geometry.Output.Channels, step.FoldedOffset, scale, bias);
+        }
+
+        if (Winograd(plan) is { } winograd)
+        {
+            WinogradEmitter.EmitPack(writer, winograd, weights, packed, scale);
+        }
+        else if (scale is not null)
+        {
+            (string method, int parts) = geometry.IsBlocked ? ("ScaleBlocks", geometry.OutputBlocks) : ("ScaleRows", geometry.Output.Channels);
+            writer.Writer.Line($"NormalizationFolding.{method}(ref {weights}, ref {scale}, {parts}, {geometry.WeightOutput}, ref {packed});");
+        }
     }
 
     private static void EmitDataGradient(StepWriter writer, NodePlan plan, Backward backward, DataGradientProducts data)
@@ -245,8 +286,14 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     private static WinogradPlan? Winograd(NodePlan plan) => (plan.Choice as WinogradChoice)?.Plan;
 
+    /// <summary>With a normalisation folded in there is a bias.</summary>
     private static ConvolutionGeometry Geometry(NodePlan plan) => new(
-        plan.OperatorAs<Conv2dOp>(), plan.Input.Shape, plan.Node.Operator.InferShape(EquatableArray.Of(plan.Input.Shape)));
+        plan.Node.Normalization is null ? plan.OperatorAs<Conv2dOp>() : plan.OperatorAs<Conv2dOp>() with { HasBias = true },
+        plan.Input.Shape,
+        plan.Node.Operator.InferShape(EquatableArray.Of(plan.Input.Shape)));
+
+    private static int FoldedFloats(NodePlan plan) =>
+        plan.Node.Normalization is null ? 0 : NormalizationFolds.Floats(plan.Node.Operator.InferShape(plan.InputShapes).Channels);
 
     private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
 

@@ -8,6 +8,8 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
 {
     public override bool AcceptsActivation => true;
 
+    public override bool AcceptsNormalization => true;
+
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
     public override string Description => "Conv2d " + Window.Describe(1, 1) + (Groups == 1 ? "" : $", groups {Groups}") + (HasBias ? "" : ", no bias");

@@ -34,13 +34,14 @@ internal static class WinogradEmitter
     }
 
     /// <summary>Writes the transform of the weights.</summary>
-    public static void EmitPack(StepWriter step, WinogradPlan plan, string weights, string packed)
+    /// <param name="scale">A reference to a factor of each output channel, if there is one.</param>
+    public static void EmitPack(StepWriter step, WinogradPlan plan, string weights, string packed, string? scale = null)
     {
         ConvolutionGeometry geometry = plan.Geometry;
         step.ForEachWidth(width =>
         {
             int panel = plan.PanelBlocks(width);
-            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn);
+            string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn, isScaled: scale is not null);
             using (step.Writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
             using (step.Writer.Open($"for (int ic = 0; ic < {geometry.Input.Channels}; ic++)"))
             {
@@ -48,7 +49,8 @@ internal static class WinogradEmitter
                 string to = panel == 1
                     ? $"(block * {plan.WeightBlock}) + (ic * {TensorView.Block})"
                     : $"((block / {panel}) * {panel * plan.WeightBlock}) + (ic * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})";
-                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, ref {Refs.At(packed, to)}, {plan.WeightPoint});");
+                string factors = scale is null ? "" : $"ref {Refs.At(scale, $"block * {TensorView.Block}")}, ";
+                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, {factors}ref {Refs.At(packed, to)}, {plan.WeightPoint});");
             }
         });
     }

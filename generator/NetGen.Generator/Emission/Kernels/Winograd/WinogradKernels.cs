@@ -84,18 +84,18 @@ internal sealed class WinogradKernels
     /// The weights of one input channel and 16 output channels to their points, <c>pointStride</c> apart: an argument, since packing happens
     /// once and layers can share the kernel.
     /// </summary>
-    public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride) => kernels.GetOrAdd(
-        ("winograd weights", width, taps, tile, kernelStride),
-        $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}_{width}",
+    public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride, bool isScaled) => kernels.GetOrAdd(
+        ("winograd weights", width, taps, tile, kernelStride, isScaled),
+        $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}{(isScaled ? "_scaled" : "")}_{width}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
-            $"{method}(ref float weights, ref float points, int pointStride)",
-            "Weights to points",
+            $"{method}(ref float weights, {(isScaled ? "ref float scale, " : "")}ref float points, int pointStride)",
+            isScaled ? "Weights, scaled, to points" : "Weights to points",
             strided: 0,
             kernel => kernel.TwoPasses(
                 taps,
                 (row, column) => kernel.At("weights", ((long)(row * taps) + column) * kernelStride),
                 values => WinogradTransforms.OfWeights(tile, values),
-                (row, values) => kernel.StorePoints(row, values, point => point == 0
+                (row, values) => kernel.StorePoints(row, isScaled ? kernel.Scaled(values) : values, point => point == 0
                     ? kernel.At("points", 0)
                     : kernel.At("points", Refs.Times("pointStride", point))))));
 
@@ -157,6 +157,8 @@ internal sealed class WinogradKernels
             _writer.Line($"{values[column]}.StoreUnsafe(ref {place((row * values.Length) + column)});");
         }
     }
+
+    private string[] Scaled(string[] values) => values.Select(value => $"({value} * {_width.Load(At("scale", 0))})").ToArray();
 
     private void DeclareMaxima(int row, string[] values)
     {

@@ -1,0 +1,12 @@
+namespace NetGen.Generator.Emission.Kernels.Normalization;
+
+/// <summary>The rows of a batch's statistics, one value a channel, in the order in which the runtime writes them.</summary>
+internal enum StatisticsRow
+{
+    Scale,
+    Shift,
+    Mean,
+    InverseDeviation,
+    GradientFactor,
+    GradientShift,
+}

@@ -1,0 +1,88 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NetGen.CompilerServices;
+
+/// <summary>Makes a batch normalisation by running averages part of the weights before it, for emitted code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NormalizationFolding
+{
+    /// <summary>Where there is no such parameter.</summary>
+    public const int None = -1;
+
+    /// <summary>
+    /// Writes what the normalisation multiplies each channel by, weight / √(variance + ε), and behind that, after as many whole blocks of 16,
+    /// what it adds: bias + (convolution's bias − mean) · scale. What lies behind the last channel is zero.
+    /// </summary>
+    /// <param name="parameters">The parameter block, in which the places are.</param>
+    /// <param name="scale">Receives twice <paramref name="channels"/>, each rounded up to a multiple of 16.</param>
+    /// <param name="channels">Number of channels.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="weight">Place of the normalisation's weight; <see cref="None"/> for 1.</param>
+    /// <param name="bias">Place of its bias; <see cref="None"/> for 0.</param>
+    /// <param name="mean">Place of the running mean.</param>
+    /// <param name="variance">Place of the running variance.</param>
+    /// <param name="convolutionBias">Place of the bias before the normalisation; <see cref="None"/> for 0.</param>
+    public static void Fold(
+        ref float parameters, ref float scale, int channels, double epsilon, int weight, int bias, int mean, int variance, int convolutionBias = None)
+    {
+        int length = AlignedBuffer.RoundUp(channels);
+        Span<float> scales = MemoryMarshal.CreateSpan(ref scale, length), shifts = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scale, length), length);
+        scales.Clear();
+        shifts.Clear();
+        ReadOnlySpan<float> means = Values(ref parameters, mean, channels), variances = Values(ref parameters, variance, channels);
+        ReadOnlySpan<float> weights = Values(ref parameters, weight, channels), biases = Values(ref parameters, bias, channels);
+        ReadOnlySpan<float> before = Values(ref parameters, convolutionBias, channels);
+        for (int c = 0; c < channels; c++)
+        {
+            double factor = (weights.IsEmpty ? 1 : weights[c]) / Math.Sqrt(variances[c] + epsilon);
+            scales[c] = (float)factor;
+            shifts[c] = (float)((biases.IsEmpty ? 0 : biases[c]) + (((before.IsEmpty ? 0 : before[c]) - means[c]) * factor));
+        }
+    }
+
+    /// <summary>Scales weights of which each block has one output channel a lane: [blocks][…][16].</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="scale">One factor an output channel, 16 a block.</param>
+    /// <param name="blocks">Number of blocks.</param>
+    /// <param name="blockFloats">Floats of a block.</param>
+    /// <param name="folded">Receives as many weights.</param>
+    public static void ScaleBlocks(ref float weights, ref float scale, int blocks, int blockFloats, ref float folded)
+    {
+        for (int block = 0; block < blocks; block++)
+        {
+            ReadOnlySpan<float> factors = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref scale, block * AlignedBuffer.AlignmentFloats), AlignedBuffer.AlignmentFloats);
+            for (int i = 0; i < blockFloats; i += factors.Length)
+            {
+                int at = (block * blockFloats) + i;
+                for (int lane = 0; lane < factors.Length; lane++)
+                {
+                    Unsafe.Add(ref folded, at + lane) = Unsafe.Add(ref weights, at + lane) * factors[lane];
+                }
+            }
+        }
+    }
+
+    /// <summary>Scales weights of which each row is one output channel's: [rows][…].</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="scale">One factor a row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="rowFloats">Floats of a row.</param>
+    /// <param name="folded">Receives as many weights.</param>
+    public static void ScaleRows(ref float weights, ref float scale, int rows, int rowFloats, ref float folded)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float factor = Unsafe.Add(ref scale, row);
+            for (int i = row * rowFloats; i < (row + 1) * rowFloats; i++)
+            {
+                Unsafe.Add(ref folded, i) = Unsafe.Add(ref weights, i) * factor;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<float> Values(ref float parameters, int place, int channels) => place == None
+        ? default
+        : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref parameters, place), channels);
+}
