@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
+using NetGen.Generator.Emission.Kernels.Depthwise;
 using NetGen.Generator.Emission.Kernels.Normalization;
 using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
@@ -15,7 +16,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     public override bool ReadsCallersMemory(bool training) => true;
 
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
-        new ConvolutionGeometry((Conv2dOp)node.Operator, input.Shape, output).OutputView;
+        new ConvolutionGeometry((Conv2dOp)node.Operator, input.Shape, output) { TakesDepthwise = true }.OutputView;
 
     /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
     public override LoweringChoice? Choose(NodePlan plan) =>
@@ -50,7 +51,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             return winograd.SharesOutBands ? 0 : winograd.BandFloats;
         }
 
-        TensorView source = ForwardProducts.Source(Geometry(plan), plan.Input);
+        TensorView source = SourceView(Geometry(plan), plan.Input);
         return source == plan.Input ? 0 : source.Floats;
     }
 
@@ -64,13 +65,13 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     // Weights with a normalisation folded in lie behind its factors and shifts; the shifts are their bias.
     public override int PackedFloats(NodePlan plan) => !plan.IsTraining
         ? FoldedFloats(plan) + (Winograd(plan)?.PackedFloats ?? (plan.Node.Normalization is null ? 0 : Geometry(plan).WeightStorage.Floats))
-        : plan.NeedsInputGradient ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
+        : plan.NeedsInputGradient && !Geometry(plan).IsDepthwise ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
     public override void EmitForward(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;
         ConvolutionGeometry geometry = Geometry(plan);
-        TensorView source = ForwardProducts.Source(geometry, plan.Input);
+        TensorView source = SourceView(geometry, plan.Input);
         ActivationOperator? activation = plan.Node.Activation;
         WinogradPlan? winograd = Winograd(plan);
         EmitInferenceWeights(step, writer, winograd);
@@ -90,6 +91,12 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             }
 
             string read = EmitCopy(writer, plan.Input, "input", source, "scratch", canShare: true);
+            if (geometry.IsDepthwise)
+            {
+                DepthwiseKernels.EmitForward(writer, geometry, source, read, plan.Output, ActivationEmitter.InRegisters(activation));
+                return;
+            }
+
             ProductEmitter.EmitCalls(
                 writer,
                 ForwardProducts.Calls(geometry, source, plan.Output, ActivationEmitter.InRegisters(activation)),
@@ -109,7 +116,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         Backward backward = Backward.Of(plan);
         ActivationEmitter.EmitGradientPass(writer, plan.Node.Activation, plan.Output.Floats);
         EmitParameters(step, writer, "gradients", "weightGradient", "biasGradient");
-        if (backward.Data is { IsBlocked: false })
+        if (backward.Data is { IsBlocked: false } || (geometry.IsDepthwise && plan.NeedsInputGradient))
         {
             writer.Writer.Line($"ref float weights = ref {Refs.At("parameters", step.ParameterOffset("weight"))};");
         }
@@ -138,6 +145,12 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             }
 
             string read = EmitCopy(writer, plan.Input, "input", backward.Source, "scratch");
+            if (geometry.IsDepthwise)
+            {
+                EmitDepthwiseGradients(writer, plan, geometry, backward, read);
+                return;
+            }
+
             ProductEmitter.EmitCalls(
                 writer,
                 WeightGradientProducts.Weights(geometry, backward.Source, plan.Output),
@@ -229,6 +242,21 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
     }
 
+    private static void EmitDepthwiseGradients(StepWriter writer, NodePlan plan, ConvolutionGeometry geometry, Backward backward, string read)
+    {
+        DepthwiseWeightGradient.EmitCall(writer, geometry, backward.Source, read, plan.Output);
+        if (plan.NeedsInputGradient)
+        {
+            // What the weights' gradient has read may be overwritten.
+            bool direct = backward.Source == plan.Input;
+            DepthwiseKernels.EmitDataGradient(writer, geometry, plan.Output, backward.Source, direct ? "inputGradient" : "scratch");
+            if (!direct)
+            {
+                CopyEmitter.EmitCall(writer, backward.Source, "scratch", plan.Input, "inputGradient");
+            }
+        }
+    }
+
     private static void EmitDataGradient(StepWriter writer, NodePlan plan, Backward backward, DataGradientProducts data)
     {
         writer.Writer.Line($"ref float bordered = ref {Refs.At("scratch", backward.SourceFloats)};");
@@ -290,7 +318,16 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     private static ConvolutionGeometry Geometry(NodePlan plan) => new(
         plan.Node.Normalization is null ? plan.OperatorAs<Conv2dOp>() : plan.OperatorAs<Conv2dOp>() with { HasBias = true },
         plan.Input.Shape,
-        plan.Node.Operator.InferShape(EquatableArray.Of(plan.Input.Shape)));
+        plan.Node.Operator.InferShape(EquatableArray.Of(plan.Input.Shape)))
+    {
+        TakesDepthwise = true,
+    };
+
+    /// <summary>The view that the forward kernels read; a copy where it is not the input's own.</summary>
+    private static TensorView SourceView(ConvolutionGeometry geometry, TensorView input) =>
+        !geometry.IsDepthwise ? ForwardProducts.Source(geometry, input)
+        : input.Layout == TensorLayout.Blocked ? input
+        : TensorView.Blocked(input.Shape);
 
     private static int FoldedFloats(NodePlan plan) =>
         plan.Node.Normalization is null ? 0 : NormalizationFolds.Floats(plan.Node.Operator.InferShape(plan.InputShapes).Channels);
@@ -303,9 +340,9 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         public static Backward Of(NodePlan plan)
         {
             ConvolutionGeometry geometry = Geometry(plan);
-            TensorView source = WeightGradientProducts.Source(geometry, plan.Input);
+            TensorView source = geometry.IsDepthwise ? SourceView(geometry, plan.Input) : WeightGradientProducts.Source(geometry, plan.Input);
             int floats = source == plan.Input ? 0 : source.Floats;
-            DataGradientProducts? data = plan.NeedsInputGradient ? new DataGradientProducts(geometry, plan.Input) : null;
+            DataGradientProducts? data = plan.NeedsInputGradient && !geometry.IsDepthwise ? new DataGradientProducts(geometry, plan.Input) : null;
             int dataFloats = data is null ? 0 : data.Source.Floats + (data.Target == plan.Input ? 0 : data.Target.Floats);
             return new Backward(source, floats, data, floats + dataFloats);
         }

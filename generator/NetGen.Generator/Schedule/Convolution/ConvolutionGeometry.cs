@@ -9,6 +9,9 @@ internal enum ConvolutionPlan
     /// <summary>Vectors over blocks of 16 output channels; input pixels are broadcast. Weights [OC/16][IC/16][kh][kw][16 ic][16 oc].</summary>
     Blocked,
 
+    /// <summary>Vectors over blocks of 16 channels, each convolved by itself. Weights [C/16][kh][kw][16].</summary>
+    Depthwise,
+
     /// <summary>Vectors along the width; weights are broadcast. For few output channels a group. Weights [OC][IC][kh][kw].</summary>
     Planar,
 }
@@ -17,6 +20,9 @@ internal enum ConvolutionPlan
 internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input, TensorShape Output)
 {
     public Window2d Window { get; } = Operator.Window.Canonical(Output, 1, 1);
+
+    /// <summary>Whether there are kernels for convolutions of each channel by itself.</summary>
+    public bool TakesDepthwise { get; init; }
 
     public int Groups => Operator.Groups;
 
@@ -30,7 +36,8 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     {
         get
         {
-            if (Groups > 1)
+            bool isDepthwise = Groups > 1 && Groups == Input.Channels && Groups == Output.Channels;
+            if (Groups > 1 && !(TakesDepthwise && isDepthwise))
             {
                 return GroupOutputs % TensorView.Block == 0 ? ConvolutionPlan.Blocked : ConvolutionPlan.Planar;
             }
@@ -38,11 +45,16 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
             // With fewer channels than a block the plan that fills more of its vectors wins.
             double blockedUse = (double)Output.Channels / TensorView.RoundUp(Output.Channels);
             double planarUse = (double)Output.Width / TensorView.RoundUp(Output.Width);
-            return Output.Channels >= TensorView.Block || blockedUse >= planarUse ? ConvolutionPlan.Blocked : ConvolutionPlan.Planar;
+            return Output.Channels < TensorView.Block && blockedUse < planarUse ? ConvolutionPlan.Planar
+                : isDepthwise ? ConvolutionPlan.Depthwise
+                : ConvolutionPlan.Blocked;
         }
     }
 
-    public bool IsBlocked => Plan == ConvolutionPlan.Blocked;
+    /// <summary>Whether its result and its weights lie in blocks of 16 channels.</summary>
+    public bool IsBlocked => Plan != ConvolutionPlan.Planar;
+
+    public bool IsDepthwise => Plan == ConvolutionPlan.Depthwise;
 
     public TensorView OutputView => IsBlocked ? TensorView.Blocked(Output) : TensorView.Planar(Output);
 
