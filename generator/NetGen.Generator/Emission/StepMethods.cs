@@ -165,7 +165,10 @@ internal sealed class StepMethods(NetworkSchedule schedule)
     private static string Describe(NodePlan plan, string suffix)
     {
         Node node = plan.Node;
-        string operation = node.Operator.Description + (node.Activation is null ? "" : $", {node.Activation.Description}")
+        string operation = node.Operator.Description
+            + (node.Normalization is null ? "" : $", {node.Normalization.Operator.Description} folded in")
+            + (plan.Addend is null ? "" : ", added to what is there")
+            + (node.Activation is null ? "" : $", {node.Activation.Description}")
             + (plan.Pool is null ? "" : $", {plan.Pool.Description}");
         string direction = suffix switch
         {

@@ -38,7 +38,7 @@ internal sealed class BufferTable
             }
 
             bool inPlace = isView || (!toCaller && node.Operator.IsElementwise && CanOverwriteInput(node));
-            _buffers.Add(node.Output, inPlace ? _buffers[node.Input] : node.Output);
+            _buffers.Add(node.Output, plan.Addend is { } addend ? _buffers[addend] : inPlace ? _buffers[node.Input] : node.Output);
             bool isGradientView = isView && lowerings(node.Operator).IsGradientView(plan);
             if (isGradientView)
             {

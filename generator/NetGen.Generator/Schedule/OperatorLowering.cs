@@ -35,6 +35,14 @@ internal abstract class OperatorLowering
     /// <summary>The plan of a step that also does what the only reader of its result does; null where it cannot.</summary>
     public virtual NodePlan? Fuse(NodePlan plan, Node reader) => null;
 
+    /// <summary>
+    /// The plan of a step that adds its result to a value in that value's memory, which has the same view and nobody reads any more; null
+    /// where it cannot.
+    /// </summary>
+    /// <param name="sum">The sum of both, with the activation that follows.</param>
+    /// <param name="addend">The other value.</param>
+    public virtual NodePlan? FuseSum(NodePlan plan, Node sum, int addend) => null;
+
     /// <summary>Whether the result is the input's memory under another shape, so that nothing has to be done.</summary>
     public virtual bool IsView(NodePlan plan) => false;
 
@@ -93,6 +101,9 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
 
     /// <summary>What the operator's lowering has chosen for this node.</summary>
     public LoweringChoice? Choice { get; init; }
+
+    /// <summary>The value that the result is added to, in its memory, before the activation.</summary>
+    public int? Addend { get; init; }
 
     /// <summary>The pool that the step ends with, behind its activation.</summary>
     public MaxPool2dOp? Pool { get; init; }

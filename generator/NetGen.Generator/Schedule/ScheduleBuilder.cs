@@ -1,6 +1,7 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
+using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Passes;
 
 namespace NetGen.Generator.Schedule;
@@ -62,6 +63,7 @@ internal sealed partial class ScheduleBuilder
     /// <param name="staged">The graph; gets a node for every copy that puts a join's input into the layout of the others.</param>
     private List<NodePlan> PlanNodes(ref NetworkGraph staged, int images, bool training)
     {
+        NetworkGraph graph = staged;
         var relayouts = new RelayoutTable(staged);
         TensorShape input = staged.InputShape;
         var views = new Dictionary<int, TensorView> { [staged.Input] = TensorView.Dense(input) };
@@ -83,7 +85,7 @@ internal sealed partial class ScheduleBuilder
                 Others = reader.Inputs.Skip(1).Select(other => new JoinedInput(relayouts.ShapeOf(other), views[other], needsGradient[other])).ToEquatableArray(),
             };
             plan = plan with { Choice = lowering.Choose(plan) };
-            if (!training && OnlyReader(staged, node) is { } next && lowering.Fuse(plan, next) is { } both)
+            if (!training && OnlyReader(staged, node) is { } next && Fuse(plan, next) is { } both)
             {
                 plan = both;
                 fused.Add(next);
@@ -101,6 +103,11 @@ internal sealed partial class ScheduleBuilder
             views[plan.Node.Output] = plan.Output;
             needsGradient[plan.Node.Output] = training && plan.HasBackward;
         }
+
+        NodePlan? Fuse(NodePlan plan, Node next) =>
+            next.Operator is not AddOp ? _lowerings(plan.Node.Operator).Fuse(plan, next)
+            : SumFusion.AddendOf(graph, plan, next, views) is { } addend ? _lowerings(plan.Node.Operator).FuseSum(plan, next, addend)
+            : null;
 
         Node WithInputsAlike(Node node, OperatorLowering lowering)
         {

@@ -56,6 +56,13 @@ public class LayerDiagnosticsTests
             "[Input(9), [|[|Softplus(double.PositiveInfinity, double.NaN)|]|]]",
             "NETGEN082: softplus1: beta is Infinity; it must be above 0 and finite in float32 (input 9)",
             "NETGEN083: softplus1: threshold is NaN; it must be a number, as a rule the default 20 (input 9)"),
+        Network(
+            "[Input(2, 3, 3), [|BatchNorm2d(Epsilon = 0)|]]",
+            "NETGEN120: bn1: Epsilon is 0; it must be above 0 and finite in float32, and is usually 1e-5 (input 2×3×3)"),
+        Network(
+            "[Input(2, 3, 3), [|[|BatchNorm2d(Epsilon = double.NaN, Momentum = 1.5)|]|]]",
+            "NETGEN120: bn1: Epsilon is NaN; it must be above 0 and finite in float32, and is usually 1e-5 (input 2×3×3)",
+            "NETGEN121: bn1: Momentum is 1.5; it is the share of a batch in the running averages, from 0 to 1, and usually 0.1 (input 2×3×3)"),
     };
 
     public static TheoryData<DiagnosticCase> Shapes => new()

@@ -7,6 +7,7 @@ using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
 using NetGen.Generator.Schedule.Convolution;
+using NetGen.Generator.Schedule.Products;
 
 namespace NetGen.Generator.Emission.Kernels;
 
@@ -40,6 +41,10 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                 Pool = pool,
             }
             : null;
+
+    public override NodePlan? FuseSum(NodePlan plan, Node sum, int addend) => plan.Node.Activation is not null || Geometry(plan).IsDepthwise
+        ? null
+        : plan with { Node = plan.Node with { Output = sum.Output, Activation = sum.Activation }, Addend = addend };
 
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
         [Geometry(plan).WeightStorage, ParameterStorage.Vector(plan.OutputShape.Channels)];
@@ -85,6 +90,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                     winograd,
                     plan.Input,
                     plan.Output,
+                    accumulates: plan.Addend is not null,
                     ActivationEmitter.InRegisters(activation),
                     ("input", "packedWeights", "bias", "output"));
                 return;
@@ -99,7 +105,12 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
             ProductEmitter.EmitCalls(
                 writer,
-                ForwardProducts.Calls(geometry, source, plan.Output, ActivationEmitter.InRegisters(activation)),
+                ForwardProducts.Calls(
+                    geometry,
+                    source,
+                    plan.Output,
+                    ActivationEmitter.InRegisters(activation),
+                    plan.Addend is null ? StoreMode.Overwrite : StoreMode.Accumulate),
                 geometry.IsBlocked ? read : "weights",
                 geometry.IsBlocked ? "weights" : read,
                 "output",

@@ -73,7 +73,7 @@ internal sealed class RegisterTileEmitter
                 _writer.Line(_space.Store switch
                 {
                     StoreMode.AccumulateLaneSum => $"{at} += {_width.Class}.Sum({sum});",
-                    StoreMode.Accumulate => $"({_width.Load(at)} + {value}).StoreUnsafe(ref {at});",
+                    StoreMode.Accumulate => $"{ActivationEmitter.Apply(_space.Activation, _width, $"({_width.Load(at)} + {value})")}.StoreUnsafe(ref {at});",
                     _ => $"{ActivationEmitter.Apply(_space.Activation, _width, value)}.StoreUnsafe(ref {at});",
                 });
             }

@@ -46,13 +46,18 @@ internal static class ForwardProducts
             Beside(geometry, TensorView.RoundUp(geometry.Output.Width))),
         geometry.Window.StrideW);
 
+    /// <param name="store">Whether the result is stored or added to what is there, in both cases before the activation.</param>
     public static IReadOnlyList<ProductCall> Calls(
-        ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation) => geometry.IsBlocked
-            ? [Blocked(geometry, source, output, activation)]
-            : [Planar(geometry, source, output, activation)];
+        ConvolutionGeometry geometry,
+        TensorView source,
+        TensorView output,
+        ActivationOperator? activation,
+        StoreMode store = StoreMode.Overwrite) => geometry.IsBlocked
+            ? [Blocked(geometry, source, output, activation, store)]
+            : [Planar(geometry, source, output, activation, store)];
 
     private static ProductCall Blocked(
-        ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation)
+        ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation, StoreMode store)
     {
         Window2d window = geometry.Window;
         (int blockStep, int laneStep) = ChannelSplit.Steps(source);
@@ -76,7 +81,7 @@ internal static class ForwardProducts
             ChannelSplit.Of(geometry.GroupInputs).Select(Nest).ToEquatableArray(),
             geometry.Operator.HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,
             activation,
-            StoreMode.Overwrite);
+            store);
         return new ProductCall(space, Left: source.Offset(0, -window.PadTop, -window.PadLeft));
 
         ReductionNest Nest(ChannelSplit split)
@@ -95,7 +100,7 @@ internal static class ForwardProducts
     }
 
     private static ProductCall Planar(
-        ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation)
+        ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation, StoreMode store)
     {
         Window2d window = geometry.Window;
         var space = new ProductSpace(
@@ -116,7 +121,7 @@ internal static class ForwardProducts
             TapPhase.ForwardClasses(window.KernelW, window.DilationW, window.StrideW).Select(Nest).ToEquatableArray(),
             geometry.Operator.HasBias ? InitialValue.BiasAlongLeft : InitialValue.Zero,
             activation,
-            StoreMode.Overwrite);
+            store);
         return new ProductCall(space);
 
         ReductionNest Nest((int First, int Step, int Count) taps) => new(

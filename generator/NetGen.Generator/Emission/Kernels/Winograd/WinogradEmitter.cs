@@ -11,11 +11,13 @@ namespace NetGen.Generator.Emission.Kernels.Winograd;
 internal static class WinogradEmitter
 {
     /// <summary>Writes the call that convolves <c>Source</c> (blocked) to <c>Destination</c> (blocked), in the step's scratch memory.</summary>
+    /// <param name="accumulates">Whether the result is added to what is there, before the activation.</param>
     public static void EmitCall(
         StepWriter step,
         WinogradPlan plan,
         TensorView input,
         TensorView output,
+        bool accumulates,
         ActivationOperator? activation,
         (string Source, string Weights, string Bias, string Destination) operands)
     {
@@ -25,9 +27,9 @@ internal static class WinogradEmitter
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                (plan, input, output, activation, width, step.Split),
+                (plan, input, output, accumulates, activation, width, step.Split),
                 $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}_{width}",
-                (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, activation, width));
+                (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, accumulates, activation, width));
             string bias = hasBias ? $"ref {operands.Bias}, " : "";
             step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, {scratch}{share});");
         });
@@ -56,7 +58,7 @@ internal static class WinogradEmitter
     }
 
     private static void Emit(
-        StepWriter step, string method, WinogradPlan plan, TensorView input, TensorView output, ActivationOperator? activation, VectorWidth width)
+        StepWriter step, string method, WinogradPlan plan, TensorView input, TensorView output, bool accumulates, ActivationOperator? activation, VectorWidth width)
     {
         SourceWriter writer = step.Writer;
         bool hasBias = plan.Geometry.Operator.HasBias;
@@ -84,7 +86,7 @@ internal static class WinogradEmitter
                 inside.Meet();
                 EmitProducts(inside, plan, width);
                 inside.Meet();
-                EmitOutputTransforms(inside, plan, output, activation, width);
+                EmitOutputTransforms(inside, plan, output, accumulates, activation, width);
                 if (plan.Bands > 1)
                 {
                     inside.Meet();
@@ -144,12 +146,12 @@ internal static class WinogradEmitter
     }
 
     private static void EmitOutputTransforms(
-        StepWriter step, WinogradPlan plan, TensorView output, ActivationOperator? activation, VectorWidth width)
+        StepWriter step, WinogradPlan plan, TensorView output, bool accumulates, ActivationOperator? activation, VectorWidth width)
     {
         SourceWriter writer = step.Writer;
         bool hasBias = plan.Geometry.Operator.HasBias;
         int side = plan.StoredSide, height = output.Shape.Height, pixels = output.Shape.Width;
-        string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, activation);
+        string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, accumulates, activation);
         string bias = hasBias ? $"ref {Refs.At("bias", $"block * {TensorView.Block}")}, " : "";
         using (writer.Open(step.Loop("block", plan.OutputBlocks)))
         {
@@ -167,8 +169,14 @@ internal static class WinogradEmitter
 
                 using (writer.Open("else"))
                 {
+                    string rectangle = $"Math.Min({side}, {height} - y), Math.Min({side}, {pixels} - x)";
+                    if (accumulates)
+                    {
+                        writer.Line($"TensorMoves.CopyPixels(ref pixel, {output.RowStride}, ref edge, {side * TensorView.Block}, {rectangle});");
+                    }
+
                     writer.Line($"{transform}(ref points, {bias}ref edge, {side * TensorView.Block});");
-                    writer.Line($"TensorMoves.CopyPixels(ref edge, {side * TensorView.Block}, ref pixel, {output.RowStride}, Math.Min({side}, {height} - y), Math.Min({side}, {pixels} - x));");
+                    writer.Line($"TensorMoves.CopyPixels(ref edge, {side * TensorView.Block}, ref pixel, {output.RowStride}, {rectangle});");
                 }
 
                 writer.Line($"points = ref {Refs.At("points", TensorView.Block)};");

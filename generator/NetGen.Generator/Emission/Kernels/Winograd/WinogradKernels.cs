@@ -31,16 +31,16 @@ internal sealed class WinogradKernels
                 (row, values) => kernel.StorePoints(row, values, point => kernel.At("points", (long)point * pointStride)))));
 
     /// <summary>A tile of points to results, or to their 2×2 maxima, rows <c>rowStride</c> apart, with bias and activation.</summary>
-    public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, ActivationOperator? activation)
+    public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, bool accumulates, ActivationOperator? activation)
     {
         int tile = plan.TileSide, side = plan.Side, pointStride = plan.OutputPoint;
         bool pooled = plan.IsPooled;
         return kernels.GetOrAdd(
-            ("winograd output", width, tile, side, pointStride, pooled, hasBias, activation),
-            $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}_{width}",
+            ("winograd output", width, tile, side, pointStride, pooled, hasBias, accumulates, activation),
+            $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}_{width}",
             (writer, method) => new WinogradKernels(writer, width).Emit(
                 $"{method}(ref float points, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
-                "Points to results" + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : ""),
+                "Points to results" + (accumulates ? ", added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : ""),
                 strided: plan.StoredSide,
                 kernel =>
                 {
@@ -74,8 +74,10 @@ internal sealed class WinogradKernels
         {
             for (int column = 0; column < values.Length; column++)
             {
+                string at = kernel.Strided("destination", row, column);
                 string value = hasBias ? $"({values[column]} + b)" : values[column];
-                kernel._writer.Line($"{ActivationEmitter.Apply(activation, width, value)}.StoreUnsafe(ref {kernel.Strided("destination", row, column)});");
+                value = accumulates ? $"({value} + {width.Load(at)})" : value;
+                kernel._writer.Line($"{ActivationEmitter.Apply(activation, width, value)}.StoreUnsafe(ref {at});");
             }
         }
     }
