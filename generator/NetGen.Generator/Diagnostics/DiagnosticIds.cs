@@ -79,4 +79,8 @@ internal static class DiagnosticIds
     public const string UnknownApproximation = "NETGEN081";
     public const string BetaNotPositive = "NETGEN082";
     public const string ThresholdNotANumber = "NETGEN083";
+
+    // Layers that resample, take apart and rearrange maps.
+    public const string UnknownMode = "NETGEN110";
+    public const string CornersOfNearest = "NETGEN111";
 }

@@ -17,6 +17,7 @@ public class LayerGoldenTests
     [InlineData("conv2d", 29)]
     [InlineData("linear", 8)]
     [InlineData("activation", 16)]
+    [InlineData("upsample", 2)]
     public void Emitted_code_agrees_with_PyTorch(string kind, int count)
     {
         NetworkCase[] networks = Networks(kind);
@@ -52,6 +53,8 @@ public class LayerGoldenTests
             "hardsigmoid" => network.Elementwise("HardSigmoid"),
             "hardswish" => network.Elementwise("HardSwish"),
             "softplus" => network.Elementwise("Softplus"),
+            "upsample_nearest" => network.Add("Upsample(2)", new(output[1], output[2], output[3])),
+            "upsample_bilinear" => network.Add("Upsample(2, Mode = UpsampleMode.Bilinear)", new(output[1], output[2], output[3])),
             string other => throw new NotSupportedException($"There is no declaration for '{other}', the operator of {file}."),
         };
     }

@@ -5,7 +5,7 @@ namespace NetGen.Generator.Tests.Numerics;
 /// <summary>
 /// Families of networks whose shapes are drawn at random, the same ones in every run: each family goes after one kind of code path.
 /// </summary>
-internal static class RandomShapes
+internal static partial class RandomShapes
 {
     private static readonly int[] s_primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
@@ -25,6 +25,7 @@ internal static class RandomShapes
         ["Phases"] = new(12, Phases),
         ["Winograd"] = new(12, Winograd),
         ["Graph"] = new(24, Graph),
+        ["Upsampled"] = new(30, Upsampled),
         ["Linear"] = new(24, Linears),
         ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
         ["Activated"] = new(48, Activated),
@@ -48,6 +49,7 @@ internal static class RandomShapes
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
+            "Upsampled" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
             "Graph" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),

@@ -47,6 +47,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         ("AvgPool2d", [["kernelSize"], ["kernelHeight", "kernelWidth"]],
             ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "CeilMode", "CountIncludePad", "Name"]),
         ("GlobalAvgPool2d", [[]], ["Name"]),
+        ("Upsample", [["scale"], ["scaleHeight", "scaleWidth"]], ["Mode", "AlignCorners", "Name"]),
         ("Linear", [["outFeatures"]], ["Bias", "Name"]),
         ("Flatten", [[]], ["Name"]),
         ("Dropout", [["probability"]], ["Name"]),
@@ -90,8 +91,8 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     public string Source()
     {
-        IEnumerable<string> arguments = Positional.Select(argument => $"{Literal(argument)}")
-            .Concat(Named.Select(argument => $"{argument.Name} = {Literal(argument)}"));
+        IEnumerable<string> arguments = Positional.Select(argument => $"{Literal(argument, Name)}")
+            .Concat(Named.Select(argument => $"{argument.Name} = {Literal(argument, Name)}"));
         return $"{Name}({string.Join(", ", arguments)})";
     }
 
@@ -112,21 +113,23 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     private static Gen<object> Value(string name, bool isSane) => name switch
     {
-        "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" => s_flags,
+        "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" or "AlignCorners" => s_flags,
         "beta" when isSane => Gen.Elements<object>(0.25, 1.0, 2.0),
         "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" => isSane ? s_fractions : s_anyNumber,
         "Name" => isSane ? s_names : s_anyName,
         "Approximation" when isSane => Gen.Choose(0, 1).Select(approximation => (object)approximation),
+        "Mode" when isSane => Gen.Choose(0, 1).Select(mode => (object)mode),
         "loss" => isSane ? Gen.Choose(0, 5).Select(loss => (object)loss) : s_anyInteger,
         "Padding" or "PaddingH" or "PaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
         "Groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
         _ => isSane ? s_sizes : s_anyInteger,
     };
 
-    private static string Literal((string Name, object Value) argument) => argument.Value switch
+    private static string Literal((string Name, object Value) argument, string layer) => argument.Value switch
     {
         int value when argument.Name == "loss" => $"(Loss)({value.ToString(CultureInfo.InvariantCulture)})",
         int value when argument.Name == "Approximation" => $"(GeluApproximation)({value.ToString(CultureInfo.InvariantCulture)})",
+        int value when argument.Name == "Mode" => $"({layer}Mode)({value.ToString(CultureInfo.InvariantCulture)})",
         int value => value.ToString(CultureInfo.InvariantCulture),
         bool value => value ? "true" : "false",
         double.NaN => "double.NaN",

@@ -14,6 +14,7 @@ internal static class ReferenceLayers
                 shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode),
             pool.CountIncludePad),
         GlobalAvgPool2dAttribute => new GlobalAvgPool2dReference(shape),
+        UpsampleAttribute upsample => new UpsampleReference(shape, upsample.ScaleHeight, upsample.ScaleWidth, upsample.Mode, upsample.AlignCorners),
         SoftmaxAttribute => new SoftmaxReference(shape),
         ReLUAttribute => new ReluReference(shape),
         LeakyReLUAttribute leaky => new LeakyReluReference(shape, leaky.NegativeSlope),

@@ -1,0 +1,34 @@
+using NetGen.Generator.Tests.Infrastructure;
+using Xunit;
+using static NetGen.Generator.Tests.Diagnostics.DiagnosticCase;
+
+namespace NetGen.Generator.Tests.Diagnostics;
+
+/// <summary>Mistakes in layers that resample, take apart and rearrange maps.</summary>
+public class ShapeDiagnosticsTests
+{
+    public static TheoryData<DiagnosticCase> Layers => new()
+    {
+        Network("[Input(3, 8, 8), [|Upsample(0)|]]", "NETGEN031: upsample1: scale is 0; it must be at least 1 (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|Upsample(2, -1)|]]", "NETGEN031: upsample1: scaleWidth is -1; it must be at least 1 (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|Upsample(2, Mode = (UpsampleMode)2)|]]",
+            "NETGEN110: upsample1: Mode is 2; it can be UpsampleMode.Nearest or UpsampleMode.Bilinear (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|Upsample(2, AlignCorners = true)|]]",
+            "NETGEN111: upsample1: AlignCorners says where bilinear upsampling reads, and this is nearest; set Mode = UpsampleMode.Bilinear or leave "
+            + "AlignCorners out (input 3×8×8)"),
+        Network(
+            "[Input(12), [|Upsample(2)|]]",
+            "NETGEN040: upsample1: [Upsample] needs a feature map (channels×height×width), and its input is a vector of 12; "
+            + "put it before [Linear] and [Flatten], or declare [Input(channels, height, width)]"),
+        Network(
+            "[Input(3, 8, 8), [|Upsample(int.MaxValue)|]]",
+            "NETGEN041: upsample1: its result 3×2147483647×2147483647 would take 9,223,372,036,854,775,807 floats, with channels and rows in "
+            + "blocks of 16; a value must stay below 268,435,456: use a larger stride, fewer channels or a smaller [Input] (input 3×8×8)"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_mistake_is_reported_on_its_attribute(DiagnosticCase mistake) => AnalyzerRun.Expect(mistake.Source, mistake.Expected);
+}
