@@ -18,5 +18,20 @@ internal static partial class Descriptors
             DiagnosticIds.CornersOfNearest, "Only bilinear upsampling aligns corners",
             "{0}: AlignCorners says where bilinear upsampling reads, and this is nearest; set Mode = UpsampleMode.Bilinear or leave AlignCorners out{1}",
             Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.OutputPaddingTooLarge, "OutputPadding must stay below the stride or the dilation",
+            "{0}: OutputPadding {2} must stay below the stride or the dilation; it can be at most {3}{1}",
+            Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.NothingLeftOfResult, "Padding leaves nothing of a transposed convolution",
+            "{0}: padding {2} on each side leaves nothing of the {3} elements that its windows make; it can be at most {4}{1}",
+            Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.TransposedResultTooLarge, "The result of a transposed convolution is too large",
+            "{0}: its windows would make {2} elements; each side must stay below {3}: use a smaller stride, kernel or dilation{1}",
+            Category, Error, isEnabledByDefault: true);
     }
 }

@@ -83,4 +83,7 @@ internal static class DiagnosticIds
     // Layers that resample, take apart and rearrange maps.
     public const string UnknownMode = "NETGEN110";
     public const string CornersOfNearest = "NETGEN111";
+    public const string OutputPaddingTooLarge = "NETGEN112";
+    public const string NothingLeftOfResult = "NETGEN113";
+    public const string TransposedResultTooLarge = "NETGEN114";
 }

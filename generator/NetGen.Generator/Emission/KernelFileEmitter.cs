@@ -73,6 +73,7 @@ internal static class KernelFileEmitter
         {
             writer.Line("ref float input = ref frame.Images;");
             writer.Line("ref float parameters = ref frame.Parameters;");
+            writer.Line("ref float packed = ref frame.Packed;");
             writer.Line("ref float arena = ref frame.Arena;");
             writer.Line("int count = frame.Count;");
             foreach (Step step in training.Forward)
@@ -99,7 +100,7 @@ internal static class KernelFileEmitter
         }
 
         writer.Line();
-        EmitPack(writer, steps, SourceNames.PackForTraining, "Weights in the layouts that only backward reads, once a training step.", training.Backward);
+        EmitPack(writer, steps, SourceNames.PackForTraining, "Weights in the layouts that only training reads, once a step.", training.Backward);
         return writer.ToString();
     }
 

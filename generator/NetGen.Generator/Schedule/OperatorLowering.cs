@@ -58,6 +58,9 @@ internal abstract class OperatorLowering
 
     /// <summary>Floats of weights repacked for a step: once after the parameters changed at inference, once a step for backward.</summary>
     public virtual int PackedFloats(NodePlan plan) => 0;
+
+    /// <summary>Whether the forward step reads them. In training only backward does as a rule.</summary>
+    public virtual bool ForwardReadsPacked(NodePlan plan) => !plan.IsTraining && PackedFloats(plan) > 0;
 }
 
 /// <summary>What a lowering has decided about one node; compared by value, like everything in a schedule.</summary>

@@ -26,6 +26,22 @@ public class ShapeDiagnosticsTests
             "[Input(3, 8, 8), [|Upsample(int.MaxValue)|]]",
             "NETGEN041: upsample1: its result 3×2147483647×2147483647 would take 9,223,372,036,854,775,807 floats, with channels and rows in "
             + "blocks of 16; a value must stay below 268,435,456: use a larger stride, fewer channels or a smaller [Input] (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|ConvTranspose2d(4, 3, Groups = 2)|]]",
+            "NETGEN035: deconv1: 2 groups do not divide the 3 input channels; what divides the channels on both sides is 1 (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|ConvTranspose2d(4, 3, Stride = 2, OutputPadding = 2)|]]",
+            "NETGEN112: deconv1: OutputPadding 2 must stay below the stride or the dilation; it can be at most 1 (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|ConvTranspose2d(4, 3, DilationH = 3, OutputPaddingH = 2, OutputPaddingW = 1)|]]",
+            "NETGEN112: deconv1: OutputPadding 2×1 must stay below the stride or the dilation; it can be at most 2×0 (input 3×8×8)"),
+        Network(
+            "[Input(3, 1, 8), [|ConvTranspose2d(4, 3, Padding = 2)|]]",
+            "NETGEN113: deconv1: padding 2 on each side leaves nothing of the 3×10 elements that its windows make; it can be at most 1×4 (input 3×1×8)"),
+        Network(
+            "[Input(3, 8, 8), [|ConvTranspose2d(4, 3, StrideW = 100000000, PaddingW = 1)|]]",
+            "NETGEN114: deconv1: its windows would make 10×700000003 elements; each side must stay below 268,435,456: "
+            + "use a smaller stride, kernel or dilation (input 3×8×8)"),
     };
 
     [Theory]

@@ -55,6 +55,18 @@ internal sealed class NetworkCase(string name, TensorShape input)
         return Add($"Conv2d({outChannels}, {arguments})", new(outChannels, resolved.OutputHeight(Shape.Height), resolved.OutputWidth(Shape.Width)));
     }
 
+    public NetworkCase ConvTranspose(int outChannels, ReferenceWindow window, (int H, int W) outputPadding, int groups = 1, bool bias = true)
+    {
+        string arguments = window.KernelH == window.KernelW ? $"{window.KernelH}" : $"{window.KernelH}, {window.KernelW}";
+        arguments += Pair("Stride", window.StrideH, window.StrideW, 1) + Pair("Dilation", window.DilationH, window.DilationW, 1);
+        arguments += Pair("Padding", window.PadTop, window.PadLeft, 0) + Pair("OutputPadding", outputPadding.H, outputPadding.W, 0);
+        arguments += (groups > 1 ? $", Groups = {groups}" : "") + (bias ? "" : ", Bias = false");
+        ReferenceWindow resolved = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
+        return Add(
+            $"ConvTranspose2d({outChannels}, {arguments})",
+            ConvTranspose2dReference.OutputOf(Shape, outChannels, resolved, outputPadding.H, outputPadding.W));
+    }
+
     public NetworkCase Linear(int outFeatures, bool bias = true) =>
         Add($"Linear({outFeatures}{(bias ? "" : ", Bias = false")})", new(outFeatures));
 

@@ -21,6 +21,39 @@ internal static partial class RandomShapes
         return After(random, network);
     }
 
+    /// <summary>A transposed convolution of the input or of a convolution's result, and now and then an activation.</summary>
+    private static NetworkCase Transposed(Random random, NetworkCase network)
+    {
+        if (random.Next(2) == 0)
+        {
+            network = MaybeActivation(random, SameConvolution(random, network, Pick(random, random.Next(1, 40), 16, 32)));
+        }
+
+        TensorShape shape = network.Shape;
+        int groups = random.Next(3) == 0 && shape.Channels > 1 ? CommonDivisor(random, shape.Channels) : 1;
+        int outChannels = groups * Pick(random, random.Next(1, 40 / Math.Min(groups, 8)), random.Next(1, 4), 16);
+        while (true)
+        {
+            var window = new ReferenceWindow(Pick(random, 1, 2, 3, 3, 4), Pick(random, 1, 2, 3, 3, 4, 5))
+            {
+                StrideH = Pick(random, 1, 2, 2, 3),
+                StrideW = Pick(random, 1, 2, 2, 3, 4),
+                DilationH = Pick(random, 1, 1, 1, 2, 3),
+                DilationW = Pick(random, 1, 1, 1, 2, 3),
+                PadTop = random.Next(3),
+                PadLeft = random.Next(3),
+            };
+            window = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
+            int paddingH = random.Next(Math.Max(window.StrideH, window.DilationH)), paddingW = random.Next(Math.Max(window.StrideW, window.DilationW));
+            TensorShape output = ConvTranspose2dReference.OutputOf(shape, outChannels, window, paddingH, paddingW);
+            if (output is { Height: > 0, Width: > 0 })
+            {
+                network = MaybeActivation(random, network.ConvTranspose(outChannels, window, (paddingH, paddingW), groups, random.Next(4) > 0));
+                return random.Next(3) == 0 ? After(random, network) : network;
+            }
+        }
+    }
+
     /// <summary>Nothing, or what reads the map to the ends of its vectors.</summary>
     private static NetworkCase After(Random random, NetworkCase network) => random.Next(4) switch
     {

@@ -47,6 +47,9 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         ("AvgPool2d", [["kernelSize"], ["kernelHeight", "kernelWidth"]],
             ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "CeilMode", "CountIncludePad", "Name"]),
         ("GlobalAvgPool2d", [[]], ["Name"]),
+        ("ConvTranspose2d", [["outChannels", "kernelSize"], ["outChannels", "kernelHeight", "kernelWidth"]],
+            ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "OutputPadding", "OutputPaddingH", "OutputPaddingW",
+                "Dilation", "DilationH", "DilationW", "Groups", "Bias", "Name"]),
         ("Upsample", [["scale"], ["scaleHeight", "scaleWidth"]], ["Mode", "AlignCorners", "Name"]),
         ("Linear", [["outFeatures"]], ["Bias", "Name"]),
         ("Flatten", [[]], ["Name"]),
@@ -120,7 +123,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         "Approximation" when isSane => Gen.Choose(0, 1).Select(approximation => (object)approximation),
         "Mode" when isSane => Gen.Choose(0, 1).Select(mode => (object)mode),
         "loss" => isSane ? Gen.Choose(0, 5).Select(loss => (object)loss) : s_anyInteger,
-        "Padding" or "PaddingH" or "PaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
+        "Padding" or "PaddingH" or "PaddingW" or "OutputPadding" or "OutputPaddingH" or "OutputPaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
         "Groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
         _ => isSane ? s_sizes : s_anyInteger,
     };

@@ -14,6 +14,7 @@ internal static class ReferenceLayers
                 shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode),
             pool.CountIncludePad),
         GlobalAvgPool2dAttribute => new GlobalAvgPool2dReference(shape),
+        ConvTranspose2dAttribute transposed => Transposed(transposed, shape),
         UpsampleAttribute upsample => new UpsampleReference(shape, upsample.ScaleHeight, upsample.ScaleWidth, upsample.Mode, upsample.AlignCorners),
         SoftmaxAttribute => new SoftmaxReference(shape),
         ReLUAttribute => new ReluReference(shape),
@@ -70,6 +71,29 @@ internal static class ReferenceLayers
             convolution.SamePadding ? window.WithSamePadding(shape) : window,
             convolution.Groups,
             convolution.Bias);
+    }
+
+    private static ConvTranspose2dReference Transposed(ConvTranspose2dAttribute transposed, TensorShape shape)
+    {
+        var window = new ReferenceWindow(transposed.KernelHeight, transposed.KernelWidth)
+        {
+            StrideH = Math.Max(transposed.Stride, transposed.StrideH),
+            StrideW = Math.Max(transposed.Stride, transposed.StrideW),
+            DilationH = Math.Max(transposed.Dilation, transposed.DilationH),
+            DilationW = Math.Max(transposed.Dilation, transposed.DilationW),
+            PadTop = Math.Max(transposed.Padding, transposed.PaddingH),
+            PadBottom = Math.Max(transposed.Padding, transposed.PaddingH),
+            PadLeft = Math.Max(transposed.Padding, transposed.PaddingW),
+            PadRight = Math.Max(transposed.Padding, transposed.PaddingW),
+        };
+        return new ConvTranspose2dReference(
+            shape,
+            transposed.OutChannels,
+            window,
+            Math.Max(transposed.OutputPadding, transposed.OutputPaddingH),
+            Math.Max(transposed.OutputPadding, transposed.OutputPaddingW),
+            transposed.Groups,
+            transposed.Bias);
     }
 
     private static PoolWindows Windows(

@@ -45,7 +45,8 @@ internal sealed class Conv2dDefinition : OperatorDefinition
         return groupsFit && window is not null ? new Conv2dOp(outChannels, window, groups, arguments.Flag("Bias", true)) : null;
     }
 
-    private static bool CheckGroups(int groups, int outChannels, TensorShape? input, LayerProblems problems)
+    /// <summary>Whether the groups divide the channels on both sides; reports the side that they do not.</summary>
+    public static bool CheckGroups(int groups, int outChannels, TensorShape? input, LayerProblems problems)
     {
         if (input is { IsVector: false } shape && shape.Channels % groups != 0)
         {
