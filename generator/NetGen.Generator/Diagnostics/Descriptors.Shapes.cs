@@ -33,5 +33,10 @@ internal static partial class Descriptors
             DiagnosticIds.TransposedResultTooLarge, "The result of a transposed convolution is too large",
             "{0}: its windows would make {2} elements; each side must stay below {3}: use a smaller stride, kernel or dilation{1}",
             Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.SequenceNeeded, "The layer needs a sequence",
+            "{0}: [{2}] needs a sequence (channels×1×length), and its input has {3} rows; use [{4}], or declare [Input(channels, length)]{1}",
+            Category, Error, isEnabledByDefault: true);
     }
 }

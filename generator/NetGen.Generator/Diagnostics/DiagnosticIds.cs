@@ -86,4 +86,5 @@ internal static class DiagnosticIds
     public const string OutputPaddingTooLarge = "NETGEN112";
     public const string NothingLeftOfResult = "NETGEN113";
     public const string TransposedResultTooLarge = "NETGEN114";
+    public const string SequenceNeeded = "NETGEN115";
 }

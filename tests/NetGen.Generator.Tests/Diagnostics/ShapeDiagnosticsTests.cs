@@ -42,6 +42,21 @@ public class ShapeDiagnosticsTests
             "[Input(3, 8, 8), [|ConvTranspose2d(4, 3, StrideW = 100000000, PaddingW = 1)|]]",
             "NETGEN114: deconv1: its windows would make 10×700000003 elements; each side must stay below 268,435,456: "
             + "use a smaller stride, kernel or dilation (input 3×8×8)"),
+        Network("[[|Input(3, 0)|], ReLU]", "NETGEN031: [Input]: length is 0; it must be at least 1"),
+        Network(
+            "[Input(3, 8, 8), [|Conv1d(4, 3)|]]",
+            "NETGEN115: conv1: [Conv1d] needs a sequence (channels×1×length), and its input has 8 rows; use [Conv2d], or declare "
+            + "[Input(channels, length)] (input 3×8×8)"),
+        Network(
+            "[Input(3, 2, 8), [|MaxPool1d(2)|]]",
+            "NETGEN115: pool1: [MaxPool1d] needs a sequence (channels×1×length), and its input has 2 rows; use [MaxPool2d], or declare "
+            + "[Input(channels, length)] (input 3×2×8)"),
+        Network(
+            "[Input(3, 8), [|Conv1d(4, 9)|]]",
+            "NETGEN034: kernel 1×9 is larger than the padded input 1×8 of conv1; the largest kernel is 1×8 (input 3×1×8)"),
+        Network(
+            "[Input(3, 8), [|AvgPool1d(3, Padding = 2)|]]",
+            "NETGEN037: pool1: padding 0×2 is more than half of the kernel 1×3; it can be at most 0×1 (input 3×1×8)"),
     };
 
     [Theory]

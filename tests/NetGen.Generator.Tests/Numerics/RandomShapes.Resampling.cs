@@ -54,6 +54,50 @@ internal static partial class RandomShapes
         }
     }
 
+    /// <summary>Convolutions and pools over a sequence.</summary>
+    private static NetworkCase Sequence(Random random, NetworkCase network)
+    {
+        for (int layers = random.Next(1, 4); layers > 0; layers--)
+        {
+            network = random.Next(4) == 0 && network.Shape.Width > 1 ? Pool1d(random, network) : MaybeActivation(random, Convolution1d(random, network));
+        }
+
+        return random.Next(3) == 0 ? network.Linear(random.Next(2, 20)) : network;
+    }
+
+    private static NetworkCase Convolution1d(Random random, NetworkCase network)
+    {
+        int groups = random.Next(4) == 0 && network.Shape.Channels > 1 ? CommonDivisor(random, network.Shape.Channels) : 1;
+        int outChannels = groups * Pick(random, random.Next(1, 40 / Math.Min(groups, 8)), random.Next(1, 4));
+        bool bias = random.Next(4) > 0;
+        while (true)
+        {
+            var window = new ReferenceWindow(1, Pick(random, 1, 2, 3, 3, 4, 5, 7)) { StrideW = Pick(random, 1, 1, 2, 3), DilationW = Pick(random, 1, 1, 2, 3) };
+            if (random.Next(3) == 0)
+            {
+                return network.Conv1d(outChannels, window, groups, bias, same: true);
+            }
+
+            int pad = random.Next(3);
+            window = window with { PadLeft = pad, PadRight = pad };
+            if (window.Fits(network.Shape))
+            {
+                return network.Conv1d(outChannels, window, groups, bias);
+            }
+        }
+    }
+
+    private static NetworkCase Pool1d(Random random, NetworkCase network)
+    {
+        TensorShape shape = network.Shape;
+        int kernel = random.Next(1, Math.Min(5, shape.Width) + 1), stride = random.Next(1, 4), padding = random.Next((kernel / 2) + 1);
+        bool ceil = random.Next(2) == 0;
+        string attribute = Pick(random, "MaxPool1d", "AvgPool1d");
+        return network.Add(
+            $"{attribute}({kernel}, Stride = {stride}, Padding = {padding}, CeilMode = {(ceil ? "true" : "false")})",
+            new PoolWindows(shape, 1, kernel, 1, stride, 0, padding, ceil).Output);
+    }
+
     /// <summary>Nothing, or what reads the map to the ends of its vectors.</summary>
     private static NetworkCase After(Random random, NetworkCase network) => random.Next(4) switch
     {

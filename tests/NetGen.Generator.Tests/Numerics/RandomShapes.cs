@@ -25,6 +25,7 @@ internal static partial class RandomShapes
         ["Phases"] = new(12, Phases),
         ["Winograd"] = new(12, Winograd),
         ["Graph"] = new(24, Graph),
+        ["Sequence"] = new(30, Sequence),
         ["Transposed"] = new(36, Transposed),
         ["Upsampled"] = new(30, Upsampled),
         ["Linear"] = new(24, Linears),
@@ -51,6 +52,7 @@ internal static partial class RandomShapes
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
             "Upsampled" or "Transposed" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
+            "Sequence" => new(random.Next(1, 40), 1, Size(random, 60)),
             "Graph" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
@@ -66,6 +68,7 @@ internal static partial class RandomShapes
             Unroll = family is "Winograd" or "Graph" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
+            IsSequence = family == "Sequence",
             Convolution = family == "Winograd" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
         };
         return s_families[family].Declare(random, network);

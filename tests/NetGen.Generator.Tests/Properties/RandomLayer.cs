@@ -47,6 +47,9 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         ("AvgPool2d", [["kernelSize"], ["kernelHeight", "kernelWidth"]],
             ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "CeilMode", "CountIncludePad", "Name"]),
         ("GlobalAvgPool2d", [[]], ["Name"]),
+        ("Conv1d", [["outChannels", "kernelSize"]], ["Stride", "Padding", "SamePadding", "Dilation", "Groups", "Bias", "Name"]),
+        ("MaxPool1d", [["kernelSize"]], ["Stride", "Padding", "CeilMode", "Name"]),
+        ("AvgPool1d", [["kernelSize"]], ["Stride", "Padding", "CeilMode", "CountIncludePad", "Name"]),
         ("ConvTranspose2d", [["outChannels", "kernelSize"], ["outChannels", "kernelHeight", "kernelWidth"]],
             ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "OutputPadding", "OutputPaddingH", "OutputPaddingW",
                 "Dilation", "DilationH", "DilationW", "Groups", "Bias", "Name"]),
@@ -73,7 +76,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     private static readonly (string Name, string[][] Positional, string[] Named)[] s_settings =
     [
-        ("Input", [["channels", "height", "width"], ["length"]], []),
+        ("Input", [["channels", "height", "width"], ["channels", "length"], ["length"]], []),
         ("Loss", [["loss"]], ["LabelSmoothing"]),
     ];
 

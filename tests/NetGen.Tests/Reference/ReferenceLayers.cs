@@ -6,6 +6,10 @@ internal static class ReferenceLayers
     public static ReferenceLayer Of(LayerAttribute attribute, TensorShape shape) => attribute switch
     {
         Conv2dAttribute convolution => Convolution(convolution, shape),
+        Conv1dAttribute convolution => Convolution(convolution, shape),
+        MaxPool1dAttribute pool => new MaxPool2dReference(new(shape, 1, pool.KernelSize, 1, pool.Stride, 0, pool.Padding, pool.CeilMode)),
+        AvgPool1dAttribute pool => new AvgPool2dReference(
+            new(shape, 1, pool.KernelSize, 1, pool.Stride, 0, pool.Padding, pool.CeilMode), pool.CountIncludePad),
         LinearAttribute linear => new LinearReference(shape, linear.OutFeatures, linear.Bias),
         MaxPool2dAttribute pool => new MaxPool2dReference(Windows(
             shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode)),
@@ -71,6 +75,24 @@ internal static class ReferenceLayers
             convolution.SamePadding ? window.WithSamePadding(shape) : window,
             convolution.Groups,
             convolution.Bias);
+    }
+
+    private static Conv2dReference Convolution(Conv1dAttribute convolution, TensorShape shape)
+    {
+        var window = new ReferenceWindow(1, convolution.KernelSize)
+        {
+            StrideW = convolution.Stride,
+            DilationW = convolution.Dilation,
+            PadLeft = convolution.Padding,
+            PadRight = convolution.Padding,
+        };
+        return new Conv2dReference(
+            shape,
+            convolution.OutChannels,
+            convolution.SamePadding ? window.WithSamePadding(shape) : window,
+            convolution.Groups,
+            convolution.Bias,
+            isSequence: true);
     }
 
     private static ConvTranspose2dReference Transposed(ConvTranspose2dAttribute transposed, TensorShape shape)
