@@ -38,5 +38,25 @@ internal static partial class Descriptors
             DiagnosticIds.SequenceNeeded, "The layer needs a sequence",
             "{0}: [{2}] needs a sequence (channels×1×length), and its input has {3} rows; use [{4}], or declare [Input(channels, length)]{1}",
             Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.PadValueNotFinite, "A border's value must be finite",
+            "{0}: Value is {2}; it must be finite in float32{1}",
+            Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.ReflectionTooWide, "A reflected border must be narrower than the map",
+            "{0}: a map of {3} has no {2} elements in the mirror, which do not repeat its outer ones; the border can be at most {4}{1}",
+            Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.SliceOutOfRange, "A slice goes beyond the channels",
+            "{0}: there are no {5} {2} to {3}, since the input has {4}: {6}{1}",
+            Category, Error, isEnabledByDefault: true);
+
+        yield return new DiagnosticDescriptor(
+            DiagnosticIds.ShuffleGroups, "The groups of a shuffle divide the channels",
+            "{0}: {2} groups do not divide the channels; what does is {3}{1}",
+            Category, Error, isEnabledByDefault: true);
     }
 }

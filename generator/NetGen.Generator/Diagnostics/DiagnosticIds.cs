@@ -87,4 +87,8 @@ internal static class DiagnosticIds
     public const string NothingLeftOfResult = "NETGEN113";
     public const string TransposedResultTooLarge = "NETGEN114";
     public const string SequenceNeeded = "NETGEN115";
+    public const string PadValueNotFinite = "NETGEN116";
+    public const string ReflectionTooWide = "NETGEN117";
+    public const string SliceOutOfRange = "NETGEN118";
+    public const string ShuffleGroups = "NETGEN119";
 }

@@ -152,7 +152,8 @@ internal static class WindowArguments
         return null;
     }
 
-    private static bool CheckPaddedSize(TensorShape input, long rows, long columns, LayerProblems problems)
+    /// <summary>Reports a map that zeros around it make too large.</summary>
+    public static bool CheckPaddedSize(TensorShape input, long rows, long columns, LayerProblems problems)
     {
         long height = input.Height + rows;
         long width = input.Width + columns;

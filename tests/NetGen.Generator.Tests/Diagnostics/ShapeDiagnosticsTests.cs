@@ -57,6 +57,33 @@ public class ShapeDiagnosticsTests
         Network(
             "[Input(3, 8), [|AvgPool1d(3, Padding = 2)|]]",
             "NETGEN037: pool1: padding 0×2 is more than half of the kernel 1×3; it can be at most 0×1 (input 3×1×8)"),
+        Network("[Input(3, 8, 8), [|Pad(-1)|]]", "NETGEN032: pad1: size is -1; it must be at least 0 (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|Pad(0, 1, -2, 1)|]]", "NETGEN032: pad1: left is -2; it must be at least 0 (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|Pad(1, Mode = (PadMode)3)|]]",
+            "NETGEN110: pad1: Mode is 3; it can be PadMode.Constant, PadMode.Reflect or PadMode.Replicate (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|Pad(1, Mode = PadMode.Reflect, Value = 1)|]]",
+            "NETGEN030: pad1: Value and Mode contradict each other; set one of them (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|Pad(1, Value = 1e300)|]]", "NETGEN116: pad1: Value is 1E+300; it must be finite in float32 (input 3×8×8)"),
+        Network(
+            "[Input(3, 4, 8), [|Pad(4, Mode = PadMode.Reflect)|]]",
+            "NETGEN117: pad1: a map of 4×8 has no 4 elements in the mirror, which do not repeat its outer ones; the border can be at most 3×7 (input 3×4×8)"),
+        Network(
+            "[Input(3, 8, 8), [|Pad(int.MaxValue)|]]",
+            "NETGEN042: pad1: its padded input would be 4294967302×4294967302; each side must stay below 268,435,456: use less padding (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|Slice(-1, 2)|]]", "NETGEN032: slice1: start is -1; it must be at least 0 (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|Slice(0, 0)|]]", "NETGEN031: slice1: count is 0; it must be at least 1 (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|Slice(2, 2)|]]",
+            "NETGEN118: slice1: there are no channels 2 to 3, since the input has 3: from 2 on there are 1 (input 3×8×8)"),
+        Network(
+            "[Input(9), [|Slice(9, int.MaxValue)|]]",
+            "NETGEN118: slice1: there are no elements 9 to 2147483655, since the input has 9: the last one is 8 (input 9)"),
+        Network("[Input(3, 8, 8), [|ChannelShuffle(0)|]]", "NETGEN031: shuffle1: groups is 0; it must be at least 1 (input 3×8×8)"),
+        Network(
+            "[Input(6, 8, 8), [|ChannelShuffle(4)|]]",
+            "NETGEN119: shuffle1: 4 groups do not divide the channels; what does is 1, 2, 3, 6 (input 6×8×8)"),
     };
 
     [Theory]

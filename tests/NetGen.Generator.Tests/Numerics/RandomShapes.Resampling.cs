@@ -98,6 +98,42 @@ internal static partial class RandomShapes
             new PoolWindows(shape, 1, kernel, 1, stride, 0, padding, ceil).Output);
     }
 
+    /// <summary>A border of any kind.</summary>
+    private static NetworkCase Padded(Random random, NetworkCase network)
+    {
+        if (random.Next(3) == 0)
+        {
+            network = MaybeActivation(random, SameConvolution(random, network, random.Next(1, 40)));
+        }
+
+        TensorShape shape = network.Shape;
+        string mode = Pick(random, "", ", Value = -0.75", ", Mode = PadMode.Reflect", ", Mode = PadMode.Replicate");
+        int mostRows = mode.Contains("Reflect", StringComparison.Ordinal) ? Math.Min(4, shape.Height) : 4;
+        int mostColumns = mode.Contains("Reflect", StringComparison.Ordinal) ? Math.Min(4, shape.Width) : 4;
+        int top = random.Next(mostRows), bottom = random.Next(mostRows), left = random.Next(mostColumns), right = random.Next(mostColumns);
+        network = network.Add(
+            $"Pad({top}, {bottom}, {left}, {right}{mode})", new(shape.Channels, top + shape.Height + bottom, left + shape.Width + right));
+        return After(random, network);
+    }
+
+    /// <summary>Channels taken apart, shuffled and put together, and now and then elements of a vector.</summary>
+    private static NetworkCase Shuffled(Random random, NetworkCase network)
+    {
+        network = network.Conv(random.Next(2, 50), new ReferenceWindow(1, 1)).Named("whole");
+        TensorShape shape = network.Shape;
+        if (random.Next(4) == 0)
+        {
+            int start = random.Next(shape.Length), count = random.Next(1, shape.Length - start + 1);
+            return network.Flatten().Add($"Slice({start}, {count})", new(count));
+        }
+
+        int groups = CommonDivisor(random, shape.Channels), cut = Pick(random, Math.Min(16, shape.Channels - 1), random.Next(1, shape.Channels));
+        network = network.Add($"Slice(0, {cut})", shape with { Channels = cut }).Named("left")
+            .From("whole").Add($"Slice({cut}, {shape.Channels - cut})", shape with { Channels = shape.Channels - cut });
+        network = MaybeActivation(random, network).Concat("left");
+        return After(random, random.Next(4) > 0 ? network.Add($"ChannelShuffle({groups})", shape) : network);
+    }
+
     /// <summary>Nothing, or what reads the map to the ends of its vectors.</summary>
     private static NetworkCase After(Random random, NetworkCase network) => random.Next(4) switch
     {

@@ -54,6 +54,9 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
             ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "OutputPadding", "OutputPaddingH", "OutputPaddingW",
                 "Dilation", "DilationH", "DilationW", "Groups", "Bias", "Name"]),
         ("Upsample", [["scale"], ["scaleHeight", "scaleWidth"]], ["Mode", "AlignCorners", "Name"]),
+        ("Pad", [["size"], ["top", "bottom", "left", "right"]], ["Mode", "Value", "Name"]),
+        ("ChannelShuffle", [["groups"]], ["Name"]),
+        ("Slice", [["start", "count"]], ["Name"]),
         ("Linear", [["outFeatures"]], ["Bias", "Name"]),
         ("Flatten", [[]], ["Name"]),
         ("Dropout", [["probability"]], ["Name"]),
@@ -121,13 +124,14 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
     {
         "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" or "AlignCorners" => s_flags,
         "beta" when isSane => Gen.Elements<object>(0.25, 1.0, 2.0),
-        "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" => isSane ? s_fractions : s_anyNumber,
+        "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" or "Value" => isSane ? s_fractions : s_anyNumber,
         "Name" => isSane ? s_names : s_anyName,
         "Approximation" when isSane => Gen.Choose(0, 1).Select(approximation => (object)approximation),
         "Mode" when isSane => Gen.Choose(0, 1).Select(mode => (object)mode),
         "loss" => isSane ? Gen.Choose(0, 5).Select(loss => (object)loss) : s_anyInteger,
         "Padding" or "PaddingH" or "PaddingW" or "OutputPadding" or "OutputPaddingH" or "OutputPaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
-        "Groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
+        "start" or "size" or "top" or "bottom" or "left" or "right" when isSane => Gen.Choose(0, 2).Select(size => (object)size),
+        "Groups" or "groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
         _ => isSane ? s_sizes : s_anyInteger,
     };
 
