@@ -8,7 +8,7 @@ namespace NetGen.Generator.Diagnostics;
 /// The texts of all diagnostics. In those about a layer {0} is its name and {1} its input shape in parentheses, or nothing
 /// where an earlier mistake hides it.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     public const string Category = "NetGen";
 
@@ -338,7 +338,8 @@ internal static class Descriptors
         s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
         s_softmaxNotLast, s_labelSmoothingRange, s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation,
         s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
-        .AddRange(NormalizationDescriptors.All);
+        .AddRange(NormalizationDescriptors.All)
+        .AddRange(OfShapes());
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);
 

@@ -83,4 +83,15 @@ internal static class DiagnosticIds
     // The arguments of normalisation.
     public const string EpsilonNotPositive = "NETGEN120";
     public const string MomentumRange = "NETGEN121";
+    // Layers that resample, take apart and rearrange maps.
+    public const string UnknownMode = "NETGEN110";
+    public const string CornersOfNearest = "NETGEN111";
+    public const string OutputPaddingTooLarge = "NETGEN112";
+    public const string NothingLeftOfResult = "NETGEN113";
+    public const string TransposedResultTooLarge = "NETGEN114";
+    public const string SequenceNeeded = "NETGEN115";
+    public const string PadValueNotFinite = "NETGEN116";
+    public const string ReflectionTooWide = "NETGEN117";
+    public const string SliceOutOfRange = "NETGEN118";
+    public const string ShuffleGroups = "NETGEN119";
 }

@@ -74,13 +74,9 @@ internal static class KernelFileEmitter
         {
             writer.Line("ref float input = ref frame.Images;");
             writer.Line("ref float parameters = ref frame.Parameters;");
+            writer.Line("ref float packed = ref frame.Packed;");
             writer.Line("ref float arena = ref frame.Arena;");
             writer.Line("int count = frame.Count;");
-            if (training.Forward.Any(JoinsMicroBatches))
-            {
-                writer.Line("ref float packed = ref frame.Packed;");
-            }
-
             EmitPhases(
                 writer,
                 training.Forward,
@@ -107,7 +103,7 @@ internal static class KernelFileEmitter
         }
 
         writer.Line();
-        EmitPack(writer, steps, SourceNames.PackForTraining, "Weights in the layouts that only backward reads, once a training step.", training.Backward);
+        EmitPack(writer, steps, SourceNames.PackForTraining, "Weights in the layouts that only training reads, once a step.", training.Backward);
         return writer.ToString();
     }
 

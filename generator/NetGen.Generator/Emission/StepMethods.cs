@@ -33,7 +33,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         references.AddOthers("source", step.Others.Select(other => other.Input));
         references.Add("destination", step.Output);
         references.AddBlock("parameters", step.Parameters.Count > 0);
-        references.AddBlock("packed", emitter.ReadsPackedForward(plan) && emitter.PackedFloats(plan) > 0);
+        references.AddBlock("packed", emitter.ForwardReadsPacked(plan));
         references.AddScratch("scratch", step.Scratch, emitter.ForwardScratch(plan) > 0);
         references.AddScratch("partScratch", step.PartScratch, emitter.PartScratch(plan) > 0);
         WorkSplit split = isShared ? WorkSplit.Shared : schedule.Inference.IsShared ? WorkSplit.Whole : WorkSplit.None;

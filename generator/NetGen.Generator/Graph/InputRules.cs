@@ -46,8 +46,8 @@ internal static class InputRules
         }
 
         var arguments = new LayerArguments(spec);
-        bool isVector = arguments.IsSet("length");
-        string[] names = isVector ? ["length"] : ["channels", "height", "width"];
+        bool isVector = !arguments.IsSet("channels");
+        string[] names = isVector ? ["length"] : arguments.IsSet("length") ? ["channels", "length"] : ["channels", "height", "width"];
         var layerProblems = new LayerProblems(problems, layer, "[Input]", null);
         int[] sizes = names.Select(name => SizeArguments.Positive(name, arguments.Integer(name, 0), layerProblems)).ToArray();
         if (sizes.Contains(0))
@@ -55,7 +55,8 @@ internal static class InputRules
             return null;
         }
 
-        TensorShape shape = isVector ? TensorShape.Vector(sizes[0]) : new TensorShape(sizes[0], sizes[1], sizes[2]);
+        // A sequence is a map of one row.
+        TensorShape shape = isVector ? TensorShape.Vector(sizes[0]) : new TensorShape(sizes[0], names.Length == 2 ? 1 : sizes[1], sizes[names.Length - 1]);
         if (GraphLimits.StoredLength(shape) < GraphLimits.ValueElements)
         {
             return shape;

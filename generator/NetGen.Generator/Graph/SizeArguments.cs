@@ -20,6 +20,20 @@ internal static class SizeArguments
         return 0;
     }
 
+    /// <summary>Reads the sizes of a constructor that takes one for both directions, or one for each. Null after a mistake.</summary>
+    public static SizePair? Positional(string both, string vertical, string horizontal, LayerArguments arguments, LayerProblems problems)
+    {
+        if (arguments.IsSet(both))
+        {
+            int size = Positive(both, arguments.Integer(both, 1), problems);
+            return size == 0 ? null : new(size, size);
+        }
+
+        int height = Positive(vertical, arguments.Integer(vertical, 1), problems);
+        int width = Positive(horizontal, arguments.Integer(horizontal, 1), problems);
+        return height == 0 || width == 0 ? null : new(height, width);
+    }
+
     /// <summary>Reads <c>Stride</c>, or <c>StrideH</c> and <c>StrideW</c>. Null after a mistake.</summary>
     public static SizePair? Pair(string name, SizePair fallback, int least, LayerArguments arguments, LayerProblems problems)
     {

@@ -51,6 +51,15 @@ internal sealed record Window2d(
         return CeilMode ? text + ", ceil" : text;
     }
 
+    /// <summary>The window over a sequence as a layer's description ends: <c>5, stride 2, padding 2</c>.</summary>
+    /// <param name="usualStride">The stride that goes without saying.</param>
+    public string DescribeRow(int usualStride)
+    {
+        string padding = PadLeft != PadRight ? $", padding {PadLeft}+{PadRight}" : PadLeft != 0 ? $", padding {PadLeft}" : "";
+        return $"{KernelW}" + (StrideW == usualStride ? "" : $", stride {StrideW}") + padding
+            + (DilationW == 1 ? "" : $", dilation {DilationW}") + (CeilMode ? ", ceil" : "");
+    }
+
     /// <summary>
     /// The same window without numbers that change nothing: a stride that is never taken, since there is one position along its axis,
     /// and the dilation of a single row or column. Whatever they were, they take no part in offsets and sizes then.

@@ -8,7 +8,9 @@ internal static class WindowArguments
     private static readonly string[] s_paddings = ["Padding", "PaddingH", "PaddingW"];
 
     /// <summary>The window of a convolution; null after a mistake, or where the input is hidden.</summary>
-    public static Window2d? ReadConvolution(string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    /// <param name="isSequence">Whether the window is over sequences, maps of one row.</param>
+    public static Window2d? ReadConvolution(
+        string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems, bool isSequence = false)
     {
         bool same = arguments.Flag("SamePadding", false);
         bool contradictory = false;
@@ -21,11 +23,11 @@ internal static class WindowArguments
             }
         }
 
-        SizePair? kernel = ReadKernel(arguments, problems);
-        SizePair? stride = SizeArguments.Pair("Stride", new(1, 1), 1, arguments, problems);
-        SizePair? dilation = SizeArguments.Pair("Dilation", new(1, 1), 1, arguments, problems);
-        SizePair? padding = same ? new(0, 0) : SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems);
-        bool isMap = RequireFeatureMap(layer, input, problems);
+        SizePair? kernel = Along(SizeArguments.Positional("kernelSize", "kernelHeight", "kernelWidth", arguments, problems), 1, isSequence);
+        SizePair? stride = Along(SizeArguments.Pair("Stride", new(1, 1), 1, arguments, problems), 1, isSequence);
+        SizePair? dilation = Along(SizeArguments.Pair("Dilation", new(1, 1), 1, arguments, problems), 1, isSequence);
+        SizePair? padding = same ? new(0, 0) : Along(SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems), 0, isSequence);
+        bool isMap = RequireFeatureMap(layer, input, problems) && (!isSequence || RequireSequence(layer, input, problems));
         if (kernel is not { } k || stride is not { } s || dilation is not { } d || padding is not { } p
             || contradictory || !isMap || input is not { } shape)
         {
@@ -57,12 +59,14 @@ internal static class WindowArguments
     }
 
     /// <summary>The window of a pool; null after a mistake, or where the input is hidden.</summary>
-    public static Window2d? ReadPool(string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    /// <param name="isSequence">Whether the window is over sequences, maps of one row.</param>
+    public static Window2d? ReadPool(
+        string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems, bool isSequence = false)
     {
-        SizePair? kernel = ReadKernel(arguments, problems);
-        SizePair? stride = SizeArguments.Pair("Stride", kernel ?? new(1, 1), 1, arguments, problems);
-        SizePair? padding = SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems);
-        bool isMap = RequireFeatureMap(layer, input, problems);
+        SizePair? kernel = Along(SizeArguments.Positional("kernelSize", "kernelHeight", "kernelWidth", arguments, problems), 1, isSequence);
+        SizePair? stride = Along(SizeArguments.Pair("Stride", kernel ?? new(1, 1), 1, arguments, problems), 1, isSequence);
+        SizePair? padding = Along(SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems), 0, isSequence);
+        bool isMap = RequireFeatureMap(layer, input, problems) && (!isSequence || RequireSequence(layer, input, problems));
         if (kernel is not { } k || padding is not { } p)
         {
             return null;
@@ -100,18 +104,21 @@ internal static class WindowArguments
         return false;
     }
 
-    private static SizePair? ReadKernel(LayerArguments arguments, LayerProblems problems)
+    /// <summary>Reports a map of several rows where a sequence is needed.</summary>
+    private static bool RequireSequence(string layer, TensorShape? input, LayerProblems problems)
     {
-        if (arguments.IsSet("kernelSize"))
+        if (input is not { Height: > 1 } map)
         {
-            int size = SizeArguments.Positive("kernelSize", arguments.Integer("kernelSize", 1), problems);
-            return size == 0 ? null : new(size, size);
+            return true;
         }
 
-        int height = SizeArguments.Positive("kernelHeight", arguments.Integer("kernelHeight", 1), problems);
-        int width = SizeArguments.Positive("kernelWidth", arguments.Integer("kernelWidth", 1), problems);
-        return height == 0 || width == 0 ? null : new(height, width);
+        problems.Error(DiagnosticIds.SequenceNeeded, layer, TextOf.Integer(map.Height), layer.Replace("1d", "2d"));
+        return false;
     }
+
+    /// <summary>A size along a sequence, and what there is across it.</summary>
+    private static SizePair? Along(SizePair? size, int across, bool isSequence) =>
+        isSequence && size is { } both ? both with { Height = across } : size;
 
     private static Window2d? Fit(Window2d window, TensorShape input, LayerProblems problems)
     {
@@ -145,7 +152,8 @@ internal static class WindowArguments
         return null;
     }
 
-    private static bool CheckPaddedSize(TensorShape input, long rows, long columns, LayerProblems problems)
+    /// <summary>Reports a map that zeros around it make too large.</summary>
+    public static bool CheckPaddedSize(TensorShape input, long rows, long columns, LayerProblems problems)
     {
         long height = input.Height + rows;
         long width = input.Width + columns;

@@ -28,6 +28,14 @@ public sealed class InputAttribute : Attribute
         IsVector = false;
     }
 
+    /// <summary>Declares sequences, given channel by channel (PyTorch's CL): maps of one row, channels×1×length.</summary>
+    /// <param name="channels">Values of each element of the sequence.</param>
+    /// <param name="length">Elements of the sequence.</param>
+    public InputAttribute(int channels, int length)
+        : this(channels, 1, length)
+    {
+    }
+
     /// <summary>Declares vectors.</summary>
     /// <param name="length">Values of a vector.</param>
     public InputAttribute(int length)

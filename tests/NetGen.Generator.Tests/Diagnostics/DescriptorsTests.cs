@@ -27,7 +27,7 @@ public class DescriptorsTests
             {
                 LayerDiagnosticsTests.Arguments, LayerDiagnosticsTests.Shapes, LayerDiagnosticsTests.Sizes,
                 LayerDiagnosticsTests.Memory, LayerDiagnosticsTests.Images, LayerDiagnosticsTests.Names,
-                GraphDiagnosticsTests.Edges, NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
+                GraphDiagnosticsTests.Edges, ShapeDiagnosticsTests.Layers, NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
             }
             .SelectMany<TheoryData<DiagnosticCase>, object[]>(cases => cases)
             .SelectMany(row => ((DiagnosticCase)row[0]).Expected)

@@ -18,6 +18,8 @@ public class LayerGoldenTests
     [InlineData("linear", 8)]
     [InlineData("activation", 16)]
     [InlineData("batchnorm2d", 4)]
+    [InlineData("upsample", 2)]
+    [InlineData("convtranspose2d", 6)]
     public void Emitted_code_agrees_with_PyTorch(string kind, int count)
     {
         NetworkCase[] networks = Networks(kind);
@@ -36,6 +38,7 @@ public class LayerGoldenTests
         return golden.Metadata["op"] switch
         {
             "conv2d" => network.Conv(output[1], Window(golden), Integer(golden, "groups"), HasBias(golden)),
+            "conv_transpose2d" => network.ConvTranspose(output[1], TransposedWindow(golden), OutputPadding(golden)),
             "linear" => network.Linear(output[1], HasBias(golden)),
             "batch_norm2d" => network.Elementwise($"BatchNorm2d(Epsilon = {golden.Metadata["eps"]}, Momentum = {golden.Metadata["momentum"]})"),
             "relu" => network.Elementwise("ReLU"),
@@ -54,6 +57,8 @@ public class LayerGoldenTests
             "hardsigmoid" => network.Elementwise("HardSigmoid"),
             "hardswish" => network.Elementwise("HardSwish"),
             "softplus" => network.Elementwise("Softplus"),
+            "upsample_nearest" => network.Add("Upsample(2)", new(output[1], output[2], output[3])),
+            "upsample_bilinear" => network.Add("Upsample(2, Mode = UpsampleMode.Bilinear)", new(output[1], output[2], output[3])),
             string other => throw new NotSupportedException($"There is no declaration for '{other}', the operator of {file}."),
         };
     }
@@ -67,6 +72,16 @@ public class LayerGoldenTests
         PadTop = Integer(golden, "padding"),
         PadLeft = Integer(golden, "padding"),
     };
+
+    private static ReferenceWindow TransposedWindow(Golden golden) => new(Integer(golden, "kernel"), Integer(golden, "kernel"))
+    {
+        StrideH = Integer(golden, "stride"),
+        StrideW = Integer(golden, "stride"),
+        PadTop = Integer(golden, "padding"),
+        PadLeft = Integer(golden, "padding"),
+    };
+
+    private static (int H, int W) OutputPadding(Golden golden) => (Integer(golden, "output_padding"), Integer(golden, "output_padding"));
 
     private static int Integer(Golden golden, string name) => int.Parse(golden.Metadata[name], CultureInfo.InvariantCulture);
 

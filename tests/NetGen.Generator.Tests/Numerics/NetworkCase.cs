@@ -30,6 +30,9 @@ internal sealed class NetworkCase(string name, TensorShape input)
     /// <summary>Whether the input is declared as a vector rather than as a map of one pixel.</summary>
     public bool IsVector { get; init; }
 
+    /// <summary>Whether the input is declared as a sequence rather than as a map of one row.</summary>
+    public bool IsSequence { get; init; }
+
     /// <summary>Whether errors of one layer go through another.</summary>
     public bool IsChain => _attributes.Count > 1;
 
@@ -39,7 +42,7 @@ internal sealed class NetworkCase(string name, TensorShape input)
     // A loss on what the network predicts, so that training runs the last activation as well.
     public string Source => $"""
         [Network(Unroll = Unroll.{Unroll}, Convolution = ConvolutionAlgorithm.{Convolution}, InputGradients = {(InputGradients ? "true" : "false")})]
-        [Input({(IsVector ? $"{_input.Channels}" : $"{_input.Channels}, {_input.Height}, {_input.Width}")})]
+        [Input({(IsVector ? $"{_input.Channels}" : IsSequence ? $"{_input.Channels}, {_input.Width}" : $"{_input.Channels}, {_input.Height}, {_input.Width}")})]
         [{string.Join(", ", _attributes)}, Loss(Loss.MeanSquaredError)]
         public sealed partial class {Name};
 
@@ -53,6 +56,29 @@ internal sealed class NetworkCase(string name, TensorShape input)
         arguments += (groups > 1 ? $", Groups = {groups}" : "") + (bias ? "" : ", Bias = false");
         ReferenceWindow resolved = same ? window.WithSamePadding(Shape) : window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
         return Add($"Conv2d({outChannels}, {arguments})", new(outChannels, resolved.OutputHeight(Shape.Height), resolved.OutputWidth(Shape.Width)));
+    }
+
+    /// <summary>Adds a convolution over sequences.</summary>
+    /// <param name="window">A window of one row.</param>
+    public NetworkCase Conv1d(int outChannels, ReferenceWindow window, int groups = 1, bool bias = true, bool same = false)
+    {
+        string arguments = $"{window.KernelW}, Stride = {window.StrideW}, Dilation = {window.DilationW}";
+        arguments += same ? ", SamePadding = true" : $", Padding = {window.PadLeft}";
+        arguments += $", Groups = {groups}, Bias = {(bias ? "true" : "false")}";
+        ReferenceWindow resolved = same ? window.WithSamePadding(Shape) : window with { PadRight = window.PadLeft };
+        return Add($"Conv1d({outChannels}, {arguments})", new(outChannels, 1, resolved.OutputWidth(Shape.Width)));
+    }
+
+    public NetworkCase ConvTranspose(int outChannels, ReferenceWindow window, (int H, int W) outputPadding, int groups = 1, bool bias = true)
+    {
+        string arguments = window.KernelH == window.KernelW ? $"{window.KernelH}" : $"{window.KernelH}, {window.KernelW}";
+        arguments += Pair("Stride", window.StrideH, window.StrideW, 1) + Pair("Dilation", window.DilationH, window.DilationW, 1);
+        arguments += Pair("Padding", window.PadTop, window.PadLeft, 0) + Pair("OutputPadding", outputPadding.H, outputPadding.W, 0);
+        arguments += (groups > 1 ? $", Groups = {groups}" : "") + (bias ? "" : ", Bias = false");
+        ReferenceWindow resolved = window with { PadBottom = window.PadTop, PadRight = window.PadLeft };
+        return Add(
+            $"ConvTranspose2d({outChannels}, {arguments})",
+            ConvTranspose2dReference.OutputOf(Shape, outChannels, resolved, outputPadding.H, outputPadding.W));
     }
 
     public NetworkCase Linear(int outFeatures, bool bias = true) =>

@@ -5,7 +5,7 @@ namespace NetGen.Generator.Tests.Numerics;
 /// <summary>
 /// Families of networks whose shapes are drawn at random, the same ones in every run: each family goes after one kind of code path.
 /// </summary>
-internal static class RandomShapes
+internal static partial class RandomShapes
 {
     private static readonly int[] s_primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
@@ -26,6 +26,11 @@ internal static class RandomShapes
         ["Winograd"] = new(12, Winograd),
         ["Graph"] = new(24, Graph),
         ["BatchNorm"] = new(24, BatchNorm),
+        ["Sequence"] = new(30, Sequence),
+        ["Transposed"] = new(36, Transposed),
+        ["Padded"] = new(24, Padded),
+        ["Shuffled"] = new(24, Shuffled),
+        ["Upsampled"] = new(30, Upsampled),
         ["Linear"] = new(24, Linears),
         ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
         ["Activated"] = new(48, Activated),
@@ -49,6 +54,8 @@ internal static class RandomShapes
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
+            "Upsampled" or "Transposed" or "Padded" or "Shuffled" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
+            "Sequence" => new(random.Next(1, 40), 1, Size(random, 60)),
             "Graph" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
@@ -64,6 +71,7 @@ internal static class RandomShapes
             Unroll = family is "Winograd" or "Graph" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
+            IsSequence = family == "Sequence",
             Convolution = family == "Winograd" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
         };
         return s_families[family].Declare(random, network);

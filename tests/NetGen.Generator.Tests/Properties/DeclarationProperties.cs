@@ -97,6 +97,7 @@ public class DeclarationProperties
         Window2d? window = node.Operator switch
         {
             Conv2dOp convolution => convolution.Window,
+            ConvTranspose2dOp transposed => transposed.Window,
             MaxPool2dOp pool => pool.Window,
             AvgPool2dOp pool => pool.Window,
             _ => null,

@@ -47,6 +47,16 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         ("AvgPool2d", [["kernelSize"], ["kernelHeight", "kernelWidth"]],
             ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "CeilMode", "CountIncludePad", "Name"]),
         ("GlobalAvgPool2d", [[]], ["Name"]),
+        ("Conv1d", [["outChannels", "kernelSize"]], ["Stride", "Padding", "SamePadding", "Dilation", "Groups", "Bias", "Name"]),
+        ("MaxPool1d", [["kernelSize"]], ["Stride", "Padding", "CeilMode", "Name"]),
+        ("AvgPool1d", [["kernelSize"]], ["Stride", "Padding", "CeilMode", "CountIncludePad", "Name"]),
+        ("ConvTranspose2d", [["outChannels", "kernelSize"], ["outChannels", "kernelHeight", "kernelWidth"]],
+            ["Stride", "StrideH", "StrideW", "Padding", "PaddingH", "PaddingW", "OutputPadding", "OutputPaddingH", "OutputPaddingW",
+                "Dilation", "DilationH", "DilationW", "Groups", "Bias", "Name"]),
+        ("Upsample", [["scale"], ["scaleHeight", "scaleWidth"]], ["Mode", "AlignCorners", "Name"]),
+        ("Pad", [["size"], ["top", "bottom", "left", "right"]], ["Mode", "Value", "Name"]),
+        ("ChannelShuffle", [["groups"]], ["Name"]),
+        ("Slice", [["start", "count"]], ["Name"]),
         ("Linear", [["outFeatures"]], ["Bias", "Name"]),
         ("Flatten", [[]], ["Name"]),
         ("Dropout", [["probability"]], ["Name"]),
@@ -69,7 +79,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     private static readonly (string Name, string[][] Positional, string[] Named)[] s_settings =
     [
-        ("Input", [["channels", "height", "width"], ["length"]], []),
+        ("Input", [["channels", "height", "width"], ["channels", "length"], ["length"]], []),
         ("Loss", [["loss"]], ["LabelSmoothing"]),
     ];
 
@@ -90,8 +100,8 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     public string Source()
     {
-        IEnumerable<string> arguments = Positional.Select(argument => $"{Literal(argument)}")
-            .Concat(Named.Select(argument => $"{argument.Name} = {Literal(argument)}"));
+        IEnumerable<string> arguments = Positional.Select(argument => $"{Literal(argument, Name)}")
+            .Concat(Named.Select(argument => $"{argument.Name} = {Literal(argument, Name)}"));
         return $"{Name}({string.Join(", ", arguments)})";
     }
 
@@ -112,21 +122,24 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
 
     private static Gen<object> Value(string name, bool isSane) => name switch
     {
-        "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" => s_flags,
+        "Bias" or "CeilMode" or "CountIncludePad" or "SamePadding" or "AlignCorners" => s_flags,
         "beta" when isSane => Gen.Elements<object>(0.25, 1.0, 2.0),
-        "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" => isSane ? s_fractions : s_anyNumber,
+        "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" or "Value" => isSane ? s_fractions : s_anyNumber,
         "Name" => isSane ? s_names : s_anyName,
         "Approximation" when isSane => Gen.Choose(0, 1).Select(approximation => (object)approximation),
+        "Mode" when isSane => Gen.Choose(0, 1).Select(mode => (object)mode),
         "loss" => isSane ? Gen.Choose(0, 5).Select(loss => (object)loss) : s_anyInteger,
-        "Padding" or "PaddingH" or "PaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
-        "Groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
+        "Padding" or "PaddingH" or "PaddingW" or "OutputPadding" or "OutputPaddingH" or "OutputPaddingW" when isSane => Gen.Choose(0, 1).Select(padding => (object)padding),
+        "start" or "size" or "top" or "bottom" or "left" or "right" when isSane => Gen.Choose(0, 2).Select(size => (object)size),
+        "Groups" or "groups" when isSane => Gen.Choose(1, 2).Select(groups => (object)groups),
         _ => isSane ? s_sizes : s_anyInteger,
     };
 
-    private static string Literal((string Name, object Value) argument) => argument.Value switch
+    private static string Literal((string Name, object Value) argument, string layer) => argument.Value switch
     {
         int value when argument.Name == "loss" => $"(Loss)({value.ToString(CultureInfo.InvariantCulture)})",
         int value when argument.Name == "Approximation" => $"(GeluApproximation)({value.ToString(CultureInfo.InvariantCulture)})",
+        int value when argument.Name == "Mode" => $"({layer}Mode)({value.ToString(CultureInfo.InvariantCulture)})",
         int value => value.ToString(CultureInfo.InvariantCulture),
         bool value => value ? "true" : "false",
         double.NaN => "double.NaN",

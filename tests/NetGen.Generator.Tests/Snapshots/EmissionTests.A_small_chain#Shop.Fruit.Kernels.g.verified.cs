@@ -50,6 +50,7 @@ namespace NetGen.Generated
         {
             ref float input = ref frame.Images;
             ref float parameters = ref frame.Parameters;
+            ref float packed = ref frame.Packed;
             ref float arena = ref frame.Arena;
             int count = frame.Count;
             Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
@@ -72,7 +73,7 @@ namespace NetGen.Generated
             Conv1Backward(ref input, ref arena, ref Unsafe.Add(ref arena, 1536), ref gradients, ref Unsafe.Add(ref arena, 3072), count);
         }
 
-        // Weights in the layouts that only backward reads, once a training step.
+        // Weights in the layouts that only training reads, once a step.
         internal static void PackForTraining(ref float parameters, ref float packed)
         {
         }

@@ -57,13 +57,15 @@ internal sealed class Conv2dReference : ReferenceLayer
     private readonly int _groupInputs;
     private readonly int _groupOutputs;
 
-    public Conv2dReference(TensorShape input, int outChannels, ReferenceWindow window, int groups = 1, bool bias = true)
+    public Conv2dReference(TensorShape input, int outChannels, ReferenceWindow window, int groups = 1, bool bias = true, bool isSequence = false)
         : base(input, new TensorShape(outChannels, window.OutputHeight(input.Height), window.OutputWidth(input.Width)))
     {
         _window = window;
         _groupInputs = input.Channels / groups;
         _groupOutputs = outChannels / groups;
-        var weight = new ReferenceParameter("weight", outChannels, _groupInputs, window.KernelH, window.KernelW);
+        ReferenceParameter weight = isSequence
+            ? new("weight", outChannels, _groupInputs, window.KernelW)
+            : new("weight", outChannels, _groupInputs, window.KernelH, window.KernelW);
         Parameters = bias ? [weight, new ReferenceParameter("bias", outChannels)] : [weight];
     }
 

@@ -6,6 +6,10 @@ internal static class ReferenceLayers
     public static ReferenceLayer Of(LayerAttribute attribute, TensorShape shape) => attribute switch
     {
         Conv2dAttribute convolution => Convolution(convolution, shape),
+        Conv1dAttribute convolution => Convolution(convolution, shape),
+        MaxPool1dAttribute pool => new MaxPool2dReference(new(shape, 1, pool.KernelSize, 1, pool.Stride, 0, pool.Padding, pool.CeilMode)),
+        AvgPool1dAttribute pool => new AvgPool2dReference(
+            new(shape, 1, pool.KernelSize, 1, pool.Stride, 0, pool.Padding, pool.CeilMode), pool.CountIncludePad),
         LinearAttribute linear => new LinearReference(shape, linear.OutFeatures, linear.Bias),
         MaxPool2dAttribute pool => new MaxPool2dReference(Windows(
             shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode)),
@@ -14,6 +18,11 @@ internal static class ReferenceLayers
                 shape, pool.KernelHeight, pool.KernelWidth, pool.Stride, pool.StrideH, pool.StrideW, pool.Padding, pool.PaddingH, pool.PaddingW, pool.CeilMode),
             pool.CountIncludePad),
         GlobalAvgPool2dAttribute => new GlobalAvgPool2dReference(shape),
+        ConvTranspose2dAttribute transposed => Transposed(transposed, shape),
+        PadAttribute pad => new PadReference(shape, pad),
+        ChannelShuffleAttribute shuffle => new ChannelShuffleReference(shape, shuffle.Groups),
+        SliceAttribute slice => new SliceReference(shape, slice.Start, slice.Count),
+        UpsampleAttribute upsample => new UpsampleReference(shape, upsample.ScaleHeight, upsample.ScaleWidth, upsample.Mode, upsample.AlignCorners),
         SoftmaxAttribute => new SoftmaxReference(shape),
         ReLUAttribute => new ReluReference(shape),
         LeakyReLUAttribute leaky => new LeakyReluReference(shape, leaky.NegativeSlope),
@@ -70,6 +79,47 @@ internal static class ReferenceLayers
             convolution.SamePadding ? window.WithSamePadding(shape) : window,
             convolution.Groups,
             convolution.Bias);
+    }
+
+    private static Conv2dReference Convolution(Conv1dAttribute convolution, TensorShape shape)
+    {
+        var window = new ReferenceWindow(1, convolution.KernelSize)
+        {
+            StrideW = convolution.Stride,
+            DilationW = convolution.Dilation,
+            PadLeft = convolution.Padding,
+            PadRight = convolution.Padding,
+        };
+        return new Conv2dReference(
+            shape,
+            convolution.OutChannels,
+            convolution.SamePadding ? window.WithSamePadding(shape) : window,
+            convolution.Groups,
+            convolution.Bias,
+            isSequence: true);
+    }
+
+    private static ConvTranspose2dReference Transposed(ConvTranspose2dAttribute transposed, TensorShape shape)
+    {
+        var window = new ReferenceWindow(transposed.KernelHeight, transposed.KernelWidth)
+        {
+            StrideH = Math.Max(transposed.Stride, transposed.StrideH),
+            StrideW = Math.Max(transposed.Stride, transposed.StrideW),
+            DilationH = Math.Max(transposed.Dilation, transposed.DilationH),
+            DilationW = Math.Max(transposed.Dilation, transposed.DilationW),
+            PadTop = Math.Max(transposed.Padding, transposed.PaddingH),
+            PadBottom = Math.Max(transposed.Padding, transposed.PaddingH),
+            PadLeft = Math.Max(transposed.Padding, transposed.PaddingW),
+            PadRight = Math.Max(transposed.Padding, transposed.PaddingW),
+        };
+        return new ConvTranspose2dReference(
+            shape,
+            transposed.OutChannels,
+            window,
+            Math.Max(transposed.OutputPadding, transposed.OutputPaddingH),
+            Math.Max(transposed.OutputPadding, transposed.OutputPaddingW),
+            transposed.Groups,
+            transposed.Bias);
     }
 
     private static PoolWindows Windows(

@@ -25,7 +25,7 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
     public override int PackedFloats(NodePlan plan) =>
         plan.IsTraining ? StatisticsRows * RowFloats(plan) : NormalizationFolds.Floats(plan.OutputShape.Channels);
 
-    public override bool ReadsPackedForward(NodePlan plan) => true;
+    public override bool ForwardReadsPacked(NodePlan plan) => true;
 
     public override void EmitPack(Step step, StepWriter writer)
     {

@@ -152,7 +152,7 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             PaddingEmitter.EmitClearLanes(writer, plan.Output, "outputGradient");
             if (geometry.Operator.HasBias)
             {
-                ProductEmitter.EmitCalls(writer, [WeightGradientProducts.Bias(geometry, plan.Output)], "", "outputGradient", "biasGradient");
+                ProductEmitter.EmitCalls(writer, [WeightGradientProducts.Bias(plan.Output)], "", "outputGradient", "biasGradient");
             }
 
             string read = EmitCopy(writer, plan.Input, "input", backward.Source, "scratch");
@@ -184,30 +184,12 @@ internal sealed class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             return;
         }
 
-        var data = new DataGradientProducts(geometry, step.Plan.Input);
-        Window2d window = geometry.Window;
-        SourceWriter source = writer.Writer;
-        source.Line($"ref float weights = ref {Refs.At("parameters", step.ParameterOffset("weight"))};");
-        source.Line($"ref float packedWeights = ref {Refs.At("packed", step.Packed)};");
-        if (geometry.GroupInputs % TensorView.Block != 0)
-        {
-            source.Line($"MemoryMarshal.CreateSpan(ref packedWeights, {data.PackedFloats}).Clear();");
-        }
-
-        using (source.Open($"for (int oc = 0; oc < {geometry.Output.Channels}; oc++)"))
-        using (source.Open($"for (int ic = 0; ic < {geometry.GroupInputs}; ic++)"))
-        using (source.Open($"for (int kh = 0; kh < {window.KernelH}; kh++)"))
-        using (source.Open($"for (int kw = 0; kw < {window.KernelW}; kw++)"))
-        {
-            source.Line($"int from = {Weight(geometry)} + (kh * {geometry.WeightKernelRow}) + (kw * {geometry.WeightKernelColumn});");
-            source.Line($"int to = ((oc / {geometry.GroupOutputs}) * {data.PackBlocks * data.PackBlock}) + ((ic / 16) * {data.PackBlock})"
-                + $" + (kh * {data.PackRow}) + (kw * {data.PackColumn}) + ((oc % {geometry.GroupOutputs}) * 16) + (ic % 16);");
-            source.Line("Unsafe.Add(ref packedWeights, to) = Unsafe.Add(ref weights, from);");
-        }
-
-        static string Weight(ConvolutionGeometry geometry) => geometry.IsBlocked
-            ? $"((oc / 16) * {geometry.WeightOutput}) + (oc % 16) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * 16)"
-            : $"(oc * {geometry.WeightOutput}) + (ic * {geometry.WeightInput})";
+        TransposedWeights.EmitPack(
+            writer.Writer,
+            geometry,
+            new DataGradientProducts(geometry, step.Plan.Input),
+            Refs.At("parameters", step.ParameterOffset("weight")),
+            Refs.At("packed", step.Packed));
     }
 
     /// <summary>Declares the weights and the bias that a forward step reads.</summary>

@@ -7,8 +7,11 @@ internal sealed record AvgPool2dOp(Window2d Window, bool CountIncludePad) : Oper
 {
     public override GradientRule Gradient => new(ReadsInput: false, ReadsOutput: false);
 
+    /// <summary>Whether it is declared over sequences, maps of one row.</summary>
+    public bool IsSequence { get; init; }
+
     public override string Description =>
-        "AvgPool2d " + Window.Describe(Window.KernelH, Window.KernelW) + (CountIncludePad ? "" : ", padding not counted");
+        (IsSequence ? "AvgPool1d " + Window.DescribeRow(Window.KernelW) : "AvgPool2d " + Window.Describe(Window.KernelH, Window.KernelW)) + (CountIncludePad ? "" : ", padding not counted");
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(inputs[0].Channels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));

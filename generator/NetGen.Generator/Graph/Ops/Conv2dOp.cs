@@ -12,7 +12,10 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
 
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
-    public override string Description => "Conv2d " + Window.Describe(1, 1) + (Groups == 1 ? "" : $", groups {Groups}") + (HasBias ? "" : ", no bias");
+    /// <summary>Whether it is declared as a convolution over sequences, maps of one row, whose weights have no axis of rows.</summary>
+    public bool IsSequence { get; init; }
+
+    public override string Description => (IsSequence ? "Conv1d " + Window.DescribeRow(1) : "Conv2d " + Window.Describe(1, 1)) + (Groups == 1 ? "" : $", groups {Groups}") + (HasBias ? "" : ", no bias");
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(OutChannels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));
@@ -25,7 +28,10 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
         long taps = (long)Window.KernelH * Window.KernelW;
         long fanIn = groupChannels * taps;
         long fanOut = OutChannels / Groups * taps;
-        var weight = new ParameterSpec("weight", EquatableArray.Of(OutChannels, groupChannels, Window.KernelH, Window.KernelW), fanIn, fanOut);
+        EquatableArray<int> shape = IsSequence
+            ? EquatableArray.Of(OutChannels, groupChannels, Window.KernelW)
+            : EquatableArray.Of(OutChannels, groupChannels, Window.KernelH, Window.KernelW);
+        var weight = new ParameterSpec("weight", shape, fanIn, fanOut);
         return HasBias ? EquatableArray.Of(weight, new ParameterSpec("bias", EquatableArray.Of(OutChannels), 0, 0)) : EquatableArray.Of(weight);
     }
 
@@ -38,16 +44,24 @@ internal sealed class Conv2dDefinition : OperatorDefinition
 {
     public override string NameStem => "conv";
 
-    public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems)
+    public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems) =>
+        Create(arguments, input, problems, Name, isSequence: false);
+
+    /// <param name="layer">The name of the attribute.</param>
+    /// <param name="isSequence">Whether it is over sequences, maps of one row.</param>
+    public static Conv2dOp? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems, string layer, bool isSequence)
     {
         int outChannels = SizeArguments.Positive("outChannels", arguments.Integer("outChannels", 0), problems);
         int groups = SizeArguments.Positive("Groups", arguments.Integer("Groups", 1), problems);
         bool groupsFit = outChannels > 0 && groups > 0 && CheckGroups(groups, outChannels, input, problems);
-        Window2d? window = WindowArguments.ReadConvolution(Name, arguments, input, problems);
-        return groupsFit && window is not null ? new Conv2dOp(outChannels, window, groups, arguments.Flag("Bias", true)) : null;
+        Window2d? window = WindowArguments.ReadConvolution(layer, arguments, input, problems, isSequence);
+        return groupsFit && window is not null
+            ? new Conv2dOp(outChannels, window, groups, arguments.Flag("Bias", true)) { IsSequence = isSequence }
+            : null;
     }
 
-    private static bool CheckGroups(int groups, int outChannels, TensorShape? input, LayerProblems problems)
+    /// <summary>Whether the groups divide the channels on both sides; reports the side that they do not.</summary>
+    public static bool CheckGroups(int groups, int outChannels, TensorShape? input, LayerProblems problems)
     {
         if (input is { IsVector: false } shape && shape.Channels % groups != 0)
         {

@@ -12,7 +12,11 @@ internal sealed record MaxPool2dOp(Window2d Window) : Operator
 
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: true);
 
-    public override string Description => "MaxPool2d " + Window.Describe(Window.KernelH, Window.KernelW);
+    /// <summary>Whether it is declared over sequences, maps of one row.</summary>
+    public bool IsSequence { get; init; }
+
+    public override string Description =>
+        IsSequence ? "MaxPool1d " + Window.DescribeRow(Window.KernelW) : "MaxPool2d " + Window.Describe(Window.KernelH, Window.KernelW);
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(inputs[0].Channels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));

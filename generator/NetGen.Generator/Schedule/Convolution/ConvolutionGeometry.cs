@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 
@@ -89,21 +90,22 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>From one output block (blocked) or output channel (planar) to the next.</summary>
     public int WeightOutput => (IsBlocked ? InputBlocks : GroupInputs) * WeightInput;
 
-    public ParameterStorage WeightStorage => IsBlocked
-        ? new(
-            OutputBlocks * WeightOutput,
-            Collections.EquatableArray.Of(
-                ParameterStorage.BlockedAxis(TensorView.Block, 1, WeightOutput),
-                ParameterStorage.BlockedAxis(InputBlock, TensorView.Block, WeightInput),
-                ParameterStorage.Axis(WeightKernelRow),
-                ParameterStorage.Axis(WeightKernelColumn)))
-        : new(
-            TensorView.RoundUp(Output.Channels * WeightOutput),
-            Collections.EquatableArray.Of(
-                ParameterStorage.Axis(WeightOutput),
-                ParameterStorage.Axis(WeightInput),
-                ParameterStorage.Axis(WeightKernelRow),
-                ParameterStorage.Axis(WeightKernelColumn)));
+    /// <summary>How the weights lie: [OC][IC][kh][kw], without the axis of rows for sequences.</summary>
+    public ParameterStorage WeightStorage
+    {
+        get
+        {
+            IEnumerable<EquatableArray<int>> axes =
+            [
+                IsBlocked ? ParameterStorage.BlockedAxis(TensorView.Block, 1, WeightOutput) : ParameterStorage.Axis(WeightOutput),
+                IsBlocked ? ParameterStorage.BlockedAxis(InputBlock, TensorView.Block, WeightInput) : ParameterStorage.Axis(WeightInput),
+                .. Operator.IsSequence ? [] : new[] { ParameterStorage.Axis(WeightKernelRow) },
+                ParameterStorage.Axis(WeightKernelColumn),
+            ];
+            int floats = IsBlocked ? OutputBlocks * WeightOutput : TensorView.RoundUp(Output.Channels * WeightOutput);
+            return new ParameterStorage(floats, axes.ToEquatableArray());
+        }
+    }
 
     private static string Suffix(string letter, int vertical, int horizontal, int usual) =>
         vertical == usual && horizontal == usual ? "" : vertical == horizontal ? $"_{letter}{vertical}" : $"_{letter}{vertical}x{horizontal}";

@@ -11,12 +11,16 @@ namespace NetGen.Generator.Schedule.Convolution;
 internal sealed class DataGradientProducts
 {
     private readonly ConvolutionGeometry _geometry;
+    private readonly TransposedEnding? _transposed;
     private readonly List<TapPhase> _rows;
     private readonly List<TapPhase> _columns;
 
-    public DataGradientProducts(ConvolutionGeometry geometry, TensorView input)
+    /// <param name="input">Where the gradient is to lie.</param>
+    /// <param name="transposed">What goes with it where it is a transposed convolution's result.</param>
+    public DataGradientProducts(ConvolutionGeometry geometry, TensorView input, TransposedEnding? transposed = null)
     {
         _geometry = geometry;
+        _transposed = transposed;
         Window2d window = geometry.Window;
         _rows = TapPhase.GradientPhases(geometry.Input.Height, window.KernelH, window.DilationH, window.StrideH, window.PadTop).ToList();
         _columns = TapPhase.GradientPhases(geometry.Input.Width, window.KernelW, window.DilationW, window.StrideW, window.PadLeft).ToList();
@@ -60,6 +64,10 @@ internal sealed class DataGradientProducts
         from call in IsBlocked ? [Blocked(row, column)] : Planar(row, column)
         select call).ToList();
 
+    private string Name => $"{(_transposed is null ? "ConvDataGradient" : "ConvTranspose")}_{_geometry.Name}";
+
+    private bool HasBias => _transposed is { HasBias: true };
+
     private TensorView ChooseSource()
     {
         int width = _geometry.Output.Width;
@@ -82,24 +90,25 @@ internal sealed class DataGradientProducts
         (int blockStep, int laneStep) = ChannelSplit.Steps(Source);
         Window2d window = _geometry.Window;
         var space = new ProductSpace(
-            $"ConvDataGradient_{_geometry.Name}",
-            new OperandNames("outputGradient", "weights", "inputGradient"),
+            Name,
+            _transposed is null ? new OperandNames("outputGradient", "weights", "inputGradient") : new OperandNames("source", "weights", "destination"),
             LeftOperandKind.Broadcast,
             EquatableArray.Of(new BatchLoop(
                 "group",
                 _geometry.Groups,
                 ChannelSplit.GroupStep(Source, _geometry.GroupOutputs),
                 PackBlocks * PackBlock,
-                ChannelSplit.GroupStep(Target, _geometry.GroupInputs))),
+                ChannelSplit.GroupStep(Target, _geometry.GroupInputs),
+                _geometry.GroupInputs)),
             EquatableArray.Of(
                 new Axis("row", rows.Positions, Source.RowStride, window.StrideH * Target.RowStride),
                 new Axis("pixel", columns.Positions, Source.PixelStride, window.StrideW * Target.PixelStride)),
             EquatableArray.Of(
-                new Axis("block", PackBlocks, PackBlock, Target.BlockStride),
+                new Axis("block", PackBlocks, PackBlock, Target.BlockStride, TensorView.Block),
                 Axis.Lanes("lane", TensorView.Block)),
             ChannelSplit.Of(_geometry.GroupOutputs).Select(Nest).ToEquatableArray(),
-            InitialValue.Zero,
-            null,
+            HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,
+            _transposed?.Activation,
             StoreMode.Overwrite);
         return new ProductCall(
             space,
@@ -127,21 +136,19 @@ internal sealed class DataGradientProducts
             rows,
             columns,
             EquatableArray.Of(
-                new Axis("inputBlock", split.Blocks, _geometry.WeightInput, TensorView.Block * Target.BlockStride, CanTile: false),
-                new Axis("ic", split.Lanes, TensorView.Block, Target.BlockStride)),
+                new Axis("inputBlock", split.Blocks, _geometry.WeightInput, TensorView.Block * Target.BlockStride, TensorView.Block, CanTile: false),
+                new Axis("ic", split.Lanes, TensorView.Block, Target.BlockStride, 1)),
             ChannelSplit.Of(_geometry.GroupOutputs),
             (_geometry.WeightOutput, 1),
             _geometry.GroupOutputs / TensorView.Block * _geometry.WeightOutput,
-            split.Block * _geometry.WeightInput,
-            split.Block * TensorView.Block * Target.BlockStride))
+            split.Block))
         : [Planar(
             rows,
             columns,
-            EquatableArray.Of(new Axis("ic", _geometry.GroupInputs, _geometry.WeightInput, Target.BlockStride)),
+            EquatableArray.Of(new Axis("ic", _geometry.GroupInputs, _geometry.WeightInput, Target.BlockStride, 1)),
             [new ChannelSplit(0, 1, _geometry.GroupOutputs)],
             (0, _geometry.WeightOutput),
             _geometry.GroupOutputs * _geometry.WeightOutput,
-            0,
             0)];
 
     private ProductCall Planar(
@@ -151,20 +158,20 @@ internal sealed class DataGradientProducts
         IEnumerable<ChannelSplit> outputs,
         (int Block, int Lane) outputSteps,
         int weightGroup,
-        int weightStart,
-        int targetStart)
+        int firstBlock)
     {
         Window2d window = _geometry.Window;
         var space = new ProductSpace(
-            $"ConvDataGradient_{_geometry.Name}",
-            new OperandNames("weights", "outputGradient", "inputGradient"),
+            Name,
+            _transposed is null ? new OperandNames("weights", "outputGradient", "inputGradient") : new OperandNames("weights", "source", "destination"),
             LeftOperandKind.Broadcast,
             EquatableArray.Of(new BatchLoop(
                 "group",
                 _geometry.Groups,
                 weightGroup,
                 _geometry.GroupOutputs * Source.BlockStride,
-                _geometry.GroupInputs * Target.BlockStride)),
+                _geometry.GroupInputs * Target.BlockStride,
+                _geometry.GroupInputs)),
             channels,
             EquatableArray.Of(
                 new Axis("row", rows.Positions, Source.RowStride, window.StrideH * Target.RowStride),
@@ -177,14 +184,15 @@ internal sealed class DataGradientProducts
                     new ReductionLoop("oc", split.Lanes, outputSteps.Lane, Source.BlockStride),
                     new ReductionLoop("kh", rows.Count, rows.Step * _geometry.WeightKernelRow, rows.SourceStep * Source.RowStride),
                     new ReductionLoop("kw", columns.Count, columns.Step * _geometry.WeightKernelColumn, columns.SourceStep)))).ToEquatableArray(),
-            InitialValue.Zero,
-            null,
+            HasBias ? InitialValue.BiasAlongLeft : InitialValue.Zero,
+            _transposed?.Activation,
             StoreMode.Overwrite);
         // Where a phase starts is the call's, not the kernel's: phases of as many positions and taps share one.
         return new ProductCall(
             space,
-            Left: weightStart + (rows.First * _geometry.WeightKernelRow) + (columns.First * _geometry.WeightKernelColumn),
+            Left: (firstBlock * _geometry.WeightInput) + (rows.First * _geometry.WeightKernelRow) + (columns.First * _geometry.WeightKernelColumn),
             Right: Source.Offset(0, rows.SourceFirst, columns.SourceFirst),
-            Destination: Target.Offset(0, rows.Position, columns.Position) + targetStart);
+            Bias: firstBlock * TensorView.Block,
+            Destination: Target.Offset(firstBlock * TensorView.Block, rows.Position, columns.Position));
     }
 }

@@ -22,11 +22,12 @@ internal static class WeightGradientProducts
                 .Select(taps => Planar(geometry, source, outputGradient, taps)).ToList();
 
     /// <summary>The sum of the output gradient over the pixels.</summary>
-    public static ProductCall Bias(ConvolutionGeometry geometry, TensorView outputGradient)
+    public static ProductCall Bias(TensorView outputGradient)
     {
-        bool blocked = geometry.IsBlocked;
+        bool blocked = outputGradient.Layout == TensorLayout.Blocked;
+        TensorShape shape = outputGradient.Shape;
         var space = new ProductSpace(
-            $"BiasGradient_{geometry.Output.Channels}x{geometry.Output.Height}x{geometry.Output.Width}",
+            $"BiasGradient_{shape.Channels}x{shape.Height}x{shape.Width}",
             new OperandNames("", "outputGradient", "biasGradient"),
             LeftOperandKind.One,
             EquatableArray<BatchLoop>.Empty,
@@ -35,12 +36,12 @@ internal static class WeightGradientProducts
                 ? EquatableArray.Of(
                     new Axis("block", outputGradient.Blocks, outputGradient.BlockStride, TensorView.Block, CanTile: false),
                     Axis.Lanes("lane", TensorView.Block))
-                : EquatableArray.Of(new Axis("oc", geometry.Output.Channels, outputGradient.BlockStride, 1, CanTile: false)),
+                : EquatableArray.Of(new Axis("oc", shape.Channels, outputGradient.BlockStride, 1, CanTile: false)),
             EquatableArray.Of(new ReductionNest(0, 0, EquatableArray.Of(
-                new ReductionLoop("row", geometry.Output.Height, 0, outputGradient.RowStride),
+                new ReductionLoop("row", shape.Height, 0, outputGradient.RowStride),
                 blocked
-                    ? new ReductionLoop("pixel", geometry.Output.Width, 0, outputGradient.PixelStride)
-                    : new ReductionLoop("column", geometry.Output.Width, 1, 1, IsLanes: true)))),
+                    ? new ReductionLoop("pixel", shape.Width, 0, outputGradient.PixelStride)
+                    : new ReductionLoop("column", shape.Width, 1, 1, IsLanes: true)))),
             InitialValue.Zero,
             null,
             blocked ? StoreMode.Accumulate : StoreMode.AccumulateLaneSum);

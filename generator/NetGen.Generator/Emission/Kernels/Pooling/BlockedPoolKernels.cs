@@ -41,7 +41,7 @@ internal static class BlockedPoolKernels
         (string, string, TensorView)[] references = reduction.ReadsValues ? [.. values, .. gradients] : gradients;
         writer.Line(kernel.Describe(gradient: true));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}({PoolEmitter.GradientParameters(reduction)})"))
+        using (writer.Open($"private static void {method}({PoolEmitter.GradientParameters(reduction)}{kernel.RangeParameters})"))
         {
             if (geometry.ClearsFirst)
             {

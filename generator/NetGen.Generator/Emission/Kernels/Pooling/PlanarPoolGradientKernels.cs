@@ -13,14 +13,14 @@ internal static class PlanarPoolGradientKernels
         PoolGeometry geometry = kernel.Geometry;
         writer.Line(kernel.Describe(gradient: true));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}({PoolEmitter.GradientParameters(kernel.Reduction)})"))
+        using (writer.Open($"private static void {method}({PoolEmitter.GradientParameters(kernel.Reduction)}{kernel.RangeParameters})"))
         {
-            if (!geometry.IsHalving)
+            if (!geometry.IsHalving && !kernel.TakesRange)
             {
                 writer.Line($"MemoryMarshal.CreateSpan(ref inputGradient, {geometry.Input.Floats}).Clear();");
             }
 
-            using (writer.Open($"for (int c = 0; c < {geometry.Input.Shape.Channels}; c++)"))
+            using (writer.Open(kernel.PlaneLoop("c")))
             {
                 EmitChannel(writer, "mapGradient", "inputGradient", geometry.Input);
                 EmitChannel(writer, "resultGradient", "outputGradient", geometry.Output);
@@ -28,6 +28,11 @@ internal static class PlanarPoolGradientKernels
                 {
                     EmitChannel(writer, "map", "input", geometry.Input);
                     EmitChannel(writer, "result", "output", geometry.Output);
+                }
+
+                if (!geometry.IsHalving && kernel.TakesRange)
+                {
+                    writer.Line($"MemoryMarshal.CreateSpan(ref mapGradient, {geometry.Input.BlockStride}).Clear();");
                 }
 
                 if (geometry.IsHalving)

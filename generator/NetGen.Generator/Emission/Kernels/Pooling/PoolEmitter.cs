@@ -7,29 +7,33 @@ namespace NetGen.Generator.Emission.Kernels.Pooling;
 /// <summary>Writes the steps of pools, image by image; the kernels depend on how the map lies.</summary>
 internal static class PoolEmitter
 {
-    public static void EmitForward(Step step, StepWriter writer, Window2d window, PoolReduction reduction)
+    public static void EmitForward(Step step, StepWriter writer, Window2d window, PoolReduction reduction) => writer.ForEachImage(
+        [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
+        () => EmitForwardCall(writer, Geometry(step.Plan, window), reduction, "input", "output", "partScratch"));
+
+    /// <summary>Writes the calls for one image.</summary>
+    /// <param name="scratch">A reference to what <see cref="PartScratch"/> asks for, if anything.</param>
+    public static void EmitForwardCall(
+        StepWriter writer, PoolGeometry geometry, PoolReduction reduction, string input, string output, string scratch)
     {
-        PoolGeometry geometry = Geometry(step.Plan, window);
-        string scratch = !geometry.IsBlocked && PlanarPoolKernels.ScratchFloats(geometry, reduction) > 0 ? ", ref partScratch" : "";
+        string scratchArgument = !geometry.IsBlocked && PlanarPoolKernels.ScratchFloats(geometry, reduction) > 0 ? $", ref {scratch}" : "";
         int planes = geometry.Input.Blocks;
-        writer.ForEachImage(
-            [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
-            () => writer.ForEachWidth(width =>
+        writer.ForEachWidth(width =>
+        {
+            var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
+            string name = writer.Kernels.GetOrAdd(kernel, $"{reduction.Stem}_{geometry.Name}_{width}", (source, method) =>
             {
-                var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
-                string name = writer.Kernels.GetOrAdd(kernel, $"{reduction.Stem}_{geometry.Name}_{width}", (source, method) =>
+                if (geometry.IsBlocked)
                 {
-                    if (geometry.IsBlocked)
-                    {
-                        BlockedPoolKernels.EmitForward(source, method, kernel);
-                    }
-                    else
-                    {
-                        PlanarPoolKernels.EmitForward(source, method, kernel);
-                    }
-                });
-                writer.Writer.Line($"{name}(ref input, ref output{scratch}{writer.RangeArguments(planes)});");
-            }));
+                    BlockedPoolKernels.EmitForward(source, method, kernel);
+                }
+                else
+                {
+                    PlanarPoolKernels.EmitForward(source, method, kernel);
+                }
+            });
+            writer.Writer.Line($"{name}(ref {input}, ref {output}{scratchArgument}{writer.RangeArguments(planes)});");
+        });
     }
 
     public static void EmitBackward(Step step, StepWriter writer, Window2d window, PoolReduction reduction)
@@ -49,25 +53,30 @@ internal static class PoolEmitter
         writer.ForEachImage(images, () =>
         {
             PaddingEmitter.EmitClearLanes(writer, geometry.Output, "outputGradient");
-            writer.ForEachWidth(width =>
-            {
-                var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll);
-                string wanted = $"{reduction.Stem}Gradient_{geometry.Name}_{width}";
-                string name = writer.Kernels.GetOrAdd((kernel, "gradient"), wanted, (source, method) =>
-                {
-                    if (geometry.IsBlocked)
-                    {
-                        BlockedPoolKernels.EmitBackward(source, method, kernel);
-                    }
-                    else
-                    {
-                        PlanarPoolGradientKernels.Emit(source, method, kernel);
-                    }
-                });
-                writer.Writer.Line($"{name}({values}ref inputGradient, ref outputGradient);");
-            });
+            EmitGradientCall(writer, geometry, reduction, $"{values}ref inputGradient, ref outputGradient");
         });
     }
+
+    /// <summary>Writes the calls of a gradient's kernels for one image.</summary>
+    /// <param name="arguments">What <see cref="GradientParameters"/> lists.</param>
+    public static void EmitGradientCall(StepWriter writer, PoolGeometry geometry, PoolReduction reduction, string arguments) =>
+        writer.ForEachWidth(width =>
+        {
+            var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
+            string wanted = $"{reduction.Stem}Gradient_{geometry.Name}_{width}";
+            string name = writer.Kernels.GetOrAdd((kernel, "gradient"), wanted, (source, method) =>
+            {
+                if (geometry.IsBlocked)
+                {
+                    BlockedPoolKernels.EmitBackward(source, method, kernel);
+                }
+                else
+                {
+                    PlanarPoolGradientKernels.Emit(source, method, kernel);
+                }
+            });
+            writer.Writer.Line($"{name}({arguments}{writer.RangeArguments(geometry.Input.Blocks)});");
+        });
 
     public static bool CanShare(NodePlan plan) => plan.Input.Floats >= WorkSharing.FewestFloats;
 

@@ -6,7 +6,7 @@ using NetGen.Generator.Schedule.Pooling;
 namespace NetGen.Generator.Emission.Kernels.Pooling;
 
 /// <summary>Everything that a pool's kernels depend on, and the loops over windows and their taps that all of them have.</summary>
-/// <param name="TakesRange">Whether a forward kernel computes a range of the planes, channels or blocks of them, or all.</param>
+/// <param name="TakesRange">Whether a kernel computes a range of the planes, channels or blocks of them, or all.</param>
 internal sealed record PoolKernel(
     PoolGeometry Geometry, PoolReduction Reduction, VectorWidth Width, UnrollMode Unroll, bool TakesRange = false)
 {

@@ -1,0 +1,19 @@
+namespace NetGen;
+
+/// <summary>The largest value under each window of a sequence, C×1×L to C×1×L' (PyTorch's <c>MaxPool1d</c>). The padding never wins.</summary>
+/// <param name="kernelSize">Elements of the window.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class MaxPool1dAttribute(int kernelSize) : LayerAttribute
+{
+    /// <summary>Elements of the window.</summary>
+    public int KernelSize { get; } = kernelSize;
+
+    /// <summary>The step of the window. The default is the window's size.</summary>
+    public int Stride { get; set; } = kernelSize;
+
+    /// <summary>The border at both ends, at most half the window. The default is 0.</summary>
+    public int Padding { get; set; }
+
+    /// <summary>Whether the number of positions is rounded up rather than down; the last window still starts inside the sequence or its border. The default is false.</summary>
+    public bool CeilMode { get; set; }
+}
