@@ -337,7 +337,8 @@ internal static class Descriptors
         s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_unknownLayout, s_channelValues, s_meanNotFinite, s_stdNotPositive,
         s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
         s_softmaxNotLast, s_labelSmoothingRange, s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation,
-        s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber);
+        s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
+        .AddRange(NormDescriptors.All);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);
 

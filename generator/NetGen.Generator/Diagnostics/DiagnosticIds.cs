@@ -79,4 +79,7 @@ internal static class DiagnosticIds
     public const string UnknownApproximation = "NETGEN081";
     public const string BetaNotPositive = "NETGEN082";
     public const string ThresholdNotANumber = "NETGEN083";
+
+    // Gates, adaptive pools and norms.
+    public const string MultipliedShapesDiffer = "NETGEN100";
 }

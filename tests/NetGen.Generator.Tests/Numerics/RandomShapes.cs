@@ -5,7 +5,7 @@ namespace NetGen.Generator.Tests.Numerics;
 /// <summary>
 /// Families of networks whose shapes are drawn at random, the same ones in every run: each family goes after one kind of code path.
 /// </summary>
-internal static class RandomShapes
+internal static partial class RandomShapes
 {
     private static readonly int[] s_primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
 
@@ -29,6 +29,7 @@ internal static class RandomShapes
         ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
         ["Activated"] = new(48, Activated),
         ["Softmax"] = new(24, (random, network) => network.Elementwise(Pick(random, "Softmax", "LogSoftmax"))),
+        ["Multiply"] = new(24, Multiply, AnyInput),
     };
 
     public static IEnumerable<string> Families => s_families.Keys;
@@ -43,8 +44,11 @@ internal static class RandomShapes
     private static NetworkCase Draw(string name, string family, Random random)
     {
         bool isVector = family == "Linear" || (family is "Activation" or "Activated" or "Softmax" && random.Next(2) == 0);
+        (bool IsVector, TensorShape Shape)? drawn = s_families[family].Input?.Invoke(random);
+        isVector |= drawn is { IsVector: true };
         TensorShape input = family switch
         {
+            _ when drawn is { } own => own.Shape,
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
@@ -254,5 +258,7 @@ internal static class RandomShapes
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
 
     /// <summary>How many networks, and what layers one has.</summary>
-    private sealed record Family(int Count, Func<Random, NetworkCase, NetworkCase> Declare);
+    /// <param name="Input">Draws the input, for families that have inputs of their own, and whether it is a vector.</param>
+    private sealed record Family(
+        int Count, Func<Random, NetworkCase, NetworkCase> Declare, Func<Random, (bool IsVector, TensorShape Shape)>? Input = null);
 }

@@ -48,6 +48,12 @@ public class GradientCheckTests
     public void Concat() => GradientCheck.Run(new ConcatReference([new(2, 3, 4), new(5, 3, 4)]), 41);
 
     [Fact]
+    public void Multiply() => GradientCheck.Run(new MultiplyReference([new(2, 3, 4), new(2, 3, 4)]), 42);
+
+    [Fact]
+    public void Multiply_by_numbers_for_each_channel() => GradientCheck.Run(new MultiplyReference([new(3, 1, 1), new(3, 2, 4), new(3)]), 43);
+
+    [Fact]
     public void Tanh() => GradientCheck.Run(new TanhReference(new(24)), 12);
 
     [Fact]

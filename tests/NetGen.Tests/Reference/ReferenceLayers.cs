@@ -39,6 +39,7 @@ internal static class ReferenceLayers
     {
         AddAttribute add => add.Layers,
         ConcatAttribute concat => concat.Layers,
+        MultiplyAttribute multiply => multiply.Layers,
         _ => [],
     };
 
@@ -46,6 +47,7 @@ internal static class ReferenceLayers
     {
         AddAttribute => new AddReference(shapes.Length, shapes[0]),
         ConcatAttribute => new ConcatReference(shapes),
+        MultiplyAttribute => new MultiplyReference(shapes),
         _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
     };
 

@@ -69,7 +69,7 @@ internal static class PoolEmitter
         });
     }
 
-    public static bool CanShare(NodePlan plan) => plan.Input.Floats >= WorkSharing.FewestFloats;
+    public static bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Input);
 
     public static int PartScratch(NodePlan plan, Window2d window, PoolReduction reduction)
     {
