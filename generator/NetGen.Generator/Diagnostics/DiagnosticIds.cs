@@ -82,4 +82,7 @@ internal static class DiagnosticIds
 
     // Gates, adaptive pools and norms.
     public const string MultipliedShapesDiffer = "NETGEN100";
+    public const string EpsilonNotPositive = "NETGEN101";
+    public const string UnknownNormAxes = "NETGEN102";
+    public const string NormConstantOutOfRange = "NETGEN103";
 }

@@ -20,6 +20,21 @@ internal static class SizeArguments
         return 0;
     }
 
+    /// <summary>Reads <c>kernelSize</c>, or <c>kernelHeight</c> and <c>kernelWidth</c>. Null after a mistake.</summary>
+    public static SizePair? Sides(string stem, LayerArguments arguments, LayerProblems problems)
+    {
+        string both = stem + "Size", rows = stem + "Height", columns = stem + "Width";
+        if (arguments.IsSet(both))
+        {
+            int size = Positive(both, arguments.Integer(both, 1), problems);
+            return size == 0 ? null : new(size, size);
+        }
+
+        int height = Positive(rows, arguments.Integer(rows, 1), problems);
+        int width = Positive(columns, arguments.Integer(columns, 1), problems);
+        return height == 0 || width == 0 ? null : new(height, width);
+    }
+
     /// <summary>Reads <c>Stride</c>, or <c>StrideH</c> and <c>StrideW</c>. Null after a mistake.</summary>
     public static SizePair? Pair(string name, SizePair fallback, int least, LayerArguments arguments, LayerProblems problems)
     {

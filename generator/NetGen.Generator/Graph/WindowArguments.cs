@@ -21,7 +21,7 @@ internal static class WindowArguments
             }
         }
 
-        SizePair? kernel = ReadKernel(arguments, problems);
+        SizePair? kernel = SizeArguments.Sides("kernel", arguments, problems);
         SizePair? stride = SizeArguments.Pair("Stride", new(1, 1), 1, arguments, problems);
         SizePair? dilation = SizeArguments.Pair("Dilation", new(1, 1), 1, arguments, problems);
         SizePair? padding = same ? new(0, 0) : SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems);
@@ -59,7 +59,7 @@ internal static class WindowArguments
     /// <summary>The window of a pool; null after a mistake, or where the input is hidden.</summary>
     public static Window2d? ReadPool(string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems)
     {
-        SizePair? kernel = ReadKernel(arguments, problems);
+        SizePair? kernel = SizeArguments.Sides("kernel", arguments, problems);
         SizePair? stride = SizeArguments.Pair("Stride", kernel ?? new(1, 1), 1, arguments, problems);
         SizePair? padding = SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems);
         bool isMap = RequireFeatureMap(layer, input, problems);
@@ -98,19 +98,6 @@ internal static class WindowArguments
 
         problems.Error(DiagnosticIds.FeatureMapNeeded, layer, TextOf.Integer(vector.Channels));
         return false;
-    }
-
-    private static SizePair? ReadKernel(LayerArguments arguments, LayerProblems problems)
-    {
-        if (arguments.IsSet("kernelSize"))
-        {
-            int size = SizeArguments.Positive("kernelSize", arguments.Integer("kernelSize", 1), problems);
-            return size == 0 ? null : new(size, size);
-        }
-
-        int height = SizeArguments.Positive("kernelHeight", arguments.Integer("kernelHeight", 1), problems);
-        int width = SizeArguments.Positive("kernelWidth", arguments.Integer("kernelWidth", 1), problems);
-        return height == 0 || width == 0 ? null : new(height, width);
     }
 
     private static Window2d? Fit(Window2d window, TensorShape input, LayerProblems problems)

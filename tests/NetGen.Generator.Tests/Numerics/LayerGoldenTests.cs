@@ -17,6 +17,9 @@ public class LayerGoldenTests
     [InlineData("conv2d", 29)]
     [InlineData("linear", 8)]
     [InlineData("activation", 16)]
+    [InlineData("prelu", 1)]
+    [InlineData("layernorm", 1)]
+    [InlineData("lrn", 1)]
     public void Emitted_code_agrees_with_PyTorch(string kind, int count)
     {
         NetworkCase[] networks = Networks(kind);
@@ -38,6 +41,9 @@ public class LayerGoldenTests
             "linear" => network.Linear(output[1], HasBias(golden)),
             "relu" => network.Elementwise("ReLU"),
             "leaky_relu" => network.Elementwise("LeakyReLU(0.1)"),
+            "prelu" => network.Elementwise("PReLU"),
+            "layer_norm" => network.Elementwise("LayerNorm"),
+            "local_response_norm" => network.Elementwise("LocalResponseNorm(5)"),
             "sigmoid" => network.Elementwise("Sigmoid"),
             "tanh" => network.Elementwise("Tanh"),
             "softmax" => network.Elementwise("Softmax"),

@@ -29,6 +29,10 @@ internal static partial class RandomShapes
         ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
         ["Activated"] = new(48, Activated),
         ["Softmax"] = new(24, (random, network) => network.Elementwise(Pick(random, "Softmax", "LogSoftmax"))),
+        ["Adaptive"] = new(24, Adaptive, AnyMap),
+        ["PReLU"] = new(24, PReLU, AnyInput),
+        ["LayerNorm"] = new(30, LayerNorm, NormInput),
+        ["LocalResponseNorm"] = new(24, LocalResponseNorm, AnyMap),
         ["Multiply"] = new(24, Multiply, AnyInput),
     };
 
