@@ -22,7 +22,9 @@ internal sealed class AdaptivePool2dReference(TensorShape input, int outputHeigh
         return gradient;
     }
 
-    private int Greatest(int output, double[] input) => Part(output).MaxBy(element => input[element]);
+    /// <summary>The first of equals; NaN is greater than any.</summary>
+    private int Greatest(int output, double[] input) =>
+        Part(output).Aggregate((winner, element) => input[element] > input[winner] || double.IsNaN(input[element]) ? element : winner);
 
     private int[] Part(int output)
     {

@@ -17,7 +17,7 @@ internal sealed class ChannelLoops(SourceWriter writer, TensorView view, VectorW
     private int Step => IsBlocked ? TensorView.Block : width.Lanes;
 
     /// <summary>Writes the loop over the channels, as many together as their numbers fill a vector or a plane.</summary>
-    /// <param name="body">Written where <see cref="Load"/>, <see cref="ForEachVector"/> and <see cref="EmitAdd"/> mean these channels.</param>
+    /// <param name="body">Written where the other members mean these channels.</param>
     /// <param name="takesRange">Whether <c>first</c> and <c>end</c> say which <see cref="Units"/>.</param>
     public void ForEachChannel(Action body, bool takesRange = false)
     {
@@ -25,14 +25,14 @@ internal sealed class ChannelLoops(SourceWriter writer, TensorView view, VectorW
         {
             if (!IsBlocked)
             {
-                writer.Line($"int start = {Start("unit")};");
+                EmitStart(Refs.Times("unit", view.BlockStride));
                 body();
                 return;
             }
 
             using (writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {width.Lanes})"))
             {
-                writer.Line($"int start = {Start($"({Refs.Times("unit", view.BlockStride)}) + lane", isWhole: true)};");
+                EmitStart($"({Refs.Times("unit", view.BlockStride)}) + lane");
                 body();
             }
         }
@@ -94,9 +94,5 @@ internal sealed class ChannelLoops(SourceWriter writer, TensorView view, VectorW
 
     private string Numbers(string reference) => Refs.At(reference, IsBlocked ? $"(unit * {TensorView.Block}) + lane" : "unit");
 
-    private string Start(string index, bool isWhole = false)
-    {
-        string start = isWhole ? index : Refs.Times(index, view.BlockStride);
-        return view.Origin == 0 ? start : $"({start}) + {view.Origin}";
-    }
+    private void EmitStart(string index) => writer.Line($"int start = {(view.Origin == 0 ? index : $"({index}) + {view.Origin}")};");
 }

@@ -8,7 +8,11 @@ namespace NetGen.Generator.Emission.Kernels;
 internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
 {
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
-        [Shared(plan) ? ParameterStorage.Vector(1) : plan.InputShape.IsVector ? ParameterStorage.Flattened(plan.Input) : ParameterStorage.Vector(plan.InputShape.Channels)];
+    [
+        Shared(plan) ? ParameterStorage.Vector(1)
+            : plan.InputShape.IsVector ? ParameterStorage.Flattened(plan.Input)
+            : ParameterStorage.Vector(plan.InputShape.Channels),
+    ];
 
     public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 

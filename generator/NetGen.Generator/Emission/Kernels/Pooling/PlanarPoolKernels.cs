@@ -196,20 +196,20 @@ internal sealed class PlanarPoolKernels
                 return;
             }
 
-            _writer.Line($"ref float first = ref {Refs.At("scratch", Refs.Times("ox", _geometry.Columns.Stride))};");
-            _writer.Line($"float value = {Refs.At("first", 0)};");
+            _writer.Line($"ref float columns = ref {Refs.At("scratch", Refs.Times("ox", _geometry.Columns.Stride))};");
+            _writer.Line($"float value = {Refs.At("columns", 0)};");
             if (_kernel.UnrollsColumns)
             {
                 for (int kw = 1; kw < _geometry.Columns.Kernel; kw++)
                 {
-                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("first", kw))};");
+                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("columns", kw))};");
                 }
             }
             else
             {
                 using (_writer.Open($"for (int kw = 1; kw < {_geometry.Columns.Kernel}; kw++)"))
                 {
-                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("first", "kw"))};");
+                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("columns", "kw"))};");
                 }
             }
 
