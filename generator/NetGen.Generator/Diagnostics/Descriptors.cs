@@ -338,7 +338,7 @@ internal static partial class Descriptors
         s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
         s_softmaxNotLast, s_labelSmoothingRange, s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation,
         s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
-        .AddRange(NormalizationDescriptors.All)
+        .AddRange(NormDescriptors.All)
         .AddRange(OfShapes());
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);

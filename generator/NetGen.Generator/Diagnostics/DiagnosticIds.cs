@@ -80,9 +80,13 @@ internal static class DiagnosticIds
     public const string BetaNotPositive = "NETGEN082";
     public const string ThresholdNotANumber = "NETGEN083";
 
-    // The arguments of normalisation.
-    public const string EpsilonNotPositive = "NETGEN120";
-    public const string MomentumRange = "NETGEN121";
+    // Gates, adaptive pools and norms.
+    public const string MultipliedShapesDiffer = "NETGEN100";
+    public const string EpsilonNotPositive = "NETGEN101";
+    public const string UnknownNormAxes = "NETGEN102";
+    public const string NormConstantOutOfRange = "NETGEN103";
+    public const string MomentumRange = "NETGEN104";
+
     // Layers that resample, take apart and rearrange maps.
     public const string UnknownMode = "NETGEN110";
     public const string CornersOfNearest = "NETGEN111";

@@ -70,6 +70,17 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
             body();
         }
     }
+
+    /// <summary>Writes a loop over the images of the batch, in which a join's inputs are <c>input1</c>, <c>input2</c> and so on.</summary>
+    /// <param name="references">The other references, as above.</param>
+    /// <param name="body">Takes the inputs' names.</param>
+    public void ForEachImage(Step join, IEnumerable<(string Name, string Base, int Stride)> references, Action<IReadOnlyList<string>> body)
+    {
+        Place[] inputs = [join.Input, .. join.Others.Select(other => other.Input)];
+        string[] names = [.. inputs.Select((_, i) => $"input{i + 1}")];
+        IEnumerable<(string, string, int)> moved = inputs.Select((input, i) => (names[i], i == 0 ? "source" : $"source{i + 1}", input.ImageStride));
+        ForEachImage(moved.Concat(references), () => body(names));
+    }
 }
 
 /// <summary>How the work of a step is split.</summary>

@@ -153,7 +153,7 @@ internal sealed class GraphBuilder
             inputs.Insert(0, source);
         }
 
-        Value[] values = inputs.OfType<Value>().ToArray();
+        Value[] values = definition.Arrange(inputs.OfType<Value>()).ToArray();
         return definition.Check(values.Select(value => (_results.NameOf(value), value.Shape)).ToList(), problems)
             ? AddNode(definition.Create(arguments, source.Shape, problems)!, name, layer, values)
             : null;

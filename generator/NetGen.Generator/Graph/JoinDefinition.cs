@@ -12,6 +12,9 @@ internal abstract class JoinDefinition : OperatorDefinition
     /// <summary>The names that the attribute gives.</summary>
     public static EquatableArray<string> Names(LayerArguments arguments) => arguments.Texts("layers");
 
+    /// <summary>The inputs in the order in which the operator takes them: the value before, then those that the attribute names.</summary>
+    public virtual IEnumerable<Value> Arrange(IEnumerable<Value> inputs) => inputs;
+
     /// <summary>Whether the shapes go together; reports the first that does not.</summary>
     public bool Check(IReadOnlyList<(string Name, TensorShape Shape)> inputs, LayerProblems problems)
     {

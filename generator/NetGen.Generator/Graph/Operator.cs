@@ -32,6 +32,9 @@ internal abstract record Operator
     /// <summary>Whether a scale and a shift of each channel of its result can be folded into its weights.</summary>
     public virtual bool AcceptsNormalization => false;
 
+    /// <summary>Whether it lets half of what is centred on zero through: weights before it start larger by as much.</summary>
+    public virtual bool IsRectifier => false;
+
     /// <summary>The operator as the layer table shows it: <c>Conv2d 5×5, padding 2</c>.</summary>
     public abstract string Description { get; }
 }
@@ -60,9 +63,6 @@ internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, lon
 internal abstract record ActivationOperator : Operator
 {
     public sealed override bool IsElementwise => true;
-
-    /// <summary>Whether it lets half of what is centred on zero through: weights before it start larger by as much.</summary>
-    public virtual bool IsRectifier => false;
 
     /// <summary>Whether a greater argument never has a smaller value, so that a maximum may be taken before it.</summary>
     public virtual bool IsMonotone => false;

@@ -20,6 +20,10 @@ internal static class SizeArguments
         return 0;
     }
 
+    /// <summary>Reads <c>kernelSize</c>, or <c>kernelHeight</c> and <c>kernelWidth</c>. Null after a mistake.</summary>
+    public static SizePair? Sides(string stem, LayerArguments arguments, LayerProblems problems) =>
+        Positional(stem + "Size", stem + "Height", stem + "Width", arguments, problems);
+
     /// <summary>Reads the sizes of a constructor that takes one for both directions, or one for each. Null after a mistake.</summary>
     public static SizePair? Positional(string both, string vertical, string horizontal, LayerArguments arguments, LayerProblems problems)
     {

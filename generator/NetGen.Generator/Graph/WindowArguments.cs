@@ -23,7 +23,7 @@ internal static class WindowArguments
             }
         }
 
-        SizePair? kernel = Along(SizeArguments.Positional("kernelSize", "kernelHeight", "kernelWidth", arguments, problems), 1, isSequence);
+        SizePair? kernel = Along(SizeArguments.Sides("kernel", arguments, problems), 1, isSequence);
         SizePair? stride = Along(SizeArguments.Pair("Stride", new(1, 1), 1, arguments, problems), 1, isSequence);
         SizePair? dilation = Along(SizeArguments.Pair("Dilation", new(1, 1), 1, arguments, problems), 1, isSequence);
         SizePair? padding = same ? new(0, 0) : Along(SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems), 0, isSequence);
@@ -63,7 +63,7 @@ internal static class WindowArguments
     public static Window2d? ReadPool(
         string layer, LayerArguments arguments, TensorShape? input, LayerProblems problems, bool isSequence = false)
     {
-        SizePair? kernel = Along(SizeArguments.Positional("kernelSize", "kernelHeight", "kernelWidth", arguments, problems), 1, isSequence);
+        SizePair? kernel = Along(SizeArguments.Sides("kernel", arguments, problems), 1, isSequence);
         SizePair? stride = Along(SizeArguments.Pair("Stride", kernel ?? new(1, 1), 1, arguments, problems), 1, isSequence);
         SizePair? padding = Along(SizeArguments.Pair("Padding", new(0, 0), 0, arguments, problems), 0, isSequence);
         bool isMap = RequireFeatureMap(layer, input, problems) && (!isSequence || RequireSequence(layer, input, problems));

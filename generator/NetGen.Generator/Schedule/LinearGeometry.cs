@@ -51,7 +51,7 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
 
     public ParameterStorage WeightStorage => new(
         Panels * PanelFloats,
-        EquatableArray.Of(ParameterStorage.BlockedAxis(PanelWidth, 1, PanelFloats), InputAxis()));
+        EquatableArray.Of(ParameterStorage.BlockedAxis(PanelWidth, 1, PanelFloats), ParameterStorage.FlattenedAxis(Input, PanelWidth)));
 
     public ParameterStorage BiasStorage => new(PaddedOutputs, EquatableArray.Of(ParameterStorage.Axis(1)));
 
@@ -142,22 +142,5 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
             EquatableArray.Of(
                 new ReductionLoop("panel", panels, PanelFloats, PanelWidth * Lanes),
                 new ReductionLoop("o", outputs, 1, Lanes)));
-    }
-
-    /// <summary>Input feature k of PyTorch's order, channel-major, has its row where the input's element lies.</summary>
-    private EquatableArray<int> InputAxis()
-    {
-        if (Input.IsInPyTorchOrder)
-        {
-            return ParameterStorage.Axis(PanelWidth);
-        }
-
-        TensorShape map = Input.Shape;
-        int pixel = TensorView.Block * PanelWidth;
-        return EquatableArray.Of(
-            map.Width, pixel,
-            map.Height, map.Width * pixel,
-            TensorView.Block, PanelWidth,
-            int.MaxValue, map.Height * map.Width * pixel);
     }
 }

@@ -139,4 +139,32 @@ internal sealed record ParameterStorage(int Floats, EquatableArray<EquatableArra
 
     /// <summary>A vector of floats, padded with zeros to whole blocks.</summary>
     public static ParameterStorage Vector(int length) => new(TensorView.RoundUp(length), EquatableArray.Of(Axis(1)));
+
+    /// <summary>A float for each element of a vector, in its place; the vector may be a flattened map.</summary>
+    public static ParameterStorage Flattened(TensorView view) => new(view.Floats, EquatableArray.Of(FlattenedAxis(view, 1)));
+
+    /// <summary>A float for each element of a map without a border, in its place.</summary>
+    public static ParameterStorage Elements(TensorView view) => new(
+        view.Floats,
+        EquatableArray.Of(
+            view.Layout == TensorLayout.Blocked ? BlockedAxis(TensorView.Block, 1, view.BlockStride) : Axis(view.BlockStride),
+            Axis(view.RowStride),
+            Axis(view.PixelStride)));
+
+    /// <summary>An axis in PyTorch's order, channel-major, over the elements of a gapless view, each <paramref name="stride"/> floats wide.</summary>
+    public static EquatableArray<int> FlattenedAxis(TensorView view, int stride)
+    {
+        if (view.IsInPyTorchOrder)
+        {
+            return Axis(stride);
+        }
+
+        TensorShape map = view.Shape;
+        int pixel = TensorView.Block * stride;
+        return EquatableArray.Of(
+            map.Width, pixel,
+            map.Height, map.Width * pixel,
+            TensorView.Block, stride,
+            int.MaxValue, map.Height * map.Width * pixel);
+    }
 }

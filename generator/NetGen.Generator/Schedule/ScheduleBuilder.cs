@@ -199,9 +199,10 @@ internal sealed partial class ScheduleBuilder
             return node.Activation.IsRectifier;
         }
 
-        return graph.ReadersOf(node.Output).Any(reader => reader.Operator is ActivationOperator activation
-            ? activation.IsRectifier
-            : reader.Operator.Parameters(graph.InputShapesOf(reader)).Count == 0 && IsRectified(graph, reader));
+        return graph.ReadersOf(node.Output).Any(reader => reader.Operator.IsRectifier
+            || (reader.Operator is not ActivationOperator
+                && reader.Operator.Parameters(graph.InputShapesOf(reader)).Count == 0
+                && IsRectified(graph, reader)));
     }
 
     private TrainingProgram ScheduleTraining(NetworkGraph graph, EquatableArray<PlacedParameter> parameters, int trainedFloats)

@@ -13,7 +13,10 @@ internal static class WorkSharing
     public const long FewestMultiplyAdds = 4_000_000;
 
     /// <summary>Floats of a result from which moving or pooling them takes longer than the meeting that sharing them costs.</summary>
-    public const int FewestFloats = 8_192;
+    private const int FewestFloats = 8_192;
+
+    /// <summary>Whether threads gain by sharing a step that goes through a value and computes little.</summary>
+    public static bool PaysToMove(TensorView value) => value.Floats >= FewestFloats;
 
     public static bool Pays(NetworkGraph graph) =>
         graph.Nodes.Sum(node => node.Operator.MultiplyAdds(graph.InputShapesOf(node))) >= FewestMultiplyAdds;

@@ -45,6 +45,21 @@ public class GraphDiagnosticsTests
         Network(
             "[Input(4), ReLU(Name = \"a\"), [|Concat(\"a\")|]]",
             "NETGEN057: concat1: one value alone cannot be joined; name the others: [Concat(\"layer\")] (input 4)"),
+        Network(
+            "[Input(3, 8, 8), Conv2d(4, 3), [|Multiply(\"input\")|]]",
+            "NETGEN100: multiply1: 3×8×8 of 'input' and 4×6×6 of 'conv1' cannot be multiplied; their shapes must be equal, "
+            + "or one a map C×H×W and the other C×1×1 or a vector of C"),
+        Network(
+            "[Input(4, 8, 8), GlobalAvgPool2d, Linear(3), [|Multiply(\"input\")|]]",
+            "NETGEN100: multiply1: 4×8×8 of 'input' and 3 of 'fc1' cannot be multiplied; their shapes must be equal, "
+            + "or one a map C×H×W and the other C×1×1 or a vector of C"),
+        Network(
+            "[Input(6), ReLU, Linear(1), [|Multiply(\"relu1\")|]]",
+            "NETGEN100: multiply1: 6 of 'relu1' and 1 of 'fc1' cannot be multiplied; their shapes must be equal, "
+            + "or one a map C×H×W and the other C×1×1 or a vector of C"),
+        Network(
+            "[Input(6), ReLU, [|Multiply()|]]",
+            "NETGEN057: multiply1: one value alone cannot be joined; name the others: [Multiply(\"layer\")] (input 6)"),
     };
 
     [Theory]

@@ -17,6 +17,23 @@ public class LayerDiagnosticsTests
         Network("[Input(3, 8, 8), [|Conv2d(4, 3, Groups = -1)|]]", "NETGEN031: conv1: Groups is -1; it must be at least 1 (input 3×8×8)"),
         Network("[Input(3, 8, 8), [|MaxPool2d(0)|]]", "NETGEN031: pool1: kernelSize is 0; it must be at least 1 (input 3×8×8)"),
         Network("[Input(3, 8, 8), [|AvgPool2d(2, StrideW = 0)|]]", "NETGEN031: pool1: StrideW is 0; it must be at least 1 (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|AdaptiveAvgPool2d(0)|]]", "NETGEN031: pool1: outputSize is 0; it must be at least 1 (input 3×8×8)"),
+        Network("[Input(3, 8, 8), [|AdaptiveMaxPool2d(2, -1)|]]", "NETGEN031: pool1: outputWidth is -1; it must be at least 1 (input 3×8×8)"),
+        Network(
+            "[Input(8), [|LayerNorm(Epsilon = 0)|]]",
+            "NETGEN101: ln1: Epsilon is 0; it must be above 0 and finite in float32, as a rule the default 1e-5 (input 8)"),
+        Network(
+            "[Input(8), [|LayerNorm(Epsilon = 1e-50)|]]",
+            "NETGEN101: ln1: Epsilon is 1E-50; it must be above 0 and finite in float32, as a rule the default 1e-5 (input 8)"),
+        Network(
+            "[Input(8), [|LayerNorm(Over = (LayerNormAxes)2)|]]",
+            "NETGEN102: ln1: Over is 2; it can be LayerNormAxes.All or LayerNormAxes.Channels (input 8)"),
+        Network("[Input(3, 8, 8), [|LocalResponseNorm(0)|]]", "NETGEN031: lrn1: size is 0; it must be at least 1 (input 3×8×8)"),
+        Network(
+            "[Input(3, 8, 8), [|[|[|LocalResponseNorm(5, Alpha = -1, Beta = double.NaN, K = 0)|]|]|]]",
+            "NETGEN103: lrn1: Alpha is -1; it must be at least 0 and finite in float32 (input 3×8×8)",
+            "NETGEN103: lrn1: Beta is NaN; it must be at least 0 and finite in float32 (input 3×8×8)",
+            "NETGEN103: lrn1: K is 0; it must be above 0 and finite in float32 (input 3×8×8)"),
         Network("[[|Input(3, 0, 8)|], ReLU]", "NETGEN031: [Input]: height is 0; it must be at least 1"),
         Network("[[|Input(-4)|], ReLU]", "NETGEN031: [Input]: length is -4; it must be at least 1"),
         Network("[Input(3, 8, 8), [|Conv2d(4, 3, Padding = -1)|]]", "NETGEN032: conv1: Padding is -1; it must be at least 0 (input 3×8×8)"),
@@ -58,11 +75,11 @@ public class LayerDiagnosticsTests
             "NETGEN083: softplus1: threshold is NaN; it must be a number, as a rule the default 20 (input 9)"),
         Network(
             "[Input(2, 3, 3), [|BatchNorm2d(Epsilon = 0)|]]",
-            "NETGEN120: bn1: Epsilon is 0; it must be above 0 and finite in float32, and is usually 1e-5 (input 2×3×3)"),
+            "NETGEN101: bn1: Epsilon is 0; it must be above 0 and finite in float32, as a rule the default 1e-5 (input 2×3×3)"),
         Network(
             "[Input(2, 3, 3), [|[|BatchNorm2d(Epsilon = double.NaN, Momentum = 1.5)|]|]]",
-            "NETGEN120: bn1: Epsilon is NaN; it must be above 0 and finite in float32, and is usually 1e-5 (input 2×3×3)",
-            "NETGEN121: bn1: Momentum is 1.5; it is the share of a batch in the running averages, from 0 to 1, and usually 0.1 (input 2×3×3)"),
+            "NETGEN101: bn1: Epsilon is NaN; it must be above 0 and finite in float32, as a rule the default 1e-5 (input 2×3×3)",
+            "NETGEN104: bn1: Momentum is 1.5; it is the share of a batch in the running averages, from 0 to 1, as a rule the default 0.1 (input 2×3×3)"),
     };
 
     public static TheoryData<DiagnosticCase> Shapes => new()

@@ -107,6 +107,25 @@ public class ShapeTests
         Assert.Equal("512×1×1", Specs.Graph(Specs.Input(512, 7, 7), Specs.Layer("GlobalAvgPool2d")).OutputShape.ToString());
     }
 
+    [Theory]
+    [InlineData("GlobalMaxPool2d", "MaxPool2d 7×9")]
+    [InlineData("AdaptiveAvgPool2d 1 1", "GlobalAvgPool2d")]
+    [InlineData("AdaptiveMaxPool2d 1 1", "MaxPool2d 7×9")]
+    [InlineData("AdaptiveAvgPool2d 7 9", "AvgPool2d 1×1")]
+    [InlineData("AdaptiveMaxPool2d 7 3", "MaxPool2d 1×3")]
+    [InlineData("AdaptiveAvgPool2d 3 1", "AvgPool2d 3×9, stride 2×9")]
+    [InlineData("AdaptiveAvgPool2d 4 3", "AdaptiveAvgPool2d to 4×3")]
+    [InlineData("AdaptiveMaxPool2d 14 9", "AdaptiveMaxPool2d to 14×9")]
+    public void Pools_with_regular_windows_are_one_operator(string layer, string description)
+    {
+        string[] words = layer.Split(' ');
+        NetworkGraph graph = Specs.Graph(Specs.Input(5, 7, 9), words.Length == 1
+            ? Specs.Layer(words[0])
+            : Specs.Layer(words[0], ("outputHeight", int.Parse(words[1], CultureInfo.InvariantCulture)), ("outputWidth", int.Parse(words[2], CultureInfo.InvariantCulture))));
+        Assert.Equal(description, graph.Nodes[0].Operator.Description);
+        Assert.Equal(words.Length == 1 ? "5×1×1" : $"5×{words[1]}×{words[2]}", graph.OutputShape.ToString());
+    }
+
     [Fact]
     public void Where_Input_stands_does_not_matter()
     {

@@ -20,6 +20,9 @@ public class LayerGoldenTests
     [InlineData("batchnorm2d", 4)]
     [InlineData("upsample", 2)]
     [InlineData("convtranspose2d", 6)]
+    [InlineData("prelu", 1)]
+    [InlineData("layernorm", 1)]
+    [InlineData("lrn", 1)]
     public void Emitted_code_agrees_with_PyTorch(string kind, int count)
     {
         NetworkCase[] networks = Networks(kind);
@@ -43,6 +46,9 @@ public class LayerGoldenTests
             "batch_norm2d" => network.Elementwise($"BatchNorm2d(Epsilon = {golden.Metadata["eps"]}, Momentum = {golden.Metadata["momentum"]})"),
             "relu" => network.Elementwise("ReLU"),
             "leaky_relu" => network.Elementwise("LeakyReLU(0.1)"),
+            "prelu" => network.Elementwise("PReLU"),
+            "layer_norm" => network.Elementwise("LayerNorm"),
+            "local_response_norm" => network.Elementwise("LocalResponseNorm(5)"),
             "sigmoid" => network.Elementwise("Sigmoid"),
             "tanh" => network.Elementwise("Tanh"),
             "softmax" => network.Elementwise("Softmax"),

@@ -111,6 +111,11 @@ internal sealed class NetworkCase(string name, TensorShape input)
     /// <summary>Adds named layers of the same shape.</summary>
     public NetworkCase AddLayers(params string[] layers) => Add($"Add({Quoted(layers)})", Shape);
 
+    /// <summary>Multiplies by named layers.</summary>
+    public NetworkCase Multiply(params string[] layers) => Add(
+        $"Multiply({Quoted(layers)})",
+        layers.Select(name => _named[name]).Append(Shape).OrderByDescending(shape => shape.Length).ThenBy(shape => shape.IsVector).First());
+
     /// <summary>Adds the channels of layers; the last layer, if it is named, is to be among them.</summary>
     public NetworkCase Concat(params string[] layers)
     {

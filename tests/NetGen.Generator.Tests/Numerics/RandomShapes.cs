@@ -35,6 +35,11 @@ internal static partial class RandomShapes
         ["Activation"] = new(48, (random, network) => Activation(random, Activation(random, network))),
         ["Activated"] = new(48, Activated),
         ["Softmax"] = new(24, (random, network) => network.Elementwise(Pick(random, "Softmax", "LogSoftmax"))),
+        ["Adaptive"] = new(24, Adaptive, AnyMap),
+        ["PReLU"] = new(24, PReLU, AnyInput),
+        ["LayerNorm"] = new(30, LayerNorm, NormInput),
+        ["LocalResponseNorm"] = new(24, LocalResponseNorm, AnyMap),
+        ["Multiply"] = new(24, Multiply, AnyInput),
     };
 
     public static IEnumerable<string> Families => s_families.Keys;
@@ -49,8 +54,11 @@ internal static partial class RandomShapes
     private static NetworkCase Draw(string name, string family, Random random)
     {
         bool isVector = family == "Linear" || (family is "Activation" or "Activated" or "Softmax" && random.Next(2) == 0);
+        (bool IsVector, TensorShape Shape)? drawn = s_families[family].Input?.Invoke(random);
+        isVector |= drawn is { IsVector: true };
         TensorShape input = family switch
         {
+            _ when drawn is { } own => own.Shape,
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
@@ -290,5 +298,7 @@ internal static partial class RandomShapes
     private static T Pick<T>(Random random, params T[] values) => values[random.Next(values.Length)];
 
     /// <summary>How many networks, and what layers one has.</summary>
-    private sealed record Family(int Count, Func<Random, NetworkCase, NetworkCase> Declare);
+    /// <param name="Input">Draws the input, for families that have inputs of their own, and whether it is a vector.</param>
+    private sealed record Family(
+        int Count, Func<Random, NetworkCase, NetworkCase> Declare, Func<Random, (bool IsVector, TensorShape Shape)>? Input = null);
 }

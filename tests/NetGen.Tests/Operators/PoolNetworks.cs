@@ -188,6 +188,28 @@ internal static partial class PoolNetworks
     [Network(InputGradients = true), Input(37, 3, 5), GlobalAvgPool2d]
     internal sealed partial class GlobalMeanOf37Channels;
 
+    // Maxima of whole channels, and windows that divide a map.
+    [Network(InputGradients = true), Input(3, 5, 7), GlobalMaxPool2d]
+    internal sealed partial class GlobalMaxOf3Channels;
+
+    [Network(InputGradients = true), Input(37, 3, 5), GlobalMaxPool2d]
+    internal sealed partial class GlobalMaxOf37Channels;
+
+    [Network(InputGradients = true), Input(3, 7, 39), AdaptiveAvgPool2d(5, 22)]
+    internal sealed partial class MeanOfDividedPlanes;
+
+    [Network(InputGradients = true), Input(3, 7, 11), AdaptiveMaxPool2d(5, 17)]
+    internal sealed partial class MaxOfDividedPlanes;
+
+    [Network(InputGradients = true), Input(20, 9, 5), AdaptiveAvgPool2d(4, 7)]
+    internal sealed partial class MeanOfDividedBlocks;
+
+    [Network(InputGradients = true), Input(20, 9, 5), AdaptiveMaxPool2d(4, 3)]
+    internal sealed partial class MaxOfDividedBlocks;
+
+    [Network(InputGradients = true), Input(3, 7, 9), AdaptiveAvgPool2d(7, 9), AdaptiveMaxPool2d(7, 9)]
+    internal sealed partial class NothingToDivide;
+
     // One after the other: what a pool leaves in holes and gaps the next must not mind.
     [Network(InputGradients = true), Input(5, 21, 23), MaxPool2d(2), AvgPool2d(3, Stride = 2, Padding = 1), GlobalAvgPool2d]
     internal sealed partial class ChainOfPlanes;

@@ -48,6 +48,33 @@ public class GradientCheckTests
     public void Concat() => GradientCheck.Run(new ConcatReference([new(2, 3, 4), new(5, 3, 4)]), 41);
 
     [Fact]
+    public void Multiply() => GradientCheck.Run(new MultiplyReference([new(2, 3, 4), new(2, 3, 4)]), 42);
+
+    [Fact]
+    public void Multiply_by_numbers_for_each_channel() => GradientCheck.Run(new MultiplyReference([new(3, 1, 1), new(3, 2, 4), new(3)]), 43);
+
+    [Fact]
+    public void AdaptiveAvgPool2d() => GradientCheck.Run(new AdaptivePool2dReference(new(2, 5, 7), 3, 4, takesGreatest: false), 44);
+
+    [Fact]
+    public void AdaptiveMaxPool2d_to_more_than_there_is() => GradientCheck.Run(new AdaptivePool2dReference(new(2, 5, 3), 7, 2, takesGreatest: true), 45);
+
+    [Fact]
+    public void PReLU() => GradientCheck.Run(new PReluReference(new(3, 2, 4)), 46);
+
+    [Fact]
+    public void PReLU_with_one_slope() => GradientCheck.Run(new PReluReference(new(24), shared: true), 47);
+
+    [Fact]
+    public void LayerNorm() => GradientCheck.Run(new LayerNormReference(new(3, 2, 4)), 48);
+
+    [Fact]
+    public void LayerNorm_over_channels() => GradientCheck.Run(new LayerNormReference(new(6, 2, 3), overChannels: true, epsilon: 0.1), 49);
+
+    [Fact]
+    public void LocalResponseNorm() => GradientCheck.Run(new LocalResponseNormReference(new(7, 2, 2), 4, 1.5, 0.6, 0.8), 50);
+
+    [Fact]
     public void Tanh() => GradientCheck.Run(new TanhReference(new(24)), 12);
 
     [Fact]

@@ -23,9 +23,13 @@ internal static class ReferenceLayers
         ChannelShuffleAttribute shuffle => new ChannelShuffleReference(shape, shuffle.Groups),
         SliceAttribute slice => new SliceReference(shape, slice.Start, slice.Count),
         UpsampleAttribute upsample => new UpsampleReference(shape, upsample.ScaleHeight, upsample.ScaleWidth, upsample.Mode, upsample.AlignCorners),
+        GlobalMaxPool2dAttribute => new AdaptivePool2dReference(shape, 1, 1, takesGreatest: true),
+        AdaptiveAvgPool2dAttribute pool => new AdaptivePool2dReference(shape, pool.OutputHeight, pool.OutputWidth, takesGreatest: false),
+        AdaptiveMaxPool2dAttribute pool => new AdaptivePool2dReference(shape, pool.OutputHeight, pool.OutputWidth, takesGreatest: true),
         SoftmaxAttribute => new SoftmaxReference(shape),
         ReLUAttribute => new ReluReference(shape),
         LeakyReLUAttribute leaky => new LeakyReluReference(shape, leaky.NegativeSlope),
+        PReLUAttribute prelu => new PReluReference(shape, prelu.Shared),
         SigmoidAttribute => new SigmoidReference(shape),
         TanhAttribute => new TanhReference(shape),
         ReLU6Attribute => new Relu6Reference(shape),
@@ -38,6 +42,8 @@ internal static class ReferenceLayers
         HardSigmoidAttribute => new HardSigmoidReference(shape),
         HardSwishAttribute => new HardSwishReference(shape),
         SoftplusAttribute softplus => new SoftplusReference(shape, softplus.Beta, softplus.Threshold),
+        LayerNormAttribute norm => new LayerNormReference(shape, norm.Over == LayerNormAxes.Channels, norm.Epsilon, norm.Affine),
+        LocalResponseNormAttribute norm => new LocalResponseNormReference(shape, norm.Size, norm.Alpha, norm.Beta, norm.K),
         LogSoftmaxAttribute => new LogSoftmaxReference(shape),
         BatchNorm2dAttribute norm => new BatchNorm2dReference(shape, norm.Epsilon, norm.Affine),
         FlattenAttribute => new FlattenReference(shape),
@@ -49,6 +55,7 @@ internal static class ReferenceLayers
     {
         AddAttribute add => add.Layers,
         ConcatAttribute concat => concat.Layers,
+        MultiplyAttribute multiply => multiply.Layers,
         _ => [],
     };
 
@@ -56,6 +63,7 @@ internal static class ReferenceLayers
     {
         AddAttribute => new AddReference(shapes.Length, shapes[0]),
         ConcatAttribute => new ConcatReference(shapes),
+        MultiplyAttribute => new MultiplyReference(shapes),
         _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
     };
 

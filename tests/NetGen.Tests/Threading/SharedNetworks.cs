@@ -28,6 +28,13 @@ internal static partial class SharedNetworks
     [MaxPool2d(3, Stride = 1, Padding = 1, Name = "pool"), Conv2d(24, 1, From = "sum", Name = "branch"), Concat("branch", "pool", "input"), Conv2d(16, 1)]
     internal sealed partial class Joins;
 
+    [Network(Training = false), Input(7, 60, 61), PReLU, LocalResponseNorm(3, Alpha = 0.5)]
+    [LayerNorm(Over = LayerNormAxes.Channels, Epsilon = 0.1, Name = "planes"), GlobalMaxPool2d, Linear(7), Sigmoid, Multiply("planes")]
+    [AdaptiveMaxPool2d(47, 50), Conv2d(40, 3, Padding = 1), PReLU(Shared = true), LocalResponseNorm(5, Alpha = 0.5)]
+    [LayerNorm(Over = LayerNormAxes.Channels, Epsilon = 0.1, Name = "blocks"), GlobalAvgPool2d, Conv2d(40, 1), Sigmoid, Multiply("blocks"), ReLU]
+    [AdaptiveAvgPool2d(21, 17), LayerNorm]
+    internal sealed partial class GatesAndNorms;
+
     [Network(Training = false), Input(900), Linear(4003), ReLU, Linear(2200), Tanh, Linear(101)]
     internal sealed partial class Products;
 

@@ -62,7 +62,7 @@ internal abstract class ActivationEmitter : OperatorEmitter
         });
     }
 
-    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer) => EmitForwardPass(
         writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Plan.Output.Floats);

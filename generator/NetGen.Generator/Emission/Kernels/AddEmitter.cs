@@ -13,17 +13,13 @@ internal sealed class AddEmitter : OperatorEmitter<AddOp>
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
         output.IsVector && input.IsInPyTorchOrder ? TensorView.Vector(output.Channels) : input;
 
-    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer)
     {
         ActivationOperator? activation = step.Plan.Node.Activation;
-        var references = new List<(string, string, int)> { ("input1", "source", step.Input.ImageStride) };
-        references.AddRange(step.Others.Select((other, i) => ($"input{i + 2}", $"source{i + 2}", other.Input.ImageStride)));
-        string[] terms = references.Select(reference => reference.Item1).ToArray();
-        references.Add(("output", "destination", step.Output.ImageStride));
-        writer.ForEachImage(references, () => ElementwiseSum.EmitCall(
-            writer, terms, "output", step.Plan.Output.Floats, ActivationEmitter.InRegisters(activation), canShare: true));
+        writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs => ElementwiseFold.EmitCall(
+            writer, Fold.Sum, inputs, "output", step.Plan.Output.Floats, ActivationEmitter.InRegisters(activation), canShare: true));
         ActivationEmitter.EmitPass(writer, activation, step.Plan.Output.Floats);
     }
 

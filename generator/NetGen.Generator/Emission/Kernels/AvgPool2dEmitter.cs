@@ -11,6 +11,8 @@ internal sealed class AvgPool2dEmitter : OperatorEmitter<AvgPool2dOp>
 {
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => PoolGeometry.OutputView(input, output);
 
+    public override bool IsView(NodePlan plan) => PoolEmitter.IsIdentity(plan, Window(plan));
+
     public override bool CanShare(NodePlan plan) => PoolEmitter.CanShare(plan);
 
     public override int PartScratch(NodePlan plan) => PoolEmitter.PartScratch(plan, Window(plan), Reduction(plan));

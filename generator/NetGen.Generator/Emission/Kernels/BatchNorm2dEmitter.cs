@@ -1,4 +1,4 @@
-using NetGen.Generator.Emission.Kernels.Normalization;
+using NetGen.Generator.Emission.Kernels.BatchNorm;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
@@ -109,8 +109,8 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
         writer.ForEachImage([("sums", "scratch", PartialFloats(step.Plan))], () =>
         {
             writer.Writer.Line($"ref float products = ref {Refs.At("sums", row)};");
-            ElementwiseSum.EmitCall(writer, ["biasGradient", "sums"], "biasGradient", step.Plan.OutputShape.Channels);
-            ElementwiseSum.EmitCall(writer, ["weightGradient", "products"], "weightGradient", step.Plan.OutputShape.Channels);
+            ElementwiseFold.EmitCall(writer, Fold.Sum, ["biasGradient", "sums"], "biasGradient", step.Plan.OutputShape.Channels);
+            ElementwiseFold.EmitCall(writer, Fold.Sum, ["weightGradient", "products"], "weightGradient", step.Plan.OutputShape.Channels);
         });
     }
 

@@ -20,5 +20,5 @@ internal sealed class BranchEmitter : OperatorEmitter<BranchOp>
             ("branchGradient", "destinationGradient", step.OutputGradient!.ImageStride),
             ("gradient", "sourceGradient", step.InputGradient!.ImageStride),
         ],
-        () => ElementwiseSum.EmitCall(writer, ["gradient", "branchGradient"], "gradient", step.Plan.Output.Floats));
+        () => ElementwiseFold.EmitCall(writer, Fold.Sum, ["gradient", "branchGradient"], "gradient", step.Plan.Output.Floats));
 }

@@ -14,18 +14,15 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
         : input.Layout == TensorLayout.Blocked ? TensorView.Blocked(output)
         : TensorView.Planar(output);
 
-    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer)
     {
-        var references = new List<(string, string, int)> { ("input1", "source", step.Input.ImageStride) };
-        references.AddRange(step.Others.Select((other, i) => ($"input{i + 2}", $"source{i + 2}", other.Input.ImageStride)));
-        references.Add(("output", "destination", step.Output.ImageStride));
-        writer.ForEachImage(references, () =>
+        writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs =>
         {
             foreach (Slice slice in Slices(step.Plan))
             {
-                string input = $"input{slice.Number}", output = Refs.At("output", slice.Start);
+                string input = inputs[slice.Number - 1], output = Refs.At("output", slice.Start);
                 if (slice.Shift == 0)
                 {
                     CopyEmitter.EmitCall(writer, slice.Input, input, slice.Output, output, canShare: true);

@@ -1,7 +1,7 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission.Kernels.Depthwise;
-using NetGen.Generator.Emission.Kernels.Normalization;
+using NetGen.Generator.Emission.Kernels.BatchNorm;
 using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;

@@ -14,7 +14,7 @@ internal sealed class InputEmitter : OperatorEmitter<InputOp>
         : output.Channels < TensorView.Block ? TensorView.Planar(output)
         : TensorView.Blocked(output);
 
-    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer) => RelayoutSteps.EmitForward(step, writer);
 

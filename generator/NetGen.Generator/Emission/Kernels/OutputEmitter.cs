@@ -12,7 +12,7 @@ internal sealed class OutputEmitter : OperatorEmitter<OutputOp>
 
     public override bool IsView(NodePlan plan) => plan.Input.IsInPyTorchOrder;
 
-    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer)
     {

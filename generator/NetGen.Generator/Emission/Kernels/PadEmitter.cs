@@ -13,7 +13,7 @@ internal sealed class PadEmitter : OperatorEmitter<PadOp>
 {
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => PoolGeometry.OutputView(input, output);
 
-    public override bool CanShare(NodePlan plan) => IsZero(plan.OperatorAs<PadOp>()) && RelayoutSteps.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => IsZero(plan.OperatorAs<PadOp>()) && WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer) => writer.ForEachImage(
         [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],

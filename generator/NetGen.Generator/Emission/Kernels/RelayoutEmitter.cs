@@ -8,7 +8,7 @@ internal sealed class RelayoutEmitter : OperatorEmitter<RelayoutOp>
 {
     public override bool ReadsCallersMemory(bool training) => true;
 
-    public override bool CanShare(NodePlan plan) => RelayoutSteps.CanShare(plan);
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override void EmitForward(Step step, StepWriter writer) => RelayoutSteps.EmitForward(step, writer);
 

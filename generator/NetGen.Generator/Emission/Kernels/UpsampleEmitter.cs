@@ -15,7 +15,7 @@ internal sealed class UpsampleEmitter : OperatorEmitter<UpsampleOp>
 {
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => PoolGeometry.OutputView(input, output);
 
-    public override bool CanShare(NodePlan plan) => plan.Output.Floats >= WorkSharing.FewestFloats;
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
     public override int PartScratch(NodePlan plan) => IsBilinear(plan) ? RowFloats(plan) : 0;
 

@@ -1,10 +1,18 @@
+using NetGen.Generator.Graph;
+
 namespace NetGen.Generator.Schedule.Pooling;
 
 /// <summary>One direction of a pool: output <c>o</c> covers the inputs from o · Stride − PadBefore, as far as those exist.</summary>
-internal sealed record PoolAxis(int Size, int Outputs, int Kernel, int Stride, int PadBefore, int PadAfter)
+/// <param name="IsAdaptive">
+/// Whether it rather covers those from ⌊o · Size / Outputs⌋ to before ⌈(o + 1) · Size / Outputs⌉, at most <paramref name="Kernel"/>.
+/// Every window then passes for one that is clipped.
+/// </param>
+internal sealed record PoolAxis(int Size, int Outputs, int Kernel, int Stride, int PadBefore, int PadAfter, bool IsAdaptive = false)
 {
+    public static PoolAxis Adaptive(int size, int outputs) => new(size, outputs, AdaptiveWindows.Size(size, outputs), 1, 0, 0, IsAdaptive: true);
+
     /// <summary>The outputs from here to <see cref="InsideEnd"/> have windows that nothing clips.</summary>
-    public int InsideFirst => Math.Min(Outputs, (PadBefore + Stride - 1) / Stride);
+    public int InsideFirst => IsAdaptive ? Outputs : Math.Min(Outputs, (PadBefore + Stride - 1) / Stride);
 
     public int InsideEnd => Size + PadBefore < Kernel
         ? InsideFirst
@@ -14,7 +22,7 @@ internal sealed record PoolAxis(int Size, int Outputs, int Kernel, int Stride, i
     public bool IsClipped => InsideFirst > 0 || InsideEnd < Outputs;
 
     /// <summary>Whether an input can be under several windows.</summary>
-    public bool Overlaps => Stride < Kernel && Outputs > 1;
+    public bool Overlaps => IsAdaptive || (Stride < Kernel && Outputs > 1);
 
     /// <summary>Whether every input is under some window.</summary>
     public bool CoversAll => Stride <= Kernel && ((Outputs - 1) * Stride) - PadBefore + Kernel >= Size;
@@ -26,7 +34,7 @@ internal sealed record PoolAxis(int Size, int Outputs, int Kernel, int Stride, i
     /// Whether all windows count the same number of elements. PyTorch counts padding, where it counts it at all, but not what ceil
     /// mode reaches beyond it.
     /// </summary>
-    public bool IsUniform(bool countPadding) => countPadding ? Span <= PadBefore + Size + PadAfter : !IsClipped;
+    public bool IsUniform(bool countPadding) => !IsAdaptive && (countPadding ? Span <= PadBefore + Size + PadAfter : !IsClipped);
 
     /// <summary>The outputs in up to three ranges, clipped ones before and after those that are not.</summary>
     public IEnumerable<PoolRange> Ranges => new[]

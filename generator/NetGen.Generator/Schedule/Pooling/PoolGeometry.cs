@@ -3,17 +3,20 @@ using NetGen.Generator.Graph;
 namespace NetGen.Generator.Schedule.Pooling;
 
 /// <summary>A pool with the views that its kernels read and write.</summary>
-internal sealed record PoolGeometry(Window2d Window, TensorView Input, TensorView Output)
+/// <param name="Window">Null for an adaptive pool.</param>
+internal sealed record PoolGeometry(Window2d? Window, TensorView Input, TensorView Output)
 {
-    public PoolAxis Rows { get; } = new(
-        Input.Shape.Height, Output.Shape.Height, Window.KernelH, Window.StrideH, Window.PadTop, Window.PadBottom);
+    public PoolAxis Rows { get; } = Window is null
+        ? PoolAxis.Adaptive(Input.Shape.Height, Output.Shape.Height)
+        : new(Input.Shape.Height, Output.Shape.Height, Window.KernelH, Window.StrideH, Window.PadTop, Window.PadBottom);
 
-    public PoolAxis Columns { get; } = new(
-        Input.Shape.Width, Output.Shape.Width, Window.KernelW, Window.StrideW, Window.PadLeft, Window.PadRight);
+    public PoolAxis Columns { get; } = Window is null
+        ? PoolAxis.Adaptive(Input.Shape.Width, Output.Shape.Width)
+        : new(Input.Shape.Width, Output.Shape.Width, Window.KernelW, Window.StrideW, Window.PadLeft, Window.PadRight);
 
     public bool IsBlocked => Input.Layout == TensorLayout.Blocked;
 
-    public int Taps => Window.KernelH * Window.KernelW;
+    public int Taps => Rows.Kernel * Columns.Kernel;
 
     /// <summary>Whether an input can be under several windows, so that their gradients are to be added.</summary>
     public bool Overlaps => Rows.Overlaps || Columns.Overlaps;
@@ -32,9 +35,12 @@ internal sealed record PoolGeometry(Window2d Window, TensorView Input, TensorVie
         get
         {
             TensorShape shape = Input.Shape;
-            return $"{shape.Channels}x{shape.Height}x{shape.Width}" + Suffix("k", Window.KernelH, Window.KernelW)
-                + (Window.StrideH == Window.KernelH && Window.StrideW == Window.KernelW ? "" : Suffix("s", Window.StrideH, Window.StrideW))
-                + (Window.PadTop == 0 && Window.PadLeft == 0 ? "" : Suffix("p", Window.PadTop, Window.PadLeft));
+            string map = $"{shape.Channels}x{shape.Height}x{shape.Width}";
+            return Window is null
+                ? $"{map}_to_{Output.Shape.Height}x{Output.Shape.Width}"
+                : map + Suffix("k", Window.KernelH, Window.KernelW)
+                    + (Window.StrideH == Window.KernelH && Window.StrideW == Window.KernelW ? "" : Suffix("s", Window.StrideH, Window.StrideW))
+                    + (Window.PadTop == 0 && Window.PadLeft == 0 ? "" : Suffix("p", Window.PadTop, Window.PadLeft));
         }
     }
 

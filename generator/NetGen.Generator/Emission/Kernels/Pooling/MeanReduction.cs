@@ -25,6 +25,12 @@ internal sealed record MeanReduction(bool CountPadding) : PoolReduction
 
     public override string Count(PoolAxis axis, string output)
     {
+        if (axis.IsAdaptive)
+        {
+            (string first, string end) = PoolKernel.AdaptiveBounds(axis, output);
+            return $"(({end}) - ({first}))";
+        }
+
         string start = Refs.Times(output, axis.Stride);
         return axis.IsUniform(CountPadding) ? $"{axis.Kernel}"
             : CountPadding ? $"Math.Min({axis.Kernel}, {axis.PadBefore + axis.Size + axis.PadAfter} - ({start}))"

@@ -36,7 +36,7 @@ internal sealed class PlanarPoolKernels
         new PlanarPoolKernels(writer, kernel).EmitForward(method);
 
     private static bool IsDirect(PoolGeometry geometry) =>
-        !geometry.Rows.IsClipped && !geometry.Columns.IsClipped && geometry.Window.StrideW <= 2 && geometry.Taps <= MostDirectTaps;
+        !geometry.Rows.IsClipped && !geometry.Columns.IsClipped && geometry.Columns.Stride <= 2 && geometry.Taps <= MostDirectTaps;
 
     // The last vector across the columns may begin at the last element.
     private static int RowFloats(PoolGeometry geometry) => TensorView.RoundUp(
@@ -63,7 +63,7 @@ internal sealed class PlanarPoolKernels
                     _writer.Line($"ref float row = ref {Refs.At("result", $"oy * {_geometry.Output.RowStride}")};");
                     if (direct)
                     {
-                        int stride = _geometry.Window.StrideH * _geometry.Input.RowStride;
+                        int stride = _geometry.Rows.Stride * _geometry.Input.RowStride;
                         _writer.Line($"ref float window = ref {Refs.At("map", $"oy * {stride}")};");
                         EmitAcross(DirectColumns);
                     }
@@ -111,9 +111,9 @@ internal sealed class PlanarPoolKernels
         {
             _writer.Line($"ref float column = ref {Refs.At("map", $"(top * {stride}){(index is null ? "" : $" + {index}")}", offset)};");
             EmitTap(true, _width.Load("column"));
-            if (!_geometry.Rows.IsClipped && _kernel.IsSmall(_geometry.Window.KernelH))
+            if (!_geometry.Rows.IsClipped && _kernel.IsSmall(_geometry.Rows.Kernel))
             {
-                for (int kh = 1; kh < _geometry.Window.KernelH; kh++)
+                for (int kh = 1; kh < _geometry.Rows.Kernel; kh++)
                 {
                     EmitTap(false, _width.Load(Refs.At("column", kh * stride)));
                 }
@@ -135,7 +135,7 @@ internal sealed class PlanarPoolKernels
     private string DirectColumns(string? index, int step, int offset)
     {
         string Row(int kh) => _width.Load(Refs.At("window", index, step, offset + (kh * _geometry.Input.RowStride)));
-        return Enumerable.Range(1, _geometry.Window.KernelH - 1)
+        return Enumerable.Range(1, _geometry.Rows.Kernel - 1)
             .Aggregate(Row(0), (value, kh) => _reduction.Combine(_width, value, Row(kh)));
     }
 
@@ -146,7 +146,7 @@ internal sealed class PlanarPoolKernels
         bool unrolls = _kernel.UnrollsColumns;
 
         // What is direct has few columns, and no row in scratch memory to take single elements from.
-        if (_geometry.Window.StrideW > 2 || (_geometry.Window.StrideW == 2 && !unrolls && !IsDirect(_geometry)))
+        if (_geometry.Columns.IsAdaptive || _geometry.Columns.Stride > 2 || (_geometry.Columns.Stride == 2 && !unrolls && !IsDirect(_geometry)))
         {
             EmitAcrossByElement();
             return;
@@ -154,7 +154,7 @@ internal sealed class PlanarPoolKernels
 
         Lanes.ForEachVector(_writer, _width, _geometry.Columns.Outputs, "ox", (index, offset, count) =>
         {
-            if (_geometry.Window.StrideW == 2)
+            if (_geometry.Columns.Stride == 2)
             {
                 EmitPairs(columns, index, offset, count);
             }
@@ -183,25 +183,40 @@ internal sealed class PlanarPoolKernels
     {
         using (_writer.Open($"for (int ox = 0; ox < {_geometry.Columns.Outputs}; ox++)"))
         {
-            _writer.Line($"ref float first = ref {Refs.At("scratch", Refs.Times("ox", _geometry.Window.StrideW))};");
-            _writer.Line($"float value = {Refs.At("first", 0)};");
+            if (_geometry.Columns.IsAdaptive)
+            {
+                PoolKernel.EmitBounds(_writer, _geometry.Columns, clipped: true, "ox", "left", "right");
+                _writer.Line($"float value = {Refs.At("scratch", "left")};");
+                using (_writer.Open("for (int x = left + 1; x < right; x++)"))
+                {
+                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("scratch", "x"))};");
+                }
+
+                EmitResult();
+                return;
+            }
+
+            _writer.Line($"ref float columns = ref {Refs.At("scratch", Refs.Times("ox", _geometry.Columns.Stride))};");
+            _writer.Line($"float value = {Refs.At("columns", 0)};");
             if (_kernel.UnrollsColumns)
             {
                 for (int kw = 1; kw < _geometry.Columns.Kernel; kw++)
                 {
-                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("first", kw))};");
+                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("columns", kw))};");
                 }
             }
             else
             {
                 using (_writer.Open($"for (int kw = 1; kw < {_geometry.Columns.Kernel}; kw++)"))
                 {
-                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("first", "kw"))};");
+                    _writer.Line($"value = {_reduction.CombineScalars("value", Refs.At("columns", "kw"))};");
                 }
             }
 
-            _writer.Line($"{Refs.At("row", "ox")} = {Scaled(Refs.At("columnScales", "ox"))};");
+            EmitResult();
         }
+
+        void EmitResult() => _writer.Line($"{Refs.At("row", "ox")} = {Scaled(Refs.At("columnScales", "ox"))};");
     }
 
     private string Scaled(string columnScale) => !_reduction.IsUniform(_geometry) ? $"(value * {columnScale} * rowScale)"

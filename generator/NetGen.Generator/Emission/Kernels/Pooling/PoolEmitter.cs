@@ -7,7 +7,8 @@ namespace NetGen.Generator.Emission.Kernels.Pooling;
 /// <summary>Writes the steps of pools, image by image; the kernels depend on how the map lies.</summary>
 internal static class PoolEmitter
 {
-    public static void EmitForward(Step step, StepWriter writer, Window2d window, PoolReduction reduction) => writer.ForEachImage(
+    /// <param name="window">Null for an adaptive pool.</param>
+    public static void EmitForward(Step step, StepWriter writer, Window2d? window, PoolReduction reduction) => writer.ForEachImage(
         [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
         () => EmitForwardCall(writer, Geometry(step.Plan, window), reduction, "input", "output", "partScratch"));
 
@@ -36,7 +37,8 @@ internal static class PoolEmitter
         });
     }
 
-    public static void EmitBackward(Step step, StepWriter writer, Window2d window, PoolReduction reduction)
+    /// <param name="window">Null for an adaptive pool.</param>
+    public static void EmitBackward(Step step, StepWriter writer, Window2d? window, PoolReduction reduction)
     {
         PoolGeometry geometry = Geometry(step.Plan, window);
         (string, string, int)[] images =
@@ -78,9 +80,10 @@ internal static class PoolEmitter
             writer.Writer.Line($"{name}({arguments}{writer.RangeArguments(geometry.Input.Blocks)});");
         });
 
-    public static bool CanShare(NodePlan plan) => plan.Input.Floats >= WorkSharing.FewestFloats;
+    public static bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Input);
 
-    public static int PartScratch(NodePlan plan, Window2d window, PoolReduction reduction)
+    /// <param name="window">Null for an adaptive pool.</param>
+    public static int PartScratch(NodePlan plan, Window2d? window, PoolReduction reduction)
     {
         PoolGeometry geometry = Geometry(plan, window);
         return geometry.IsBlocked ? 0 : PlanarPoolKernels.ScratchFloats(geometry, reduction);
@@ -90,7 +93,11 @@ internal static class PoolEmitter
     public static string GradientParameters(PoolReduction reduction) =>
         $"{(reduction.ReadsValues ? "ref float input, ref float output, " : "")}ref float inputGradient, ref float outputGradient";
 
+    /// <summary>Whether every window has one element and every element its window.</summary>
+    public static bool IsIdentity(NodePlan plan, Window2d window) =>
+        plan.Input == plan.Output && window is { KernelH: 1, KernelW: 1, StrideH: 1, StrideW: 1 };
+
     // Windows are side by side unless the user says otherwise, and kernels know that case.
-    private static PoolGeometry Geometry(NodePlan plan, Window2d window) =>
-        new(window.Canonical(plan.Output.Shape, window.KernelH, window.KernelW), plan.Input, plan.Output);
+    private static PoolGeometry Geometry(NodePlan plan, Window2d? window) =>
+        new(window?.Canonical(plan.Output.Shape, window.KernelH, window.KernelW), plan.Input, plan.Output);
 }

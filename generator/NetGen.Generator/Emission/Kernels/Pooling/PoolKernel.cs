@@ -19,7 +19,7 @@ internal sealed record PoolKernel(
     /// <summary>Whether a window's rows and columns are both unrolled, where nothing clips them.</summary>
     public bool UnrollsWindow => !Geometry.Rows.IsClipped && IsSmall(Geometry.Taps);
 
-    public bool UnrollsColumns => IsSmall(Geometry.Window.KernelW);
+    public bool UnrollsColumns => IsSmall(Geometry.Columns.Kernel);
 
     /// <summary>The factor of a window's result: a constant, the variable that <see cref="EmitScale"/> declares, or null.</summary>
     public string? Scale => Reduction.IsUniform(Geometry) ? Reduction.Scale(Geometry) : "scale";
@@ -36,10 +36,11 @@ internal sealed record PoolKernel(
     public string Describe(bool gradient)
     {
         TensorView input = Geometry.Input;
-        Window2d window = Geometry.Window;
         string layout = input.Layout == TensorLayout.Blocked ? "blocks of 16 channels" : "planes";
-        string size = window.Describe(window.KernelH, window.KernelW);
-        string what = $"{Reduction.Description} under windows of {size}: {input.Shape} → {Geometry.Output.Shape}, in {layout}.";
+        string windows = Geometry.Window is { } window
+            ? $"windows of {window.Describe(window.KernelH, window.KernelW)}"
+            : "windows that divide the map";
+        string what = $"{Reduction.Description} under {windows}: {input.Shape} → {Geometry.Output.Shape}, in {layout}.";
         return gradient ? $"// Gradient of the {LowerFirst(what)}" : $"// {what}";
     }
 
@@ -130,12 +131,30 @@ internal sealed record PoolKernel(
     /// <summary>Whether the taps of some window are loops over its rows.</summary>
     public bool LoopsOverRows => !UnrollsWindow || Geometry.Columns.IsClipped;
 
-    private static void EmitBounds(SourceWriter writer, PoolAxis axis, bool clipped, string output, string first, string end)
+    /// <summary>Declares the first row or column of a window, and the one behind its last.</summary>
+    public static void EmitBounds(SourceWriter writer, PoolAxis axis, bool clipped, string output, string first, string end)
     {
+        if (axis.IsAdaptive)
+        {
+            (string begin, string behind) = AdaptiveBounds(axis, output);
+            writer.Line($"int {first} = {begin};");
+            writer.Line($"int {end} = {behind};");
+            return;
+        }
+
         string start = Sum($"({Refs.Times(output, axis.Stride)})", -axis.PadBefore);
         string stop = Sum($"({Refs.Times(output, axis.Stride)})", axis.Kernel - axis.PadBefore);
         writer.Line($"int {first} = {(clipped ? $"Math.Max({start}, 0)" : start)};");
         writer.Line($"int {end} = {(clipped ? $"Math.Min({stop}, {axis.Size})" : stop)};");
+    }
+
+    /// <summary>Where an adaptive pool's window begins and ends: of products that an int has no room for, in longs.</summary>
+    public static (string First, string End) AdaptiveBounds(PoolAxis axis, string output)
+    {
+        (string start, string end) = ($"{output} * {axis.Size}", $"(({output} + 1) * {axis.Size}) + {axis.Outputs - 1}");
+        return ((long)axis.Size + 1) * axis.Outputs <= int.MaxValue
+            ? ($"({start}) / {axis.Outputs}", $"({end}) / {axis.Outputs}")
+            : ($"(int)((long){start} / {axis.Outputs})", $"(int)(((({output} + 1L) * {axis.Size}) + {axis.Outputs - 1}) / {axis.Outputs})");
     }
 
     private static string Sum(string term, int constant) => constant switch

@@ -1,6 +1,6 @@
 using NetGen.Generator.Schedule;
 
-namespace NetGen.Generator.Emission.Kernels.Normalization;
+namespace NetGen.Generator.Emission.Kernels.BatchNorm;
 
 /// <summary>How a kernel goes over the elements of the channels at hand: as many as a vector has lanes in blocks, one in planes.</summary>
 internal abstract class ChannelVectors(SourceWriter source, TensorView view, VectorWidth width)

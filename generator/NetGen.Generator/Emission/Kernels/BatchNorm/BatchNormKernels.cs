@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph;
 using NetGen.Generator.Schedule;
 
-namespace NetGen.Generator.Emission.Kernels.Normalization;
+namespace NetGen.Generator.Emission.Kernels.BatchNorm;
 
 /// <summary>
 /// Writes the kernels of batch normalisation over one image, in blocks of 16 channels or in planes. What is summed over an image is summed by

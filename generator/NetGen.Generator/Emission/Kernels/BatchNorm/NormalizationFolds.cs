@@ -1,7 +1,7 @@
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
 
-namespace NetGen.Generator.Emission.Kernels.Normalization;
+namespace NetGen.Generator.Emission.Kernels.BatchNorm;
 
 /// <summary>Writes what makes a batch normalisation by running averages two vectors, a factor and a shift of each channel.</summary>
 internal static class NormalizationFolds
