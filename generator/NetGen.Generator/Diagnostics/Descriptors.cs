@@ -8,7 +8,7 @@ namespace NetGen.Generator.Diagnostics;
 /// The texts of all diagnostics. In those about a layer {0} is its name and {1} its input shape in parentheses, or nothing
 /// where an earlier mistake hides it.
 /// </summary>
-internal static class Descriptors
+internal static partial class Descriptors
 {
     private const string Category = "NetGen";
 
@@ -59,7 +59,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_layersOnAnotherPart = new(
         DiagnosticIds.LayersOnAnotherPart, "Layers must stand on the part with [Network]",
-        "[{1}] stands on another part of '{0}' than [Network], and the order across parts is not defined; move it to the declaration that carries [Network]",
+        "[{1}] stands on another part of '{0}' than [{2}], and the order across parts is not defined; move it to the declaration that carries [{2}]",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_layersWithoutNetwork = new(
@@ -337,7 +337,8 @@ internal static class Descriptors
         s_paddedInputTooLarge, s_tooManyParameters, s_valuesTooLarge, s_memoryTooLarge, s_unknownLayout, s_channelValues, s_meanNotFinite, s_stdNotPositive,
         s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
         s_softmaxNotLast, s_labelSmoothingRange, s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation,
-        s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber);
+        s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
+        .AddRange(BlockDescriptors.All);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);
 
