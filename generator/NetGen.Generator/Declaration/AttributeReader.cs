@@ -90,6 +90,7 @@ internal static class AttributeReader
     private static ArgumentValue ReadValue(TypedConstant constant) => constant.Kind switch
     {
         TypedConstantKind.Array => ReadArray(constant),
+        TypedConstantKind.Type when constant.IsNull => new TypeArgument("null"),
         TypedConstantKind.Type when constant.Value is ITypeSymbol { TypeKind: not TypeKind.Error } type => new TypeArgument(KeyOf(type)),
         TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value switch
         {

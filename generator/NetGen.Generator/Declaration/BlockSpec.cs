@@ -12,7 +12,7 @@ internal sealed record BlockSpec(
     string Key, BlockState State, bool IsReferenced, EquatableArray<BlockParameter> Parameters, EquatableArray<LayerSpec> Layers)
 {
     /// <summary>The most blocks that one network uses; those beyond have <see cref="BlockState.TooMany"/>.</summary>
-    public const int MaxBlocks = 128;
+    public const int MaxBlocks = 64;
 
     /// <summary>Its name as messages have it: that of its class.</summary>
     public string Name => NameOf(Key);

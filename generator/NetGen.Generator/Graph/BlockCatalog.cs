@@ -8,6 +8,7 @@ internal sealed class BlockCatalog
 {
     private readonly Dictionary<string, BlockSpec> _blocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _sound = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _reached = new(StringComparer.Ordinal);
 
     public BlockCatalog(EquatableArray<BlockSpec> blocks)
     {
@@ -16,6 +17,9 @@ internal sealed class BlockCatalog
             _blocks[block.Key] = block;
         }
     }
+
+    /// <summary>Whether the declaration uses more blocks than it can, so that some of them were not read.</summary>
+    public bool IsOverfull => _blocks.Values.Any(block => block.State == BlockState.TooMany);
 
     /// <summary>The block of a key; for one that is unknown, a type without <c>[Block]</c>.</summary>
     public BlockSpec Find(string key) => _blocks.TryGetValue(key, out BlockSpec? block) ? block : BlockSpec.Unknown(key, BlockState.NoBlock);
@@ -32,33 +36,22 @@ internal sealed class BlockCatalog
         return isSound;
     }
 
-    /// <summary>
-    /// The shortest way by which one block uses another, both included, as <c>Stage → Block</c>; null where there is none. From a block to
-    /// itself there is a way only if it is used again.
-    /// </summary>
-    public string? PathBetween(string from, string to)
+    /// <summary>Whether one block uses another, itself or by way of others. A block uses itself only if it is in a circle.</summary>
+    public bool Uses(string from, string to)
     {
-        var before = new Dictionary<string, string>(StringComparer.Ordinal);
-        var next = new Queue<string>([from]);
-        while (next.Count > 0)
+        if (!_reached.TryGetValue(from, out HashSet<string>? reached))
         {
-            string key = next.Dequeue();
-            foreach (string used in UsedBy(Find(key)).Where(used => !before.ContainsKey(used)))
-            {
-                before.Add(used, key);
-                next.Enqueue(used);
-                if (used == to)
-                {
-                    return Show(from, to, before);
-                }
-            }
+            reached = [.. Reach(from).Select(step => step.Key)];
+            _reached.Add(from, reached);
         }
 
-        return null;
+        return reached.Contains(to);
     }
 
-    private static string Show(string from, string to, Dictionary<string, string> before)
+    /// <summary>The shortest way by which one block uses another, both included, as <c>Stage → Block</c>.</summary>
+    public string PathBetween(string from, string to)
     {
+        Dictionary<string, string> before = Reach(from).ToDictionary(step => step.Key, step => step.Before);
         var names = new List<string> { BlockSpec.NameOf(to) };
         for (string key = before[to]; key != from; key = before[key])
         {
@@ -68,6 +61,22 @@ internal sealed class BlockCatalog
         names.Add(BlockSpec.NameOf(from));
         names.Reverse();
         return string.Join(" → ", names);
+    }
+
+    /// <summary>The blocks that a block uses, nearest first, each with one that uses it.</summary>
+    private IEnumerable<(string Key, string Before)> Reach(string from)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var next = new Queue<string>([from]);
+        while (next.Count > 0)
+        {
+            string key = next.Dequeue();
+            foreach (string used in UsedBy(Find(key)).Where(reached.Add))
+            {
+                next.Enqueue(used);
+                yield return (used, key);
+            }
+        }
     }
 
     private static IEnumerable<string> UsedBy(BlockSpec block) =>

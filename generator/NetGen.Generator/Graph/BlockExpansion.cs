@@ -174,7 +174,7 @@ internal sealed class BlockExpansion
         var problems = new LayerProblems(_problems, attribute, title, null);
         var openProblems = new LayerProblems(isOpen ? open : _problems, attribute, title, null);
         if (spec.IsUnreadable
-            || FindBlock(spec, title, attribute, problems) is not { } block
+            || FindBlock(spec, attribute, problems) is not { } block
             || UseArguments.Substitute(spec, scope.Parameters, openProblems) is not { } use
             || UseArguments.ReadParameters(block, new LayerArguments(use), problems) is not { } parameters
             || !CheckCopies(use, openProblems))
@@ -218,11 +218,11 @@ internal sealed class BlockExpansion
     }
 
     /// <summary>The block that a use is of; null for one that cannot be used, which is reported here or at the block.</summary>
-    private BlockSpec? FindBlock(LayerSpec spec, string title, int attribute, LayerProblems problems)
+    private BlockSpec? FindBlock(LayerSpec spec, int attribute, LayerProblems problems)
     {
         string key = new LayerArguments(spec).Find<TypeArgument>(UseArguments.Block)?.Key ?? "null";
         BlockSpec block = _blocks.Find(key);
-        if (block.State == BlockState.TooMany)
+        if (_blocks.IsOverfull)
         {
             problems.Error(DiagnosticIds.TooManyLayers, "blocks", TextOf.Count(BlockSpec.MaxBlocks));
             return null;
@@ -240,26 +240,28 @@ internal sealed class BlockExpansion
             return null;
         }
 
-        if (_checkedBlock is not null && (key == _checkedBlock || _blocks.PathBetween(key, _checkedBlock) is not null))
+        if (_checkedBlock is not null && (key == _checkedBlock || _blocks.Uses(key, _checkedBlock)))
         {
-            string path = key == _checkedBlock ? block.Name : _blocks.PathBetween(key, _checkedBlock)!;
+            string path = key == _checkedBlock ? block.Name : _blocks.PathBetween(key, _checkedBlock);
             problems.Error(DiagnosticIds.BlockRecursion, $"{BlockSpec.NameOf(_checkedBlock)} → {path}");
             return null;
         }
 
-        if (_blocks.PathBetween(key, key) is { } circle)
-        {
-            if (block.IsReferenced)
-            {
-                problems.Error(DiagnosticIds.BlockRecursion, circle);
-            }
-        }
-        else if (_blocks.IsSound(block))
+        bool isCircular = _blocks.Uses(key, key);
+        if (!isCircular && _blocks.IsSound(block))
         {
             return block;
         }
 
-        _unjudged = Math.Min(_unjudged, attribute);
+        if (block.IsReferenced)
+        {
+            problems.Error(DiagnosticIds.BlockRecursion, _blocks.PathBetween(key, key));
+        }
+        else
+        {
+            _unjudged = Math.Min(_unjudged, attribute);
+        }
+
         return null;
     }
 
