@@ -35,16 +35,15 @@ internal static class BlockSources
 
         """;
 
-    /// <summary>The declaration of the only network, which compiles.</summary>
+    /// <summary>The declaration of the network <c>Net</c>, in source that compiles.</summary>
     public static NetworkSpec Spec(params string[] sources)
     {
         CSharpCompilation compilation = TestCompilation.Create(sources);
-        GeneratorRun run = GeneratorRun.Of(compilation);
-        Assert.Empty(TestCompilation.ErrorsOf(run.Output));
-        return Assert.IsType<NetworkSpec>(Assert.Single(run.ModelsOf(TrackingNames.Declaration)));
+        Assert.Empty(TestCompilation.ErrorsOf(compilation));
+        return Assert.IsType<NetworkDeclaration>(NetworkParser.Parse(compilation.GetTypeByMetadataName("Net")!, compilation, CancellationToken.None)).Spec;
     }
 
-    /// <summary>The graph of the only network, without mistakes.</summary>
+    /// <summary>The graph of the network <c>Net</c>, without mistakes.</summary>
     public static NetworkGraph Build(params string[] sources)
     {
         GraphResult result = GraphBuilder.Build(Spec(sources));
