@@ -177,7 +177,7 @@ internal sealed class BlockExpansion
             || FindBlock(spec, attribute, problems) is not { } block
             || UseArguments.Substitute(spec, scope.Parameters, openProblems) is not { } use
             || UseArguments.ReadParameters(block, new LayerArguments(use), problems) is not { } parameters
-            || !CheckCopies(use, openProblems))
+            || !UseArguments.CheckCopies(use, openProblems))
         {
             Hide(names, scope);
             return;
@@ -263,17 +263,6 @@ internal sealed class BlockExpansion
         }
 
         return null;
-    }
-
-    private static bool CheckCopies(LayerSpec use, LayerProblems problems)
-    {
-        string[] negative = new[] { UseArguments.Repeat, UseArguments.First }.Where(name => new LayerArguments(use).Integer(name, 0) < 0).ToArray();
-        foreach (string name in negative)
-        {
-            problems.Error(DiagnosticIds.UseArguments, $"{name} is {TextOf.Integer(new LayerArguments(use).Integer(name, 0))}; it must be at least 0");
-        }
-
-        return negative.Length == 0;
     }
 
     /// <summary>Counts a layer or a copy; false where there are too many.</summary>

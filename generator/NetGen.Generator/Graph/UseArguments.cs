@@ -92,6 +92,18 @@ internal static class UseArguments
         return given;
     }
 
+    /// <summary>Whether the number of copies and the index of the first are at least 0.</summary>
+    public static bool CheckCopies(LayerSpec use, LayerProblems problems)
+    {
+        string[] negative = new[] { Repeat, First }.Where(name => new LayerArguments(use).Integer(name, 0) < 0).ToArray();
+        foreach (string name in negative)
+        {
+            problems.Error(DiagnosticIds.UseArguments, $"{name} is {TextOf.Integer(new LayerArguments(use).Integer(name, 0))}; it must be at least 0");
+        }
+
+        return negative.Length == 0;
+    }
+
     /// <summary>A layer of a block with constants for arguments; null where one has no value.</summary>
     public static LayerSpec? Substitute(LayerSpec layer, IReadOnlyDictionary<string, int> parameters, LayerProblems problems)
     {
