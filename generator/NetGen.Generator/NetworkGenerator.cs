@@ -7,7 +7,10 @@ using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator;
 
-/// <summary>Adds to every class with <c>[Network]</c> the code of the network that its attributes declare.</summary>
+/// <summary>
+/// Adds to every class with <c>[Network]</c> the code of the network that its attributes declare, and to the assembly what other
+/// assemblies have to know of its blocks.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
@@ -40,16 +43,44 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterImplementationSourceOutput(scheduled, static (output, network) => output.AddSource(
             GeneratedSources.KernelsOf(network.Spec.Class),
             NetworkEmitter.EmitKernels(network.Spec, network.Schedule)));
+
+        IncrementalValuesProvider<NamedBlock> blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeReader.BlockAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (attributed, cancellation) => ParseBlock(attributed, cancellation))
+            .Where(static block => block is not null)
+            .Select(static (block, _) => block!)
+            .WithTrackingName(TrackingNames.Block);
+
+        context.RegisterSourceOutput(blocks, static (output, block) => output.AddSource(block.HintName, BlockEmitter.Emit(block.Spec)));
     }
 
     /// <summary>A class whose faults leave nothing to generate is passed over; the analyzer says what they are.</summary>
     private static NetworkSpec? Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
     {
-        NetworkDeclaration? declaration = NetworkParser.Parse((INamedTypeSymbol)attributed.TargetSymbol, cancellation);
+        NetworkDeclaration? declaration = NetworkParser.Parse(
+            (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation);
 
         // With [Network] on two parts, which is a mistake, both come here: one of them stands for the class.
         return declaration is { CanEmit: true } && declaration.Syntax == attributed.TargetNode ? declaration.Spec : null;
     }
+
+    /// <summary>A block that has something to say to other assemblies; mistakes in it are the analyzer's to report.</summary>
+    private static NamedBlock? ParseBlock(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
+    {
+        var type = (INamedTypeSymbol)attributed.TargetSymbol;
+        Compilation compilation = attributed.SemanticModel.Compilation;
+        BlockDeclaration? block = BlockParser.Parse(type, compilation, new BlockTable(compilation, cancellation), cancellation);
+        bool isSaid = block is not null
+            && block.Syntax == attributed.TargetNode
+            && !block.Spec.Layers.Any(layer => layer.IsUnresolved || layer.IsUnreadable)
+            && !ClassRules.WithContainingTypes(type).Any(around => around.IsFileLocal);
+        return isSaid ? new NamedBlock(GeneratedSources.BlockOf(TargetClassReader.HintNameOf(type)), block!.Spec) : null;
+    }
+
+    /// <summary>A block and its file.</summary>
+    internal sealed record NamedBlock(string HintName, BlockSpec Spec);
 
     /// <summary>A declaration and what became of it.</summary>
     internal sealed record Network(NetworkSpec Spec, GraphResult Result);

@@ -7,4 +7,5 @@ internal static class TrackingNames
     public const string Declaration = nameof(Declaration);
     public const string Graph = nameof(Graph);
     public const string Schedule = nameof(Schedule);
+    public const string Block = nameof(Block);
 }

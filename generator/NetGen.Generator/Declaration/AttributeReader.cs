@@ -8,11 +8,20 @@ namespace NetGen.Generator.Declaration;
 internal static class AttributeReader
 {
     public const string NetworkAttribute = "NetGen.NetworkAttribute";
+    public const string BlockAttribute = "NetGen.BlockAttribute";
+    public const string BlockSpecificationAttribute = "NetGen.CompilerServices.BlockSpecificationAttribute";
+
+    private static readonly SymbolDisplayFormat s_plainNames =
+        new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     private const string Namespace = "NetGen";
     private const string Suffix = "Attribute";
 
     public static bool IsNetwork(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "NetworkAttribute");
+
+    public static bool IsBlock(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "BlockAttribute");
+
+    public static bool IsUse(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "UseAttribute");
 
     /// <summary>Whether an attribute belongs below <c>[Network]</c>: a layer, <c>[Input]</c> or <c>[Loss]</c>.</summary>
     public static bool IsLayer(AttributeData attribute) =>
@@ -29,6 +38,28 @@ internal static class AttributeReader
         string name = attribute.AttributeClass?.Name ?? "";
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
+
+    /// <summary>The <see cref="BlockSpec.Key"/> that a type has as a block.</summary>
+    public static string KeyOf(ITypeSymbol type)
+    {
+        if (type is not INamedTypeSymbol named)
+        {
+            return type.ToDisplayString();
+        }
+
+        string types = string.Join("+", ClassRules.WithContainingTypes(named).Reverse().Select(part => part.MetadataName));
+        string name = named.ContainingNamespace is { IsGlobalNamespace: false } container ? $"{container.ToDisplayString(s_plainNames)}.{types}" : types;
+        return $"{name}, {named.ContainingAssembly?.Identity.Name}";
+    }
+
+    /// <summary>What an assembly says of one of its blocks; null where it says nothing.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="block">The block's full metadata name.</param>
+    public static string? BlockSpecificationOf(IAssemblySymbol assembly, string block) => assembly.GetAttributes()
+        .Where(attribute => attribute.AttributeClass?.ToDisplayString(s_plainNames) == BlockSpecificationAttribute && attribute.ConstructorArguments.Length == 2)
+        .Where(attribute => attribute.ConstructorArguments[0].Value as string == block)
+        .Select(attribute => attribute.ConstructorArguments[1].Value as string)
+        .FirstOrDefault();
 
     /// <summary>An attribute by value. What does not compile becomes an <see cref="UnreadableArgument"/>.</summary>
     public static LayerSpec Read(AttributeData attribute, CancellationToken cancellation)
@@ -59,6 +90,8 @@ internal static class AttributeReader
     private static ArgumentValue ReadValue(TypedConstant constant) => constant.Kind switch
     {
         TypedConstantKind.Array => ReadArray(constant),
+        TypedConstantKind.Type when constant.IsNull => new TypeArgument("null"),
+        TypedConstantKind.Type when constant.Value is ITypeSymbol { TypeKind: not TypeKind.Error } type => new TypeArgument(KeyOf(type)),
         TypedConstantKind.Primitive or TypedConstantKind.Enum => constant.Value switch
         {
             int value => new IntegerArgument(new IntegerConstant(value)),
@@ -73,6 +106,10 @@ internal static class AttributeReader
 
     private static ArgumentValue ReadArray(TypedConstant constant) =>
         constant.IsNull ? new TextArgument(null)
+        : constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Object }
+            ? constant.Values.Any(element => element.Kind == TypedConstantKind.Error)
+                ? new UnreadableArgument()
+                : new ValuesArgument(constant.Values.Select(ReadValue).ToEquatableArray())
         : constant.Values.All(element => element is { Kind: TypedConstantKind.Primitive, Value: double })
             ? new NumbersArgument(constant.Values.Select(element => (double)element.Value!).ToEquatableArray())
         : constant.Values.All(element => element is { Kind: TypedConstantKind.Primitive, Type.SpecialType: SpecialType.System_String })

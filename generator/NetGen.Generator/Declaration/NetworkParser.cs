@@ -11,11 +11,11 @@ namespace NetGen.Generator.Declaration;
 internal static class NetworkParser
 {
     /// <summary>The declaration of a network; null for a type that is none, or none that attributes can make one.</summary>
-    public static NetworkDeclaration? Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    public static NetworkDeclaration? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
         if (attributes.FirstOrDefault(AttributeReader.IsNetwork) is not { } network
-            || SyntaxOf(network, cancellation) is not { } networkSyntax
+            || LayerAttributes.SyntaxOf(network, cancellation) is not { } networkSyntax
             || networkSyntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax))
         {
@@ -26,14 +26,16 @@ internal static class NetworkParser
         ClassRules.Check(type, declaration, problems, cancellation);
         var layers = new List<LayerSpec>();
         var locations = new List<Location>();
-        foreach (AttributeData attribute in InSourceOrder(attributes.Where(Matters), declaration, cancellation))
+        var blocks = new BlockTable(compilation, cancellation);
+        foreach ((AttributeData attribute, AttributeSyntax syntax) in LayerAttributes.InSourceOrder(attributes, declaration, cancellation))
         {
             layers.Add(AttributeReader.IsLayer(attribute) ? AttributeReader.Read(attribute, cancellation) : LayerSpec.Unresolved);
-            locations.Add(SyntaxOf(attribute, cancellation)!.GetLocation());
+            locations.Add(syntax.GetLocation());
+            blocks.AddUsed(attribute);
         }
 
         EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, PixelRules.IsDeclared(layers), problems, cancellation);
-        if (ReportLayersElsewhere(type, attributes, declaration, problems, cancellation))
+        if (LayerAttributes.ReportElsewhere(type, attributes, declaration, "Network", problems, cancellation))
         {
             layers.Add(LayerSpec.Unresolved);
             locations.Add(networkSyntax.GetLocation());
@@ -41,48 +43,12 @@ internal static class NetworkParser
 
         TargetClass target = TargetClassReader.Read(type, occupied, cancellation);
         return new NetworkDeclaration(
-            new NetworkSpec(target, ReadOptions(network, cancellation), layers.ToEquatableArray()),
+            new NetworkSpec(target, ReadOptions(network, cancellation), layers.ToEquatableArray()) { Blocks = blocks.Read() },
             declaration,
             networkSyntax.GetLocation(),
             locations.ToImmutableArray(),
             problems.Diagnostics.ToImmutableArray(),
             !problems.PreventEmission);
-    }
-
-    /// <summary>Where an attribute is written; null for one that is not written in source.</summary>
-    public static AttributeSyntax? SyntaxOf(AttributeData attribute, CancellationToken cancellation) =>
-        attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
-
-    private static bool Matters(AttributeData attribute) => AttributeReader.IsLayer(attribute) || AttributeReader.IsUnresolved(attribute);
-
-    private static IEnumerable<AttributeData> InSourceOrder(
-        IEnumerable<AttributeData> attributes, TypeDeclarationSyntax declaration, CancellationToken cancellation) => attributes
-            .Where(attribute => SyntaxOf(attribute, cancellation) is { } syntax && Holds(declaration, syntax))
-            .OrderBy(attribute => SyntaxOf(attribute, cancellation)!.SpanStart);
-
-    private static bool Holds(TypeDeclarationSyntax declaration, AttributeSyntax attribute) =>
-        attribute.FirstAncestorOrSelf<TypeDeclarationSyntax>() == declaration;
-
-    /// <summary>Reports the first layer on each part of the class other than that with <c>[Network]</c>.</summary>
-    private static bool ReportLayersElsewhere(
-        INamedTypeSymbol type,
-        ImmutableArray<AttributeData> attributes,
-        TypeDeclarationSyntax declaration,
-        ClassProblems problems,
-        CancellationToken cancellation)
-    {
-        var reported = new HashSet<SyntaxNode?>();
-        foreach (AttributeData attribute in attributes.Where(AttributeReader.IsLayer))
-        {
-            if (SyntaxOf(attribute, cancellation) is { } syntax
-                && !Holds(declaration, syntax)
-                && reported.Add(syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()))
-            {
-                problems.Add(DiagnosticIds.LayersOnAnotherPart, syntax.GetLocation(), type.Name, AttributeReader.NameOf(attribute));
-            }
-        }
-
-        return reported.Count > 0;
     }
 
     private static NetworkOptions ReadOptions(AttributeData network, CancellationToken cancellation)

@@ -6,7 +6,11 @@ namespace NetGen.Generator.Declaration;
 /// <param name="Class">The partial class that carries the attributes.</param>
 /// <param name="Options">The arguments of <c>[Network]</c>.</param>
 /// <param name="Layers">The other NetGen attributes, <c>[Input]</c> and <c>[Loss]</c> among them, in the order of the source.</param>
-internal sealed record NetworkSpec(TargetClass Class, NetworkOptions Options, EquatableArray<LayerSpec> Layers);
+internal sealed record NetworkSpec(TargetClass Class, NetworkOptions Options, EquatableArray<LayerSpec> Layers)
+{
+    /// <summary>The blocks that the layers use, and those that these use, each once.</summary>
+    public EquatableArray<BlockSpec> Blocks { get; init; } = EquatableArray<BlockSpec>.Empty;
+}
 
 /// <summary>The arguments of <c>[Network]</c>.</summary>
 internal sealed record NetworkOptions(bool Training, UnrollMode Unroll, bool InputGradients, ConvolutionChoice Convolution = ConvolutionChoice.Automatic);
@@ -54,21 +58,19 @@ internal sealed record NumbersArgument(EquatableArray<double> Values) : Argument
 
 internal sealed record FlagArgument(bool Value) : ArgumentValue;
 
+/// <summary>A flag that depends on a block's parameters; set where the expression is not 0.</summary>
+internal sealed record ConditionArgument(IntegerExpression Expression) : ArgumentValue;
+
 internal sealed record TextArgument(string? Value) : ArgumentValue;
 
 /// <summary>An array of texts; a null in it is empty.</summary>
 internal sealed record TextsArgument(EquatableArray<string> Values) : ArgumentValue;
 
+/// <summary>A type: the <see cref="BlockSpec.Key"/> of the block that it is, or would have to be.</summary>
+internal sealed record TypeArgument(string Key) : ArgumentValue;
+
+/// <summary>An array of objects.</summary>
+internal sealed record ValuesArgument(EquatableArray<ArgumentValue> Values) : ArgumentValue;
+
 /// <summary>An argument that does not compile; the compiler says so itself.</summary>
 internal sealed record UnreadableArgument : ArgumentValue;
-
-/// <summary>An integer of a declaration. A network's are constants; a block's may also be expressions over its parameters.</summary>
-internal abstract record IntegerExpression
-{
-    public abstract int Evaluate();
-}
-
-internal sealed record IntegerConstant(int Value) : IntegerExpression
-{
-    public override int Evaluate() => Value;
-}

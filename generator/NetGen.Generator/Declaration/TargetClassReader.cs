@@ -70,7 +70,7 @@ internal static class TargetClassReader
     /// The full metadata name. File names ignore case and hold no '+', so that what would make two networks the same file is
     /// spelt out in parentheses, which no identifier has.
     /// </summary>
-    private static string HintNameOf(INamedTypeSymbol type)
+    public static string HintNameOf(INamedTypeSymbol type)
     {
         IEnumerable<string> types = ClassRules.WithContainingTypes(type).Reverse().Select(FileNamePart);
         IEnumerable<string> namespaces = Namespaces(type).Reverse().Select(part => FileNamePart(part) + ".");

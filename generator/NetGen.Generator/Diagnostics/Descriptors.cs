@@ -59,7 +59,7 @@ internal static partial class Descriptors
 
     private static readonly DiagnosticDescriptor s_layersOnAnotherPart = new(
         DiagnosticIds.LayersOnAnotherPart, "Layers must stand on the part with [Network]",
-        "[{1}] stands on another part of '{0}' than [Network], and the order across parts is not defined; move it to the declaration that carries [Network]",
+        "[{1}] stands on another part of '{0}' than [{2}], and the order across parts is not defined; move it to the declaration that carries [{2}]",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_layersWithoutNetwork = new(
@@ -338,6 +338,7 @@ internal static partial class Descriptors
         s_duplicateName, s_invalidName, s_unknownReference, s_forwardReference, s_unreadResult, s_addedShapesDiffer, s_concatenatedMapsDiffer, s_nothingToJoin,
         s_softmaxNotLast, s_labelSmoothingRange, s_labelSmoothingLoss, s_classLossOnFeatureMap, s_unknownLoss, s_lossAfterActivation,
         s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
+        .AddRange(BlockDescriptors.All)
         .AddRange(NormDescriptors.All)
         .AddRange(OfShapes());
 

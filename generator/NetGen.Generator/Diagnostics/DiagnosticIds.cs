@@ -80,6 +80,17 @@ internal static class DiagnosticIds
     public const string BetaNotPositive = "NETGEN082";
     public const string ThresholdNotANumber = "NETGEN083";
 
+    // Blocks. NETGEN090 is the package's own, about publishing with NativeAOT.
+    public const string NotInBlock = "NETGEN091";
+    public const string EmptyBlock = "NETGEN092";
+    public const string NoBlock = "NETGEN093";
+    public const string NoBlockSpecification = "NETGEN094";
+    public const string UnknownParameter = "NETGEN095";
+    public const string UseArguments = "NETGEN096";
+    public const string BlockRecursion = "NETGEN097";
+    public const string BlockArgument = "NETGEN098";
+    public const string TooManyLayers = "NETGEN099";
+
     // Gates, adaptive pools and norms.
     public const string MultipliedShapesDiffer = "NETGEN100";
     public const string EpsilonNotPositive = "NETGEN101";

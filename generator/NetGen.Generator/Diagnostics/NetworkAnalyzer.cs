@@ -7,7 +7,7 @@ using NetGen.Generator.Graph;
 namespace NetGen.Generator.Diagnostics;
 
 /// <summary>
-/// Reports what is wrong with declared networks, on the attribute at fault. It runs the same functions as the generator, which
+/// Reports what is wrong with declared networks and blocks, on the attribute at fault. It runs the same functions as the generator, which
 /// reports nothing itself: a generator's diagnostics heed neither <c>#pragma</c> nor <c>.editorconfig</c>.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -30,13 +30,39 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
+        if (attributes.Any(AttributeReader.IsBlock))
+        {
+            ReportBlock(context, type);
+        }
+
         if (!attributes.Any(AttributeReader.IsNetwork))
         {
             ReportLayersWithoutNetwork(context, type, attributes);
         }
-        else if (NetworkParser.Parse(type, context.CancellationToken) is { } declaration)
+        else if (NetworkParser.Parse(type, context.Compilation, context.CancellationToken) is { } declaration)
         {
             Report(context, declaration);
+        }
+    }
+
+    private static void ReportBlock(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        var table = new BlockTable(context.Compilation, context.CancellationToken);
+        table.Add(type);
+        var blocks = new BlockCatalog(table.Read());
+        if (!table.Declarations.TryGetValue(AttributeReader.KeyOf(type), out BlockDeclaration? block))
+        {
+            return;
+        }
+
+        foreach (Diagnostic problem in block.Problems)
+        {
+            context.ReportDiagnostic(problem);
+        }
+
+        foreach (Problem problem in BlockChecks.Run(block.Spec, blocks).Problems)
+        {
+            Report(context, problem, problem.Layer < 0 ? block.BlockLocation : block.LayerLocations[problem.Layer]);
         }
     }
 
@@ -44,9 +70,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         SymbolAnalysisContext context, INamedTypeSymbol type, ImmutableArray<AttributeData> attributes)
     {
         // An attribute that the compiler does not know may be [Network] misspelt.
-        if (!attributes.Any(AttributeReader.IsUnresolved)
+        if (!attributes.Any(attribute => AttributeReader.IsUnresolved(attribute) || AttributeReader.IsBlock(attribute))
             && attributes.FirstOrDefault(AttributeReader.IsLayer) is { } layer
-            && NetworkParser.SyntaxOf(layer, context.CancellationToken) is { } syntax)
+            && LayerAttributes.SyntaxOf(layer, context.CancellationToken) is { } syntax)
         {
             DiagnosticDescriptor descriptor = Descriptors.Get(DiagnosticIds.LayersWithoutNetwork);
             context.ReportDiagnostic(Diagnostic.Create(descriptor, syntax.GetLocation(), type.Name, AttributeReader.NameOf(layer)));
@@ -62,9 +88,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         foreach (Problem problem in NetworkChecks.Run(declaration.Spec))
         {
-            Location location = problem.Layer < 0 ? declaration.NetworkLocation : declaration.LayerLocations[problem.Layer];
-            object[] messageArguments = problem.MessageArguments.ToArray();
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Get(problem.Id), location, messageArguments));
+            Report(context, problem, problem.Layer < 0 ? declaration.NetworkLocation : declaration.LayerLocations[problem.Layer]);
         }
 
         if (context.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
@@ -72,5 +96,11 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             DiagnosticDescriptor descriptor = Descriptors.Get(DiagnosticIds.UnoptimizedCompilation);
             context.ReportDiagnostic(Diagnostic.Create(descriptor, declaration.NetworkLocation, declaration.Spec.Class.Name));
         }
+    }
+
+    private static void Report(SymbolAnalysisContext context, Problem problem, Location location)
+    {
+        object[] messageArguments = problem.MessageArguments.ToArray();
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.Get(problem.Id), location, messageArguments));
     }
 }

@@ -17,8 +17,9 @@ internal sealed class GraphBuilder
     private readonly List<Value> _values = new();
     private readonly List<Node> _nodes = new();
     private readonly HashSet<string> _nodeNames = new();
-    private readonly ImmutableArray<string> _names;
-    private readonly LayerResults _results;
+    private readonly ExpandedLayers _layers;
+    private readonly Value?[] _results;
+    private Value? _input;
     private long _parameters;
     private long _storedParameters;
     private long _elements;
@@ -26,9 +27,9 @@ internal sealed class GraphBuilder
     private GraphBuilder(NetworkSpec spec)
     {
         _spec = spec;
-        _names = LayerNames.Assign(spec.Layers, _problems);
-        _nodeNames.UnionWith(_names);
-        _results = new LayerResults(_names);
+        _layers = BlockExpansion.Of(spec, _problems);
+        _nodeNames.UnionWith(_layers.Layers.Select(layer => layer.Name));
+        _results = new Value?[_layers.Layers.Length];
     }
 
     /// <summary>Never throws, whatever the declaration.</summary>
@@ -39,14 +40,14 @@ internal sealed class GraphBuilder
         CheckOptions();
         TensorShape? input = InputRules.Read(_spec, _problems);
         PixelSpec? pixels = PixelRules.Read(_spec, input, _problems);
-        Value? value = input is { } shape ? AddValue(shape, ProblemList.Network, "[Input]", null) : null;
-        _results.AddInput(value);
-        for (int layer = 0; layer < _spec.Layers.Count; layer++)
+        _input = input is { } shape ? AddValue(shape, new LayerProblems(_problems, ProblemList.Network, "[Input]", null)) : null;
+        for (int place = 0; place < _results.Length; place++)
         {
-            value = Apply(_spec.Layers[layer], layer, _names[layer], value);
+            _results[place] = Apply(_layers.Layers[place]);
         }
 
-        if (!_spec.Layers.Any(layer => !IsSetting(layer)))
+        Value? value = ResultAt(_layers.Result);
+        if (_results.Length == 0 && (_spec.Layers.All(BlockExpansion.IsSetting) || (!_problems.HasErrors && IsJudged)))
         {
             _problems.Error(DiagnosticIds.EmptyNetwork, ProblemList.Network);
         }
@@ -56,8 +57,8 @@ internal sealed class GraphBuilder
             CheckReaders(value);
         }
 
-        LossSpec loss = LossRules.Resolve(_spec, _names, value?.Shape, _problems);
-        return new GraphResult(Finish(value), loss, pixels, ReportedProblems());
+        LossSpec loss = LossRules.Resolve(_spec, _layers.Layers, value?.Shape, _problems);
+        return new GraphResult(Finish(value), loss, pixels, _problems.Before(_layers.Unjudged, _spec.Layers.Count).ToEquatableArray());
     }
 
     private void CheckOptions()
@@ -78,40 +79,51 @@ internal sealed class GraphBuilder
         }
     }
 
-    /// <summary>Whether an attribute is <c>[Input]</c> or <c>[Loss]</c>, which are no layers, or nothing at all.</summary>
-    private static bool IsSetting(LayerSpec layer) => layer.Operator is InputRules.Attribute or LossRules.Attribute || layer.IsUnresolved;
+    private bool IsJudged => _layers.Unjudged == _spec.Layers.Count;
 
-    /// <summary>Adds one layer.</summary>
-    /// <param name="before">The result of the layer before it; null where a mistake hides it.</param>
-    /// <returns>Its result; null where a mistake hides it.</returns>
-    private Value? Apply(LayerSpec spec, int layer, string name, Value? before)
+    private Value? ResultAt(int place) => place switch
     {
-        if (IsSetting(spec))
+        LayerReference.Input => _input,
+        LayerReference.Hidden => null,
+        _ => _results[place],
+    };
+
+    /// <summary>The value that a layer reads; null for a name that means nothing, which is reported, or where a mistake hides the value.</summary>
+    private Value? Find(LayerReference reference, LayerProblems problems)
+    {
+        if (reference.Fault is not { } fault)
         {
-            return before;
+            return ResultAt(reference.Place);
         }
 
-        Value? result = spec.IsUnreadable ? null : ApplyReadable(spec, layer, name, before);
-        _results.Add(name, result);
-        return result;
+        problems.Error(fault, reference.FaultArguments.ToArray());
+        return null;
     }
 
-    private Value? ApplyReadable(LayerSpec spec, int layer, string name, Value? before)
+    /// <summary>The name of a value as messages have it.</summary>
+    private string NameOf(Value value) => Array.IndexOf(_results, value) is >= 0 and int place ? _layers.Layers[place].Name : "input";
+
+    /// <summary>Adds one layer.</summary>
+    /// <returns>Its result; null where a mistake hides it.</returns>
+    private Value? Apply(PlacedLayer layer)
     {
-        if (OperatorDefinition.Find(spec.Operator) is not { } definition)
+        if (layer.Spec.IsUnreadable)
         {
-            _problems.Error(DiagnosticIds.UnknownLayer, layer, spec.Operator);
             return null;
         }
 
-        var arguments = new LayerArguments(spec);
-        Value? source = arguments.Text("From") is { } from
-            ? _results.Find(from, layer, new LayerProblems(_problems, layer, name, null))
-            : before;
-        var problems = new LayerProblems(_problems, layer, name, source?.Shape);
+        if (OperatorDefinition.Find(layer.Spec.Operator) is not { } definition)
+        {
+            _problems.Error(DiagnosticIds.UnknownLayer, layer.Attribute, layer.Spec.Operator);
+            return null;
+        }
+
+        var arguments = new LayerArguments(layer.Spec);
+        Value? source = Find(layer.Source, ProblemsOf(layer, null));
+        LayerProblems problems = ProblemsOf(layer, source?.Shape);
         if (definition is JoinDefinition join)
         {
-            return Join(join, arguments, layer, name, source, problems);
+            return Join(join, arguments, layer, source, problems);
         }
 
         TensorShape? input = source?.Shape;
@@ -133,16 +145,19 @@ internal sealed class GraphBuilder
 
         if (input != source.Shape)
         {
-            source = AddNode(new FlattenOp(), FreeName(name + ".flatten"), ProblemList.Network, source)!;
+            string name = FreeName(layer.Name + ".flatten");
+            source = AddNode(new FlattenOp(), name, ProblemList.Network, new(_problems, ProblemList.Network, name, source.Shape), source)!;
         }
 
-        return AddNode(@operator, name, layer, source);
+        return AddNode(@operator, layer.Name, layer.Attribute, ProblemsOf(layer, source.Shape), source);
     }
 
-    private Value? Join(JoinDefinition definition, LayerArguments arguments, int layer, string name, Value? source, LayerProblems problems)
+    private LayerProblems ProblemsOf(PlacedLayer layer, TensorShape? input) => new(_problems, layer.Attribute, layer.Title, input);
+
+    private Value? Join(JoinDefinition definition, LayerArguments arguments, PlacedLayer layer, Value? source, LayerProblems problems)
     {
         // The value before stands first, unless its place is among the named ones.
-        List<Value?> inputs = JoinDefinition.Names(arguments).Select(other => _results.Find(other, layer, problems)).ToList();
+        List<Value?> inputs = layer.Joined.Select(other => Find(other, problems)).ToList();
         if (source is null || inputs.Contains(null))
         {
             return null;
@@ -154,8 +169,8 @@ internal sealed class GraphBuilder
         }
 
         Value[] values = definition.Arrange(inputs.OfType<Value>()).ToArray();
-        return definition.Check(values.Select(value => (_results.NameOf(value), value.Shape)).ToList(), problems)
-            ? AddNode(definition.Create(arguments, source.Shape, problems)!, name, layer, values)
+        return definition.Check(values.Select(value => (NameOf(value), value.Shape)).ToList(), problems)
+            ? AddNode(definition.Create(arguments, source.Shape, problems)!, layer.Name, layer.Attribute, ProblemsOf(layer, values[0].Shape), values)
             : null;
     }
 
@@ -167,16 +182,16 @@ internal sealed class GraphBuilder
         return result;
     }
 
-    private Value? AddNode(Operator @operator, string name, int layer, params Value[] inputs)
+    private Value? AddNode(Operator @operator, string name, int attribute, LayerProblems problems, params Value[] inputs)
     {
         EquatableArray<TensorShape> shapes = inputs.Select(input => input.Shape).ToEquatableArray();
-        if (AddValue(@operator.InferShape(shapes), layer, name, shapes[0]) is not { } result)
+        if (AddValue(@operator.InferShape(shapes), problems) is not { } result)
         {
             return null;
         }
 
-        CountParameters(@operator.Parameters(shapes), layer, name, shapes[0]);
-        _nodes.Add(new Node(name, @operator, inputs.Select(input => input.Id).ToEquatableArray(), result.Id, layer));
+        CountParameters(@operator.Parameters(shapes), problems);
+        _nodes.Add(new Node(name, @operator, inputs.Select(input => input.Id).ToEquatableArray(), result.Id, attribute));
         return result;
     }
 
@@ -186,13 +201,13 @@ internal sealed class GraphBuilder
         var read = new HashSet<int>(_nodes.SelectMany(node => node.Inputs)) { output.Id };
         foreach (Node node in _nodes.Where(node => !read.Contains(node.Output)))
         {
-            new LayerProblems(_problems, node.Layer, node.Name, _values[node.Input].Shape).Error(DiagnosticIds.UnreadResult);
+            PlacedLayer layer = _layers.Layers.First(layer => layer.Name == node.Name);
+            ProblemsOf(layer, _values[node.Input].Shape).Error(DiagnosticIds.UnreadResult);
         }
     }
 
-    private Value? AddValue(TensorShape shape, int layer, string name, TensorShape? input)
+    private Value? AddValue(TensorShape shape, LayerProblems problems)
     {
-        var problems = new LayerProblems(_problems, layer, name, input);
         long stored = GraphLimits.StoredLength(shape);
         if (stored >= GraphLimits.ValueElements)
         {
@@ -212,7 +227,7 @@ internal sealed class GraphBuilder
         return value;
     }
 
-    private void CountParameters(EquatableArray<ParameterSpec> parameters, int layer, string name, TensorShape input)
+    private void CountParameters(EquatableArray<ParameterSpec> parameters, LayerProblems problems)
     {
         if (_storedParameters > GraphLimits.Parameters)
         {
@@ -227,7 +242,7 @@ internal sealed class GraphBuilder
 
         if (_storedParameters > GraphLimits.Parameters)
         {
-            new LayerProblems(_problems, layer, name, input).Error(
+            problems.Error(
                 DiagnosticIds.TooManyParameters,
                 TextOf.Count(_parameters),
                 TextOf.Count(_storedParameters),
@@ -247,22 +262,7 @@ internal sealed class GraphBuilder
         return name;
     }
 
-    private NetworkGraph? Finish(Value? output) => _problems.HasErrors || _nodes.Count == 0 || _spec.Layers.Any(layer => layer.IsUnreadable)
+    private NetworkGraph? Finish(Value? output) => _problems.HasErrors || _nodes.Count == 0 || !_layers.IsComplete
         ? null
         : new NetworkGraph(_values.ToEquatableArray(), _nodes.ToEquatableArray(), 0, output!.Id);
-
-    /// <summary>Where the compiler could not read an attribute, what comes after it cannot be judged: its own error is enough.</summary>
-    private EquatableArray<Problem> ReportedProblems()
-    {
-        int unjudged = 0;
-        while (unjudged < _spec.Layers.Count && !_spec.Layers[unjudged].IsUnresolved && !_spec.Layers[unjudged].IsUnreadable)
-        {
-            unjudged++;
-        }
-
-        return _problems.Problems
-            .Where(problem => unjudged == _spec.Layers.Count || (problem.Layer >= 0 && problem.Layer < unjudged))
-            .OrderBy(problem => problem.Layer)
-            .ToEquatableArray();
-    }
 }

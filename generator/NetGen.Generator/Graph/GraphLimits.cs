@@ -20,6 +20,9 @@ internal static class GraphLimits
     /// <summary>The most parameters, as stored: they lie in one buffer.</summary>
     public const long Parameters = BufferFloats;
 
+    /// <summary>The most layers and copies of blocks, so that blocks of blocks end.</summary>
+    public const int Layers = 4096;
+
     public static long StoredLength(TensorShape shape) => shape.IsVector
         ? RoundUp(shape.Channels)
         : Product(RoundUp(shape.Channels), shape.Height, RoundUp(shape.Width));

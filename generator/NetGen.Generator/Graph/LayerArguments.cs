@@ -9,7 +9,7 @@ internal readonly struct LayerArguments(LayerSpec layer)
     /// <summary>Whether the declaration gives this argument, whatever its value.</summary>
     public bool IsSet(string name) => Find<ArgumentValue>(name) is not null;
 
-    public int Integer(string name, int fallback) => Find<IntegerArgument>(name)?.Expression.Evaluate() ?? fallback;
+    public int Integer(string name, int fallback) => Find<IntegerArgument>(name)?.Expression is IntegerConstant constant ? constant.Value : fallback;
 
     public double Number(string name, double fallback) => Find<NumberArgument>(name)?.Value ?? fallback;
 
@@ -23,7 +23,7 @@ internal readonly struct LayerArguments(LayerSpec layer)
 
     public string? Text(string name) => Find<TextArgument>(name)?.Value;
 
-    private T? Find<T>(string name)
+    public T? Find<T>(string name)
         where T : ArgumentValue
     {
         foreach (Argument argument in layer.Arguments)

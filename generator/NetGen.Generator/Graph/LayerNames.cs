@@ -75,10 +75,12 @@ internal static class LayerNames
         return names;
     }
 
-    private static string Describe(EquatableArray<LayerSpec> layers, string[] names, int layer) =>
+    /// <summary>What messages call the layer that has a name.</summary>
+    public static string Describe(EquatableArray<LayerSpec> layers, string[] names, int layer) =>
         $"layer {TextOf.Integer(names.Take(layer + 1).Count(name => name.Length > 0))}, [{layers[layer].Operator}]";
 
-    private static string? Fault(string name)
+    /// <summary>What is wrong with a name; null where nothing is.</summary>
+    public static string? Fault(string name)
     {
         if (name.Length == 0)
         {

@@ -12,14 +12,14 @@ internal static class LossRules
     private static readonly LossKind[] s_kinds = (LossKind[])Enum.GetValues(typeof(LossKind));
 
     /// <param name="spec">The declaration.</param>
-    /// <param name="names">The names of its layers.</param>
+    /// <param name="placed">Its layers, those of blocks among them.</param>
     /// <param name="output">The network's output; null where a mistake hides it.</param>
     /// <param name="problems">Takes the mistakes.</param>
-    public static LossSpec Resolve(NetworkSpec spec, ImmutableArray<string> names, TensorShape? output, ProblemList problems)
+    public static LossSpec Resolve(NetworkSpec spec, ImmutableArray<PlacedLayer> placed, TensorShape? output, ProblemList problems)
     {
-        int[] layers = Enumerable.Range(0, spec.Layers.Count).Where(layer => names[layer].Length > 0).ToArray();
+        PlacedLayer[] layers = placed.Where(layer => layer.Name.Length > 0).ToArray();
         int[] losses = Enumerable.Range(0, spec.Layers.Count).Where(layer => spec.Layers[layer].Operator == Attribute).ToArray();
-        OperatorDefinition? last = layers.Length > 0 ? DefinitionOf(spec, layers[layers.Length - 1]) : null;
+        OperatorDefinition? last = layers.Length > 0 ? DefinitionOf(layers[layers.Length - 1]) : null;
         LossKind? matching = last?.MatchingLoss;
         foreach (int duplicate in losses.Skip(1))
         {
@@ -44,10 +44,10 @@ internal static class LossRules
 
         if (spec.Options.Training && layers.Length > 0)
         {
-            CheckScores(spec, names, layers, kind, problems);
+            CheckScores(layers, kind, problems);
             if (kind is LossKind.CrossEntropy or LossKind.MultiClassHinge && output is { } shape && (long)shape.Height * shape.Width > 1)
             {
-                int place = losses.Length > 0 ? losses[0] : layers[layers.Length - 1];
+                int place = losses.Length > 0 ? losses[0] : layers[layers.Length - 1].Attribute;
                 problems.Error(DiagnosticIds.ClassLossOnFeatureMap, place, kind.ToString(), shape.ToString());
             }
         }
@@ -57,7 +57,7 @@ internal static class LossRules
     }
 
     /// <summary>The definition of a layer; the attributes that have none have no name either.</summary>
-    private static OperatorDefinition DefinitionOf(NetworkSpec spec, int layer) => OperatorDefinition.Find(spec.Layers[layer].Operator)!;
+    private static OperatorDefinition DefinitionOf(PlacedLayer layer) => OperatorDefinition.Find(layer.Spec.Operator)!;
 
     private static double ReadLabelSmoothing(LayerArguments arguments, LossKind kind, int layer, ProblemList problems)
     {
@@ -78,28 +78,30 @@ internal static class LossRules
     }
 
     /// <summary>The losses of classification read raw scores; those that know the last layer's function take it in themselves.</summary>
-    private static void CheckScores(NetworkSpec spec, ImmutableArray<string> names, int[] layers, LossKind kind, ProblemList problems)
+    private static void CheckScores(PlacedLayer[] layers, LossKind kind, ProblemList problems)
     {
         if (kind is not (LossKind.CrossEntropy or LossKind.BinaryCrossEntropy or LossKind.MultiClassHinge))
         {
             return;
         }
 
-        int last = layers[layers.Length - 1];
-        if (!DefinitionOf(spec, last).EndsClassifiers)
+        PlacedLayer last = layers[layers.Length - 1];
+        if (!DefinitionOf(last).EndsClassifiers)
         {
-            foreach (int layer in layers.Where(layer => DefinitionOf(spec, layer).EndsClassifiers))
+            for (int i = 0; i < layers.Length - 1; i++)
             {
-                string next = names[layers.First(other => other > layer)];
-                new LayerProblems(problems, layer, names[layer], null)
-                    .Error(DiagnosticIds.SoftmaxNotLast, next, kind.ToString(), spec.Layers[layer].Operator);
+                if (DefinitionOf(layers[i]).EndsClassifiers)
+                {
+                    new LayerProblems(problems, layers[i].Attribute, layers[i].Title, null)
+                        .Error(DiagnosticIds.SoftmaxNotLast, layers[i + 1].Name, kind.ToString(), layers[i].Spec.Operator);
+                }
             }
         }
 
-        if (DefinitionOf(spec, last).MatchingLoss is { } matching && kind != matching)
+        if (DefinitionOf(last).MatchingLoss is { } matching && kind != matching)
         {
-            new LayerProblems(problems, last, names[last], null)
-                .Warning(DiagnosticIds.LossAfterActivation, kind.ToString(), spec.Layers[last].Operator, $"Loss.{matching}");
+            new LayerProblems(problems, last.Attribute, last.Title, null)
+                .Warning(DiagnosticIds.LossAfterActivation, kind.ToString(), last.Spec.Operator, $"Loss.{matching}");
         }
     }
 }

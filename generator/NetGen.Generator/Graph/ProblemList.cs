@@ -15,6 +15,16 @@ internal sealed class ProblemList
 
     public IEnumerable<Problem> Problems => _problems;
 
+    /// <summary>
+    /// What is reported, in the order of the attributes. Where the compiler or a block says what is wrong with an attribute, what comes after
+    /// it cannot be judged.
+    /// </summary>
+    /// <param name="unjudged">The first such attribute; the number of attributes where there is none.</param>
+    /// <param name="count">The number of attributes.</param>
+    public IEnumerable<Problem> Before(int unjudged, int count) => _problems
+        .Where(problem => unjudged == count || (problem.Layer >= 0 && problem.Layer < unjudged))
+        .OrderBy(problem => problem.Layer);
+
     public void Error(string id, int layer, params string[] messageArguments)
     {
         HasErrors = true;

@@ -199,7 +199,7 @@ public class NetworkParserTests
 
     private static string Show(ArgumentValue value) => value switch
     {
-        IntegerArgument integer => integer.Expression.Evaluate().ToString(CultureInfo.InvariantCulture),
+        IntegerArgument { Expression: IntegerConstant integer } => integer.Value.ToString(CultureInfo.InvariantCulture),
         NumberArgument number => number.Value.ToString(CultureInfo.InvariantCulture),
         NumbersArgument numbers => $"[{string.Join(", ", numbers.Values.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
         FlagArgument flag => flag.Value.ToString(),

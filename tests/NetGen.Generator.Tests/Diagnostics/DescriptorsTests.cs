@@ -22,12 +22,16 @@ public class DescriptorsTests
     {
         // These take another version of the package, another compilation or a pattern: they have tests of their own.
         string[] elsewhere =
-            [DiagnosticIds.UnknownLayer, DiagnosticIds.LanguageVersion, DiagnosticIds.UnoptimizedCompilation, DiagnosticIds.UnrollBudget];
+        [
+            DiagnosticIds.UnknownLayer, DiagnosticIds.LanguageVersion, DiagnosticIds.UnoptimizedCompilation, DiagnosticIds.UnrollBudget,
+            DiagnosticIds.NoBlockSpecification,
+        ];
         IEnumerable<string> tested = new[]
             {
                 LayerDiagnosticsTests.Arguments, LayerDiagnosticsTests.Shapes, LayerDiagnosticsTests.Sizes,
                 LayerDiagnosticsTests.Memory, LayerDiagnosticsTests.Images, LayerDiagnosticsTests.Names,
                 GraphDiagnosticsTests.Edges, ShapeDiagnosticsTests.Layers, NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
+                BlockDiagnosticsTests.Blocks, BlockDiagnosticsTests.Uses,
             }
             .SelectMany<TheoryData<DiagnosticCase>, object[]>(cases => cases)
             .SelectMany(row => ((DiagnosticCase)row[0]).Expected)

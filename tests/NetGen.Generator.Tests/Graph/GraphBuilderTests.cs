@@ -12,7 +12,7 @@ public class GraphBuilderTests
     public void Every_layer_attribute_has_its_operator_and_every_operator_its_attribute()
     {
         IEnumerable<string> attributes = typeof(LayerAttribute).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)))
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && type != typeof(UseAttribute))
             .Select(type => type.Name.Replace("Attribute", "", StringComparison.Ordinal));
         IEnumerable<string> definitions = typeof(OperatorDefinition).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(OperatorDefinition)))

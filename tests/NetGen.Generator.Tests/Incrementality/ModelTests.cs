@@ -40,14 +40,18 @@ public class ModelTests
                     [Conv2d(16, 5), ReLU]
                     [Linear(84, Bias = false)]
                     [Linear(10)]
+                    [Use(typeof(Block), "Count", 3, Width = 4, Repeat = 2)]
                     partial class Sound;
                 }
+
+                [Block, Linear(Width > 3 ? Width * Count : -Width, Bias = Width > 2), Dropout(0.5), Concat("fc1", "input")]
+                class Block { const int Width = 1, Count = 1; }
             }
             """);
-        foreach (string step in new[] { TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph, TrackingNames.Schedule })
+        foreach (string step in new[] { TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph, TrackingNames.Schedule, TrackingNames.Block })
         {
             object?[] models = run.ModelsOf(step).ToArray();
-            Assert.Equal(2, models.Length);
+            Assert.Equal(step == TrackingNames.Block ? 1 : 2, models.Length);
             Assert.All(models, model => Walk(model, step, new HashSet<object>(ReferenceEqualityComparer.Instance)));
         }
     }
