@@ -7,7 +7,7 @@ namespace Samples.Zoo;
 /// Alex Krizhevsky: One weird trick for parallelizing convolutional neural networks, 2014.
 /// torchvision pools the last feature map to 6×6, which it is already for images of 224×224.
 /// </summary>
-[Network]
+[Network(Training = false)]
 [Input(3, 224, 224)]
 [Conv2d(64, 11, Stride = 4, Padding = 2, Name = "features.0"), ReLU]
 [MaxPool2d(3, Stride = 2)]
@@ -22,5 +22,4 @@ namespace Samples.Zoo;
 [Dropout(0.5)]
 [Linear(4096, Name = "classifier.4"), ReLU]
 [Linear(1000, Name = "classifier.6")]
-[Loss(Loss.CrossEntropy)]
 public sealed partial class AlexNet;

@@ -6,13 +6,27 @@ using Samples.Zoo;
 const int FewestCalls = 5;
 const double Seconds = 0.5;
 
-var networks = new Dictionary<string, Action<string>>
+var networks = new Dictionary<string, Action<string>>(StringComparer.OrdinalIgnoreCase)
 {
     ["lenet5"] = Show<LeNet5>,
     ["mnist-cnn"] = Show<MnistCnn>,
     ["small-vgg"] = Show<SmallVgg>,
+    ["resnet20"] = Show<ResNet20>,
     ["alexnet"] = Show<AlexNet>,
+    ["vgg11"] = Show<Vgg11>,
     ["vgg16"] = Show<Vgg16>,
+    ["vgg19"] = Show<Vgg19>,
+    ["squeezenet"] = Show<SqueezeNet>,
+    ["googlenet"] = Show<GoogLeNet>,
+    ["resnet18"] = Show<ResNet18>,
+    ["resnet34"] = Show<ResNet34>,
+    ["resnet50"] = Show<ResNet50>,
+    ["resnet101"] = Show<ResNet101>,
+    ["resnet152"] = Show<ResNet152>,
+    ["densenet121"] = Show<DenseNet121>,
+    ["mobilenet-v2"] = Show<MobileNetV2>,
+    ["unet"] = Show<UNet>,
+    ["sentence-cnn"] = Show<SentenceCnn>,
 };
 if (args.FirstOrDefault(name => !networks.ContainsKey(name)) is { } unknown)
 {

@@ -7,7 +7,7 @@ namespace Samples.Zoo;
 /// is logits. Karen Simonyan, Andrew Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition, 2015.
 /// torchvision pools the last feature map to 7×7, which it is already for images of 224×224.
 /// </summary>
-[Network]
+[Network(Training = false)]
 [Input(3, 224, 224)]
 [Conv2d(64, 3, Padding = 1, Name = "features.0"), ReLU]
 [Conv2d(64, 3, Padding = 1, Name = "features.2"), ReLU]
@@ -32,5 +32,4 @@ namespace Samples.Zoo;
 [Linear(4096, Name = "classifier.3"), ReLU]
 [Dropout(0.5)]
 [Linear(1000, Name = "classifier.6")]
-[Loss(Loss.CrossEntropy)]
 public sealed partial class Vgg16;

@@ -8,7 +8,7 @@ namespace NetGen.Generator.Diagnostics;
 /// The texts of all diagnostics. In those about a layer {0} is its name and {1} its input shape in parentheses, or nothing
 /// where an earlier mistake hides it.
 /// </summary>
-internal static partial class Descriptors
+internal static class Descriptors
 {
     public const string Category = "NetGen";
 
@@ -340,7 +340,7 @@ internal static partial class Descriptors
         s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
         .AddRange(BlockDescriptors.All)
         .AddRange(NormDescriptors.All)
-        .AddRange(OfShapes());
+        .AddRange(ShapeDescriptors.All);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);
 

@@ -20,6 +20,7 @@ internal sealed class KernelLibrary
         "MemoryMarshal",
         "MethodImpl",
         "MethodImplOptions",
+        "NormalizationFolding",
         "ReadOnlySpan",
         "Single",
         "Span",

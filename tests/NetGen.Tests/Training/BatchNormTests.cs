@@ -14,7 +14,7 @@ public sealed class BatchNormTests
     {
         using Trainer<Residual> trainer = new(new(1), new AdamW { LearningRate = 0.1f, WeightDecay = 0.5f });
         float[] images = Images(Count);
-        (double Mean, double Variance)[] moments = new BatchNorm2dReference(Residual.InputShape)
+        (double Mean, double Variance)[] moments = new BatchNorm2dReference(new TensorShape(3, 5, 6))
             .Moments([.. images.Chunk(Residual.InputLength).Select(ReferenceNetwork.Doubles)]);
         double unbias = Count * 30 / (Count * 30 - 1.0);
 

@@ -18,6 +18,14 @@ public sealed class ZooTests
         Assert.Equal((2_196_810, 153_815_552), (SmallVgg.ParameterCount, SmallVgg.MultiplyAdds));
         Assert.Equal((61_100_840, 714_188_480), (AlexNet.ParameterCount, AlexNet.MultiplyAdds));
         Assert.Equal((138_357_544, 15_470_264_320), (Vgg16.ParameterCount, Vgg16.MultiplyAdds));
+        Assert.Equal((132_863_336, 143_667_240), (Vgg11.ParameterCount, Vgg19.ParameterCount));
+        Assert.Equal((11_689_512, 21_797_672), (ResNet18.ParameterCount, ResNet34.ParameterCount));
+        Assert.Equal((25_557_032, 44_549_160, 60_192_808), (ResNet50.ParameterCount, ResNet101.ParameterCount, ResNet152.ParameterCount));
+        Assert.Equal((1_235_496, 6_624_904), (SqueezeNet.ParameterCount, GoogLeNet.ParameterCount));
+        Assert.Equal((7_978_856, 3_504_872), (DenseNet121.ParameterCount, MobileNetV2.ParameterCount));
+
+        // Counted by hand from the papers' tables: those of ResNet-20 with convolutions in two shortcuts, of U-Net with one grey channel.
+        Assert.Equal((272_474, 31_030_658, 360_902), (ResNet20.ParameterCount, UNet.ParameterCount, SentenceCnn.ParameterCount));
     }
 
     [Fact]
@@ -27,6 +35,31 @@ public sealed class ZooTests
     [VectorizedFact]
     [Trait("Category", "Numeric")]
     public void Vgg16_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<Vgg16>("zoo-vgg16");
+
+    [VectorizedFact]
+    [Trait("Category", "Numeric")]
+    public void ResNets_have_the_parameters_of_PyTorch_and_give_its_logits()
+    {
+        CheckAgainstPyTorch<ResNet18>("zoo-resnet18");
+        CheckAgainstPyTorch<ResNet50>("zoo-resnet50");
+        CheckAgainstPyTorch<ResNet152>("zoo-resnet152");
+    }
+
+    [VectorizedFact]
+    [Trait("Category", "Numeric")]
+    public void SqueezeNet_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<SqueezeNet>("zoo-squeezenet1_1");
+
+    [VectorizedFact]
+    [Trait("Category", "Numeric")]
+    public void GoogLeNet_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<GoogLeNet>("zoo-googlenet");
+
+    [VectorizedFact]
+    [Trait("Category", "Numeric")]
+    public void DenseNet_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<DenseNet121>("zoo-densenet121");
+
+    [VectorizedFact]
+    [Trait("Category", "Numeric")]
+    public void MobileNet_has_the_parameters_of_PyTorch_and_gives_its_logits() => CheckAgainstPyTorch<MobileNetV2>("zoo-mobilenet_v2");
 
     [Fact]
     public void Small_networks_predict_without_allocating()

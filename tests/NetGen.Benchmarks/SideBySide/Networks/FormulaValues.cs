@@ -8,15 +8,36 @@ namespace NetGen.Benchmarks.SideBySide;
 /// </summary>
 internal static class FormulaValues
 {
-    /// <summary>Gives every parameter its value: He's bound for weights, small biases.</summary>
+    /// <summary>Gives every parameter its value: He's bound for weights, small biases, and normalisations near one that does nothing.</summary>
     public static void Fill(ParameterSet parameters)
     {
         foreach (Parameter parameter in parameters)
         {
             float[] values = new float[parameter.Length];
-            FillParameter(parameter.Name, parameter.Shape.AsSpan(), values);
+            int dot = parameter.Name.LastIndexOf('.');
+            if (parameters.TryGet(parameter.Name[..(dot + 1)] + "running_mean", out _))
+            {
+                FillNormalization(parameter.Name, parameter.Name[(dot + 1)..], values);
+            }
+            else
+            {
+                FillParameter(parameter.Name, parameter.Shape.AsSpan(), values);
+            }
+
             parameter.CopyFrom(values);
         }
+    }
+
+    /// <summary>The values of one parameter of a batch normalisation.</summary>
+    private static void FillNormalization(string name, string leaf, Span<float> values)
+    {
+        (double center, double scale) = leaf switch
+        {
+            "weight" => (0.75, 0.5),
+            "running_var" => (1.0, 1.0),
+            _ => (0.0, 0.2),
+        };
+        for (int i = 0; i < values.Length; i++) values[i] = (float)(center + (scale * Unit(name, i)));
     }
 
     /// <summary>The values of one parameter of a convolution or linear layer, row-major.</summary>

@@ -1,0 +1,37 @@
+using NetGen;
+
+namespace Samples.Zoo;
+
+/// <summary>
+/// VGG-19 (configuration E) for the thousand classes of ImageNet as torchvision has it, so that its weights can be loaded; the output
+/// is logits. Karen Simonyan, Andrew Zisserman: Very Deep Convolutional Networks for Large-Scale Image Recognition, 2015.
+/// </summary>
+[Network(Training = false)]
+[Input(3, 224, 224)]
+[Conv2d(64, 3, Padding = 1, Name = "features.0"), ReLU]
+[Conv2d(64, 3, Padding = 1, Name = "features.2"), ReLU]
+[MaxPool2d(2)]
+[Conv2d(128, 3, Padding = 1, Name = "features.5"), ReLU]
+[Conv2d(128, 3, Padding = 1, Name = "features.7"), ReLU]
+[MaxPool2d(2)]
+[Conv2d(256, 3, Padding = 1, Name = "features.10"), ReLU]
+[Conv2d(256, 3, Padding = 1, Name = "features.12"), ReLU]
+[Conv2d(256, 3, Padding = 1, Name = "features.14"), ReLU]
+[Conv2d(256, 3, Padding = 1, Name = "features.16"), ReLU]
+[MaxPool2d(2)]
+[Conv2d(512, 3, Padding = 1, Name = "features.19"), ReLU]
+[Conv2d(512, 3, Padding = 1, Name = "features.21"), ReLU]
+[Conv2d(512, 3, Padding = 1, Name = "features.23"), ReLU]
+[Conv2d(512, 3, Padding = 1, Name = "features.25"), ReLU]
+[MaxPool2d(2)]
+[Conv2d(512, 3, Padding = 1, Name = "features.28"), ReLU]
+[Conv2d(512, 3, Padding = 1, Name = "features.30"), ReLU]
+[Conv2d(512, 3, Padding = 1, Name = "features.32"), ReLU]
+[Conv2d(512, 3, Padding = 1, Name = "features.34"), ReLU]
+[MaxPool2d(2)]
+[Linear(4096, Name = "classifier.0"), ReLU]
+[Dropout(0.5)]
+[Linear(4096, Name = "classifier.3"), ReLU]
+[Dropout(0.5)]
+[Linear(1000, Name = "classifier.6")]
+public sealed partial class Vgg19;
