@@ -52,7 +52,7 @@ internal static class BottleneckStage { public const int Width = 64, Stride = 2,
 /// <summary>What residual networks for images of 224×224 begin with.</summary>
 [Block]
 [Conv2d(64, 7, Stride = 2, Padding = 3, Bias = false), BatchNorm2d, ReLU]
-[MaxPool2d(3, Stride = 2, Padding = 1)]
+[MaxPool2d(3, Stride = 2, Padding = 1, Name = "maxpool")]
 internal static class ResNetStem;
 
 /// <summary>Four stages of basic blocks, with the stem before them.</summary>
