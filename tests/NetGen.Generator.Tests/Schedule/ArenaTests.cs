@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Generator.Declaration;
+using NetGen.Generator.Emission;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Tests.Infrastructure;
+using Xunit;
+
+namespace NetGen.Generator.Tests.Schedule;
+
+/// <summary>The memory of the zoo's networks: what a prediction needs is little more than what it must keep at its fullest step.</summary>
+public class ArenaTests
+{
+    private const double Waste = 0.1;
+
+    private static readonly Lazy<CSharpCompilation> s_zoo = new(() => TestCompilation.Create(
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Zoo"), "*.cs").Select(File.ReadAllText)]));
+
+    public static TheoryData<string> Networks =>
+    [
+        "LeNet5", "MnistCnn", "SmallVgg", "ResNet20", "AlexNet", "Vgg11", "Vgg16", "Vgg19", "SqueezeNet", "GoogLeNet", "ResNet18", "ResNet34",
+        "ResNet50", "ResNet101", "ResNet152", "DenseNet121", "MobileNetV2", "UNet", "SentenceCnn",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void An_arena_is_at_most_a_tenth_larger_than_what_is_live_at_once(string name)
+    {
+        INamedTypeSymbol type = s_zoo.Value.GetTypeByMetadataName("Samples.Zoo." + name)!;
+        NetworkSpec spec = NetworkParser.Parse(type, s_zoo.Value, CancellationToken.None)!.Spec;
+        GraphResult result = GraphBuilder.Build(spec);
+        Assert.Empty(result.Problems);
+        StepProgram program = NetworkEmitter.TrySchedule(spec, result)!.Inference;
+
+        long live = LargestLiveSum(program);
+        Assert.True(
+            program.ArenaFloats - TensorView.Block <= (1 + Waste) * live, $"{program.ArenaFloats} floats where {live} are live at once");
+    }
+
+    /// <summary>Floats of the values and the scratch memory at the step that has most of them, as the steps read and write them.</summary>
+    private static long LargestLiveSum(StepProgram program)
+    {
+        var values = new List<StoredValue>();
+        var scratch = new List<long>();
+        for (int time = 0; time < program.Steps.Count; time++)
+        {
+            Step step = program.Steps[time];
+            foreach (Place place in step.Others.Select(other => other.Input).Prepend(step.Input).Where(place => place.Memory == Memory.Arena))
+            {
+                values.Last(value => value.Offset == place.Offset).Last = time;
+            }
+
+            if (step.Output.Memory == Memory.Arena)
+            {
+                // What is written over an input or added to a term is that value still.
+                StoredValue? there = values.LastOrDefault(value => value.Offset == step.Output.Offset);
+                if (there is not null && (there.Last == time || step.Plan.Addend is not null))
+                {
+                    there.Last = time;
+                }
+                else
+                {
+                    values.Add(new StoredValue(step.Output.Offset, step.Output.ImageStride, time));
+                }
+            }
+
+            OperatorLowering lowering = OperatorEmitters.For(step.Plan.Node.Operator);
+            scratch.Add(TensorView.RoundUp(lowering.ForwardScratch(step.Plan)) + (program.IsShared ? 0 : TensorView.RoundUp(lowering.PartScratch(step.Plan))));
+        }
+
+        return Enumerable.Range(0, program.Steps.Count)
+            .Max(time => scratch[time] + values.Where(value => value.First <= time && time <= value.Last).Sum(value => (long)TensorView.RoundUp(value.Floats)));
+    }
+
+    private sealed class StoredValue(int offset, int floats, int first)
+    {
+        public int Offset { get; } = offset;
+
+        public int Floats { get; } = floats;
+
+        public int First { get; } = first;
+
+        public int Last { get; set; } = first;
+    }
+}
