@@ -26,7 +26,7 @@ internal static partial class BuildCost
         string root = Directory.CreateTempSubdirectory("netgen-build-cost-").FullName;
         try
         {
-            string without = CreateProject(root, "Without", declaration: null);
+            string without = CreateProject(root, "Without", declarations: []);
             Console.WriteLine($"Seconds that a declaration adds to a clean Release build, median of {Builds}. The last columns are one build's in a process");
             Console.WriteLine("of its own: the compiler with everything in it, NetGen's generator, NetGen's analyzer, and all other analyzers (these run beside");
             Console.WriteLine("each other and are summed).");
@@ -36,7 +36,7 @@ internal static partial class BuildCost
             Stages none = StagesOf(without);
             foreach (string name in names)
             {
-                string with = CreateProject(root, name, NetworkSources.TextOf(name));
+                string with = CreateProject(root, name, NetworkSources.TextsOf(name));
                 double own = Added(without, with, sharedCompiler: false), shared = Added(without, with, sharedCompiler: true);
                 Stages stages = StagesOf(with);
                 Console.WriteLine(string.Create(
@@ -84,11 +84,11 @@ internal static partial class BuildCost
         static double Seconds(Match match) => match.Success ? double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
-    private static string CreateProject(string root, string name, string? declaration)
+    private static string CreateProject(string root, string name, IReadOnlyList<string> declarations)
     {
         string directory = Directory.CreateDirectory(Path.Combine(root, name)).FullName;
         File.WriteAllText(Path.Combine(directory, "Program.cs"), "System.Console.WriteLine();");
-        if (declaration is not null) File.WriteAllText(Path.Combine(directory, "Network.cs"), declaration);
+        for (int i = 0; i < declarations.Count; i++) File.WriteAllText(Path.Combine(directory, $"Network{i}.cs"), declarations[i]);
         File.WriteAllText(Path.Combine(directory, $"{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

@@ -4,9 +4,17 @@ namespace NetGen.Benchmarks;
 internal static class NetworkSources
 {
     /// <summary>Names of the classes, smallest network first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["LeNet5", "MnistCnn", "SmallVgg", "AlexNet", "Vgg16"];
+    public static IReadOnlyList<string> Names { get; } = 
+    [
+        "LeNet5", "MnistCnn", "SentenceCnn", "SmallVgg", "ResNet20", "AlexNet", "SqueezeNet", "ResNet18", "ResNet34", "Vgg11", "Vgg16", "Vgg19", "UNet",
+        "MobileNetV2", "GoogLeNet", "ResNet50", "ResNet101", "ResNet152", "DenseNet121",
+    ];
 
-    /// <summary>The source of a network.</summary>
+    /// <summary>The source of a network, and that of the blocks which it shares with others.</summary>
+    public static IReadOnlyList<string> TextsOf(string name) =>
+        name.StartsWith("ResNet", StringComparison.Ordinal) ? [TextOf(name), TextOf("ResNetBlocks")] : [TextOf(name)];
+
+    /// <summary>The source of a network in one file.</summary>
     public static string TextOf(string name)
     {
         using Stream stream = typeof(NetworkSources).Assembly.GetManifestResourceStream($"{name}.cs")!;

@@ -1,3 +1,4 @@
+using NetGen.Tests.Numerics;
 using NetGen.Tests.Reference;
 
 namespace NetGen.Generator.Tests.Numerics;
@@ -48,7 +49,8 @@ internal static partial class RandomShapes
     public static NetworkCase[] Draw(string family, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, s_families[family].Count).Select(i => Draw($"{family}{i}", family, random))];
+        NetworkCase[] all = [.. Enumerable.Range(0, s_families[family].Count).Select(i => Draw($"{family}{i}", family, random))];
+        return [.. VectorWidths.ShareOf(all)];
     }
 
     private static NetworkCase Draw(string name, string family, Random random)
