@@ -13,22 +13,9 @@ internal static class FoldBatchNorm
     {
         foreach (Node producer in graph.Nodes)
         {
-            if (!producer.Operator.AcceptsNormalization || producer.Output == graph.Output)
+            if (producer.Operator.AcceptsNormalization && graph.OnlyReaderOf(producer) is { Operator: BatchNorm2dOp batchNorm } reader)
             {
-                continue;
-            }
-
-            List<Node> readers = graph.ReadersOf(producer.Output).ToList();
-            if (readers.Count == 1 && readers[0].Operator is BatchNorm2dOp batchNorm)
-            {
-                Node folded = producer with
-                {
-                    Output = readers[0].Output,
-                    Normalization = new FoldedNormalization(readers[0].Name, batchNorm),
-                };
-                graph = graph.WithNodes(graph.Nodes
-                    .Where(node => !ReferenceEquals(node, readers[0]))
-                    .Select(node => ReferenceEquals(node, producer) ? folded : node));
+                graph = graph.Absorb(producer, reader, producer with { Normalization = new FoldedNormalization(reader.Name, batchNorm) });
             }
         }
 

@@ -12,18 +12,11 @@ internal static class FuseActivations
     {
         foreach (Node producer in graph.Nodes)
         {
-            if (!producer.Operator.AcceptsActivation || producer.Output == graph.Output)
+            if (producer.Operator.AcceptsActivation
+                && graph.OnlyReaderOf(producer) is { Operator: ActivationOperator activation } reader
+                && !(training && activation.GradientReadsInput))
             {
-                continue;
-            }
-
-            List<Node> readers = graph.ReadersOf(producer.Output).ToList();
-            if (readers.Count == 1 && readers[0].Operator is ActivationOperator activation && !(training && activation.GradientReadsInput))
-            {
-                Node fused = producer with { Output = readers[0].Output, Activation = activation };
-                graph = graph.WithNodes(graph.Nodes
-                    .Where(node => !ReferenceEquals(node, readers[0]))
-                    .Select(node => ReferenceEquals(node, producer) ? fused : node));
+                graph = graph.Absorb(producer, reader, producer with { Activation = activation });
             }
         }
 

@@ -31,12 +31,16 @@ internal sealed class MemoryPlan
     public static MemoryPlan Of(IEnumerable<Lifetime> lifetimes)
     {
         List<Lifetime> all = lifetimes.ToList();
-        long enough = LargestLiveSum(all) * (100 + Waste) / 100;
+        long least = LargestLiveSum(all), enough = least * (100 + Waste) / 100;
         MemoryPlan? best = null;
         foreach (IEnumerable<Lifetime> order in Orders(all))
         {
             MemoryPlan plan = InOrder(order);
             best = best is null || plan.Floats < best.Floats ? plan : best;
+            if (best.Floats <= least)
+            {
+                return best;
+            }
         }
 
         List<Lifetime> promoted = Orders(all).First().ToList();

@@ -74,7 +74,7 @@ internal sealed partial class ScheduleBuilder
                 Others = reader.Inputs.Skip(1).Select(other => new JoinedInput(relayouts.ShapeOf(other), views[other], needsGradient[other])).ToEquatableArray(),
             };
             plan = plan with { Choice = lowering.Choose(plan) };
-            if (!training && OnlyReader(staged, node) is { } next && Fuse(plan, next) is { } both)
+            if (!training && staged.OnlyReaderOf(node) is { } next && Fuse(plan, next) is { } both)
             {
                 plan = both;
                 fused.Add(next);
@@ -114,12 +114,6 @@ internal sealed partial class ScheduleBuilder
 
             return node;
         }
-    }
-
-    private static Node? OnlyReader(NetworkGraph graph, Node node)
-    {
-        List<Node> readers = graph.ReadersOf(node.Output).ToList();
-        return node.Output != graph.Output && readers.Count == 1 ? readers[0] : null;
     }
 
     private bool NeedsStaging(NetworkGraph graph, bool training)

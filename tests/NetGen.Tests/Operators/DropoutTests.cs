@@ -148,29 +148,34 @@ public sealed class DropoutTests
         return outputs;
     }
 
-    /// <summary>The outputs of images of ones in one frame.</summary>
+    /// <summary>The outputs of images of ones, in as many frames as they need.</summary>
     private static float[] Forward<TNetwork>(ulong key, int firstImage, int count)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         TrainingPlan plan = TNetwork.TrainingPlan;
-        AlignedBuffer images = new(count * TNetwork.InputLength), arena = new(plan.ArenaFloats), parameters = new(16);
+        AlignedBuffer images = new(plan.MicroBatch * TNetwork.InputLength), arena = new(plan.ArenaFloats), parameters = new(16);
         images.Span.Fill(1);
-        TrainingFrame frame = new(
-            ref images.Reference,
-            ref parameters.Reference,
-            ref parameters.Reference,
-            ref parameters.Reference,
-            ref arena.Reference,
-            ref Unsafe.NullRef<float>(),
-            count,
-            firstImage,
-            key);
-        TNetwork.ForwardForTraining(frame);
-        return
-        [
-            .. Enumerable.Range(0, count).SelectMany(image =>
-                arena.Span.Slice(plan.OutputOffset + image * plan.OutputStride, plan.OutputLength).ToArray()),
-        ];
+        List<float> outputs = [];
+        for (int first = 0; first < count; first += plan.MicroBatch)
+        {
+            TrainingFrame frame = new(
+                ref images.Reference,
+                ref parameters.Reference,
+                ref parameters.Reference,
+                ref parameters.Reference,
+                ref arena.Reference,
+                ref Unsafe.NullRef<float>(),
+                Math.Min(plan.MicroBatch, count - first),
+                firstImage + first,
+                key);
+            TNetwork.ForwardForTraining(frame);
+            for (int image = 0; image < frame.Count; image++)
+            {
+                outputs.AddRange(arena.Span.Slice(plan.OutputOffset + image * plan.OutputStride, plan.OutputLength));
+            }
+        }
+
+        return [.. outputs];
     }
 
     private static TrainingFrame Frame(ulong key, int firstImage)

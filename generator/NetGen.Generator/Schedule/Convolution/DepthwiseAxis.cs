@@ -21,11 +21,15 @@ internal sealed record DepthwiseAxis(int Count, int Step, int Extent, int First,
     /// The gradients of a convolution's elements along an axis: as many classes as the stride, each with the taps that reach its elements.
     /// </summary>
     public static IEnumerable<DepthwiseAxis> DataGradient(int outputs, int inputs, int kernel, int stride, int dilation, int padding) =>
-        from phase in Enumerable.Range(0, Math.Min(stride, inputs))
-        let taps = Enumerable.Range(0, kernel)
-            .Where(tap => (phase + padding - (tap * dilation)) % stride == 0)
-            .Select(tap => new Tap(tap, (phase + padding - (tap * dilation)) / stride))
-        select new DepthwiseAxis((inputs - phase + stride - 1) / stride, 1, outputs, phase, stride, taps.ToEquatableArray());
+        TapPhase.GradientPhases(inputs, kernel, dilation, stride, padding).Select(phase => new DepthwiseAxis(
+            phase.Positions,
+            1,
+            outputs,
+            phase.Position,
+            stride,
+            Enumerable.Range(0, phase.Count)
+                .Select(i => new Tap(phase.First + (i * phase.Step), phase.SourceFirst + (i * phase.SourceStep)))
+                .ToEquatableArray()));
 
     /// <summary>The first result whose taps are all inside, and the one behind the last; both the same where there is none.</summary>
     public (int Start, int End) Interior
