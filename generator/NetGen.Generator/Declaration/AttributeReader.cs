@@ -23,10 +23,11 @@ internal static class AttributeReader
 
     public static bool IsUse(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "UseAttribute");
 
-    /// <summary>Whether an attribute belongs below <c>[Network]</c>: a layer, <c>[Input]</c> or <c>[Loss]</c>.</summary>
+    /// <summary>Whether an attribute belongs below <c>[Network]</c>: a layer, <c>[Input]</c>, <c>[Output]</c> or <c>[Loss]</c>.</summary>
     public static bool IsLayer(AttributeData attribute) =>
         IsNetGen(attribute.AttributeClass?.BaseType, "LayerAttribute")
         || IsNetGen(attribute.AttributeClass, "InputAttribute")
+        || IsNetGen(attribute.AttributeClass, "OutputAttribute")
         || IsNetGen(attribute.AttributeClass, "LossAttribute");
 
     /// <summary>Whether an attribute names no type that the compiler knows.</summary>

@@ -37,7 +37,7 @@ internal static class BlockParser
         {
             bool isLayer = AttributeReader.IsLayer(attribute);
             string name = AttributeReader.NameOf(attribute);
-            if (isLayer && name is InputRules.Attribute or LossRules.Attribute)
+            if (isLayer && BlockExpansion.IsOfNetwork(name))
             {
                 // On a class that is a network as well they are in their place.
                 if (network is null)

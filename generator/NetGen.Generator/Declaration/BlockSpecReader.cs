@@ -45,7 +45,7 @@ internal sealed class BlockSpecReader
     private LayerSpec Layer()
     {
         string @operator = Text();
-        Require(@operator.Length > 0 && @operator is not (InputRules.Attribute or LossRules.Attribute));
+        Require(@operator.Length > 0 && !BlockExpansion.IsOfNetwork(@operator));
         var names = new HashSet<string>(StringComparer.Ordinal);
         return new LayerSpec(@operator, List(() =>
         {

@@ -15,26 +15,26 @@ internal static class MemberRules
     /// <summary>Reports the clashes.</summary>
     /// <param name="type">The class.</param>
     /// <param name="declaration">Its part with <c>[Network]</c>.</param>
-    /// <param name="takesImages">Whether it gets the members for images of bytes.</param>
+    /// <param name="surface">The members that it gets.</param>
     /// <param name="problems">Takes the clashes.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <returns>The signatures of the members that the generator must leave out.</returns>
     public static EquatableArray<string> FindOccupied(
-        INamedTypeSymbol type, TypeDeclarationSyntax declaration, bool takesImages, ClassProblems problems, CancellationToken cancellation)
+        INamedTypeSymbol type, TypeDeclarationSyntax declaration, IEnumerable<SurfaceMember> surface, ClassProblems problems, CancellationToken cancellation)
     {
         ISymbol[] members = UserMembers(type, cancellation).ToArray();
         var occupied = new List<string>();
-        foreach (SurfaceMember surface in takesImages ? SurfaceMembers.Public.AddRange(SurfaceMembers.PublicForImages) : SurfaceMembers.Public)
+        foreach (SurfaceMember generated in surface)
         {
-            if (surface.Names.Contains(type.Name))
+            if (generated.Names.Contains(type.Name))
             {
-                occupied.Add(surface.Signature);
-                problems.Add(DiagnosticIds.MemberClash, declaration.Identifier.GetLocation(), type.Name, type.Name, surface.Signature);
+                occupied.Add(generated.Signature);
+                problems.Add(DiagnosticIds.MemberClash, declaration.Identifier.GetLocation(), type.Name, type.Name, generated.Signature);
             }
-            else if (members.FirstOrDefault(member => Clashes(member, surface)) is { } clash)
+            else if (members.FirstOrDefault(member => Clashes(member, generated)) is { } clash)
             {
-                occupied.Add(surface.Signature);
-                problems.Add(DiagnosticIds.MemberClash, clash.Locations[0], type.Name, Display(clash), surface.Signature);
+                occupied.Add(generated.Signature);
+                problems.Add(DiagnosticIds.MemberClash, clash.Locations[0], type.Name, Display(clash), generated.Signature);
             }
         }
 

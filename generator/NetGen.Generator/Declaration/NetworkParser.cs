@@ -34,7 +34,7 @@ internal static class NetworkParser
             blocks.AddUsed(attribute);
         }
 
-        EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, PixelRules.IsDeclared(layers), problems, cancellation);
+        EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, SurfaceMembers.Of(layers), problems, cancellation);
         if (LayerAttributes.ReportElsewhere(type, attributes, declaration, "Network", problems, cancellation))
         {
             layers.Add(LayerSpec.Unresolved);
@@ -43,7 +43,11 @@ internal static class NetworkParser
 
         TargetClass target = TargetClassReader.Read(type, occupied, cancellation);
         return new NetworkDeclaration(
-            new NetworkSpec(target, ReadOptions(network, cancellation), layers.ToEquatableArray()) { Blocks = blocks.Read() },
+            new NetworkSpec(target, ReadOptions(network, cancellation), layers.ToEquatableArray()) 
+            {
+                Blocks = blocks.Read(),
+                Outputs = OutputRules.Names(layers).Select(TargetClassReader.Escape).ToEquatableArray(),
+            },
             declaration,
             networkSyntax.GetLocation(),
             locations.ToImmutableArray(),

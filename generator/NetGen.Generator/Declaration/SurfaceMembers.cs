@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NetGen.Generator.Emission;
+using NetGen.Generator.Graph;
 
 namespace NetGen.Generator.Declaration;
 
@@ -72,10 +73,32 @@ internal static class SurfaceMembers
         new SurfaceMember(Warmup, "Warmup", ImmutableArray<string>.Empty));
 
     /// <summary>The members that networks have besides which take images of bytes.</summary>
-    public static ImmutableArray<SurfaceMember> PublicForImages { get; } = ImmutableArray.Create(
+    private static ImmutableArray<SurfaceMember> PublicForImages { get; } = ImmutableArray.Create(
         new SurfaceMember(PredictImage, "Predict", ImmutableArray.Create(Image, Output)),
         new SurfaceMember(PredictImageInWorkspace, "Predict", ImmutableArray.Create(Image, Output, Workspace)),
         new SurfaceMember(ClassifyImage, "Classify", ImmutableArray.Create(Image)));
+
+    /// <summary>The members that a network with these attributes has.</summary>
+    public static ImmutableArray<SurfaceMember> Of(IReadOnlyCollection<LayerSpec> layers)
+    {
+        ImmutableArray<string> outputs = OutputRules.Names(layers);
+        bool takesImages = PixelRules.IsDeclared(layers);
+        ImmutableArray<SurfaceMember> members = takesImages ? Public.AddRange(PublicForImages) : Public;
+        return outputs.Length < 2 ? members : members
+            .RemoveAll(member => member.Name == "Predict")
+            .AddRange(outputs.Select(OutputRules.LengthOf).Select(length => new SurfaceMember(length, length)))
+            .AddRange((takesImages ? new[] { Input, Image } : new[] { Input }).SelectMany(input => new[] { PredictOf(input, outputs.Length), PredictOf(input, outputs.Length, Workspace) }));
+    }
+
+    /// <summary>What <see cref="TargetClass.OccupiedMembers"/> calls the <c>Predict</c> that takes one span for each of several outputs.</summary>
+    public static string PredictOutputs(bool ofImage, int outputs, bool inWorkspace) =>
+        PredictOf(ofImage ? Image : Input, outputs, inWorkspace ? new[] { Workspace } : Array.Empty<string>()).Signature;
+
+    private static SurfaceMember PredictOf(string input, int outputs, params string[] more)
+    {
+        ImmutableArray<string> types = new[] { input }.Concat(Enumerable.Repeat(Output, outputs)).Concat(more).ToImmutableArray();
+        return new SurfaceMember($"Predict({string.Join(", ", types.Select(type => type.Substring(type.LastIndexOf('.') + 1)))})", "Predict", types);
+    }
 
     /// <summary>
     /// The members that only generated code uses. Each bears <see cref="TargetClass.PrivateSuffix"/>, which is not empty where

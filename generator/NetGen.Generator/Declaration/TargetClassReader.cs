@@ -53,7 +53,8 @@ internal static class TargetClassReader
         }
     }
 
-    private static string Escape(string name) =>
+    /// <summary>A name as an identifier of C#.</summary>
+    public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
             ? name
             : "@" + name;

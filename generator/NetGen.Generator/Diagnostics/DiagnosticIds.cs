@@ -109,4 +109,10 @@ internal static class DiagnosticIds
     public const string ReflectionTooWide = "NETGEN117";
     public const string SliceOutOfRange = "NETGEN118";
     public const string ShuffleGroups = "NETGEN119";
+
+    // Several outputs.
+    public const string InvalidOutputName = "NETGEN130";
+    public const string DuplicateOutputName = "NETGEN131";
+    public const string OutputOfInput = "NETGEN132";
+    public const string LossOfSeveralOutputs = "NETGEN133";
 }

@@ -41,13 +41,13 @@ internal sealed partial class SurfaceEmitter
         Member(
             ImageInterface,
             SurfaceMembers.ClassifyImage,
-            DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output for an image of bytes is above {threshold.TrimEnd('f')}: 1 or 0." : "The index of the largest output for an image of bytes.",
+            DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output for an image of bytes is above {threshold.TrimEnd('f')}: 1 or 0." : $"The index of the largest {Decisive} for an image of bytes.",
             "int",
             $"Classify({Image})",
             () => InRentedWorkspace(
                 $"global::System.Span<float> output = {_state}.OutputOf(workspace);",
                 $"(({ImageInterface})this).Predict(image, output, workspace);",
-                $"return {_state}.PredictedClass(output);"),
+                $"return {_state}.PredictedClass({FirstOutput});"),
             imageDocumentation,
             "/// <exception cref=\"global::System.ArgumentException\">The image has another length.</exception>");
     }

@@ -79,7 +79,7 @@ internal sealed partial class SurfaceEmitter
         EmitBatches();
         Member(
             SurfaceMembers.Classify,
-            DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output is above {threshold.TrimEnd('f')}: 1 or 0." : "The index of the largest output.",
+            DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output is above {threshold.TrimEnd('f')}: 1 or 0." : $"The index of the largest {Decisive}.",
             "int",
             $"Classify({Input})",
             () => Body(
@@ -88,7 +88,7 @@ internal sealed partial class SurfaceEmitter
                 "{",
                 $"    global::System.Span<float> output = {_state}.OutputOf(workspace);",
                 $"    (({Interface})this).Predict(input, output, workspace);",
-                $"    return {_state}.PredictedClass(output);",
+                $"    return {_state}.PredictedClass({FirstOutput});",
                 "}",
                 "finally",
                 "{",

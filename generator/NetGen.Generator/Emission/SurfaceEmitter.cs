@@ -105,9 +105,19 @@ internal sealed partial class SurfaceEmitter
         EmitPersistence();
         EmitPrediction();
         EmitWarmup();
+        if (HasSeveralOutputs)
+        {
+            EmitOutputPrediction(ofImage: false);
+        }
+
         if (TakesImages)
         {
             EmitImagePrediction();
+        }
+
+        if (TakesImages && HasSeveralOutputs)
+        {
+            EmitOutputPrediction(ofImage: true);
         }
 
         EmitInterfaceConstants();
@@ -126,6 +136,11 @@ internal sealed partial class SurfaceEmitter
     {
         Constant("int", SurfaceMembers.InputLength, InputShape.Length, $"Floats of an input: {InputShape}.");
         Constant("int", SurfaceMembers.OutputLength, OutputShape.Length, $"Floats of an output: {OutputShape}.");
+        if (HasSeveralOutputs)
+        {
+            EmitOutputLengths();
+        }
+
         Constant("int", SurfaceMembers.ParameterCount, ParameterCount, "Trained parameters.");
         Constant("long", SurfaceMembers.MultiplyAdds, MultiplyAdds, "Multiply-adds of one prediction.");
         Constant("long", SurfaceMembers.WorkspaceBytes, WorkspaceBytes, "Bytes of scratch memory that one prediction takes on one thread; the same on every machine.");
@@ -248,7 +263,7 @@ internal sealed partial class SurfaceEmitter
         bool isStatic = type.StartsWith("static ", StringComparison.Ordinal);
         string result = isStatic ? type.Substring("static ".Length) : type;
         string modifier = isStatic ? "static " : "";
-        if (IsOccupied(signature))
+        if (IsOccupied(signature) || IsOfInterfaceOnly(signature))
         {
             Declare($"{modifier}{result} {@interface}.{declaration}");
         }
@@ -295,6 +310,10 @@ internal sealed partial class SurfaceEmitter
     private string Throw => $"throw new global::System.InvalidOperationException({Literals.Text($"{_target.Name} has mistakes in its declaration: see the NETGEN errors of the build.")})";
 
     private void Summary(string text) => _writer.Line($"/// <summary>{Escaped(text)}</summary>");
+
+    /// <summary>With several outputs a prediction into one span is what generic code sees.</summary>
+    private bool IsOfInterfaceOnly(string signature) => HasSeveralOutputs && signature is
+        SurfaceMembers.Predict or SurfaceMembers.PredictInWorkspace or SurfaceMembers.PredictImage or SurfaceMembers.PredictImageInWorkspace;
 
     private bool IsOccupied(string signature) => _target.OccupiedMembers.Contains(signature);
 

@@ -16,6 +16,7 @@ internal sealed class BlockExpansion
     private readonly BlockCatalog _blocks;
     private readonly string? _checkedBlock;
     private readonly ImmutableArray<PlacedLayer>.Builder _layers = ImmutableArray.CreateBuilder<PlacedLayer>();
+    private readonly ImmutableArray<PlacedOutput>.Builder _outputs = ImmutableArray.CreateBuilder<PlacedOutput>();
     private readonly Dictionary<string, (LayerScope Scope, string Title)> _fullNames = new(StringComparer.Ordinal);
     private ProblemList _problems;
     private int _unjudged;
@@ -43,13 +44,16 @@ internal sealed class BlockExpansion
     public static ExpandedLayers Of(BlockSpec block, IReadOnlyDictionary<string, int> defaults, BlockCatalog blocks, ProblemList problems) =>
         new BlockExpansion(blocks, block.Key, problems, block.Layers.Count).Run(block, block.Layers, defaults);
 
-    /// <summary>Whether an attribute is <c>[Input]</c> or <c>[Loss]</c>, which are no layers, or nothing at all.</summary>
-    public static bool IsSetting(LayerSpec layer) => layer.Operator is InputRules.Attribute or LossRules.Attribute || layer.IsUnresolved;
+    /// <summary>Whether an attribute is no layer: one of the network's own, or nothing at all.</summary>
+    public static bool IsSetting(LayerSpec layer) => IsOfNetwork(layer.Operator) || layer.IsUnresolved;
+
+    /// <summary>Whether an attribute says something of a network as a whole, and has no place in a block.</summary>
+    public static bool IsOfNetwork(string attribute) => attribute is InputRules.Attribute or LossRules.Attribute or OutputRules.Attribute;
 
     private ExpandedLayers Run(BlockSpec? block, EquatableArray<LayerSpec> layers, IReadOnlyDictionary<string, int> parameters)
     {
         LayerScope scope = Expand(block, layers, "", null, parameters, LayerReference.Input);
-        return new ExpandedLayers(_layers.ToImmutable(), scope.Current, _unjudged, _isComplete);
+        return new ExpandedLayers(_layers.ToImmutable(), scope.Current, _unjudged, _isComplete) { Outputs = _outputs.ToImmutable() };
     }
 
     private LayerScope Expand(
@@ -76,6 +80,11 @@ internal sealed class BlockExpansion
             if (uses[layer] is { } use)
             {
                 ExpandUse(layers[layer], use, layer, place, scope);
+            }
+            else if (layers[layer].Operator == OutputRules.Attribute && block is null)
+            {
+                string? from = new LayerArguments(layers[layer]).Text("From");
+                _outputs.Add(new PlacedOutput(layer, from is null ? new LayerReference(scope.Current) : scope.Resolve(from, layer)));
             }
             else if (!IsSetting(layers[layer]))
             {

@@ -10,7 +10,7 @@ namespace NetGen.Generator.Graph;
 /// Builds the graph of a declaration and finds every mistake in it. After a mistake that leaves a shape open, later layers are
 /// checked as far as their arguments go, until one whose result does not depend on its input makes the shape known again.
 /// </summary>
-internal sealed class GraphBuilder
+internal sealed partial class GraphBuilder
 {
     private readonly NetworkSpec _spec;
     private readonly ProblemList _problems = new();
@@ -19,6 +19,7 @@ internal sealed class GraphBuilder
     private readonly HashSet<string> _nodeNames = new();
     private readonly ExpandedLayers _layers;
     private readonly Value?[] _results;
+    private EquatableArray<NamedOutput> _outputs = EquatableArray<NamedOutput>.Empty;
     private Value? _input;
     private long _parameters;
     private long _storedParameters;
@@ -46,7 +47,7 @@ internal sealed class GraphBuilder
             _results[place] = Apply(_layers.Layers[place]);
         }
 
-        Value? value = ResultAt(_layers.Result);
+        Value? value = FindResult();
         if (_results.Length == 0 && (_spec.Layers.All(BlockExpansion.IsSetting) || (!_problems.HasErrors && IsJudged)))
         {
             _problems.Error(DiagnosticIds.EmptyNetwork, ProblemList.Network);
@@ -57,7 +58,7 @@ internal sealed class GraphBuilder
             CheckReaders(value);
         }
 
-        LossSpec loss = LossRules.Resolve(_spec, _layers.Layers, value?.Shape, _problems);
+        LossSpec loss = LossRules.Resolve(_spec, _layers, value?.Shape, _problems);
         return new GraphResult(Finish(value), loss, pixels, _problems.Before(_layers.Unjudged, _spec.Layers.Count).ToEquatableArray());
     }
 
@@ -264,5 +265,5 @@ internal sealed class GraphBuilder
 
     private NetworkGraph? Finish(Value? output) => _problems.HasErrors || _nodes.Count == 0 || !_layers.IsComplete
         ? null
-        : new NetworkGraph(_values.ToEquatableArray(), _nodes.ToEquatableArray(), 0, output!.Id);
+        : new NetworkGraph(_values.ToEquatableArray(), _nodes.ToEquatableArray(), 0, output!.Id) { Outputs = _outputs };
 }

@@ -12,14 +12,15 @@ internal static class LossRules
     private static readonly LossKind[] s_kinds = (LossKind[])Enum.GetValues(typeof(LossKind));
 
     /// <param name="spec">The declaration.</param>
-    /// <param name="placed">Its layers, those of blocks among them.</param>
+    /// <param name="expanded">Its layers, those of blocks among them, and its outputs.</param>
     /// <param name="output">The network's output; null where a mistake hides it.</param>
     /// <param name="problems">Takes the mistakes.</param>
-    public static LossSpec Resolve(NetworkSpec spec, ImmutableArray<PlacedLayer> placed, TensorShape? output, ProblemList problems)
+    public static LossSpec Resolve(NetworkSpec spec, ExpandedLayers expanded, TensorShape? output, ProblemList problems)
     {
-        PlacedLayer[] layers = placed.Where(layer => layer.Name.Length > 0).ToArray();
+        PlacedLayer[] layers = expanded.Layers.Where(layer => layer.Name.Length > 0).ToArray();
         int[] losses = Enumerable.Range(0, spec.Layers.Count).Where(layer => spec.Layers[layer].Operator == Attribute).ToArray();
-        OperatorDefinition? last = layers.Length > 0 ? DefinitionOf(layers[layers.Length - 1]) : null;
+        bool hasOneOutput = expanded.Outputs.Length < 2;
+        OperatorDefinition? last = hasOneOutput && layers.Length > 0 ? DefinitionOf(layers[layers.Length - 1]) : null;
         LossKind? matching = last?.MatchingLoss;
         foreach (int duplicate in losses.Skip(1))
         {
@@ -42,7 +43,11 @@ internal static class LossRules
             labelSmoothing = ReadLabelSmoothing(arguments, kind, losses[0], problems);
         }
 
-        if (spec.Options.Training && layers.Length > 0)
+        if (!hasOneOutput && kind is (LossKind.CrossEntropy or LossKind.BinaryCrossEntropy or LossKind.MultiClassHinge))
+        {
+            problems.Error(DiagnosticIds.LossOfSeveralOutputs, losses[0], kind.ToString(), TextOf.Integer(expanded.Outputs.Length));
+        }
+        else if (spec.Options.Training && layers.Length > 0)
         {
             CheckScores(layers, kind, problems);
             if (kind is LossKind.CrossEntropy or LossKind.MultiClassHinge && output is { } shape && (long)shape.Height * shape.Width > 1)

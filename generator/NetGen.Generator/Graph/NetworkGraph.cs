@@ -10,12 +10,18 @@ namespace NetGen.Generator.Graph;
 /// <param name="Output">The value that the caller gets.</param>
 internal sealed record NetworkGraph(EquatableArray<Value> Values, EquatableArray<Node> Nodes, int Input, int Output)
 {
+    /// <summary>What <c>[Output]</c> declares, in its order: parts of the output, one behind the other. Empty where nothing does.</summary>
+    public EquatableArray<NamedOutput> Outputs { get; init; } = EquatableArray<NamedOutput>.Empty;
+
     public TensorShape InputShape => Values[Input].Shape;
 
     public TensorShape OutputShape => Values[Output].Shape;
 
     public EquatableArray<TensorShape> InputShapesOf(Node node) => node.Inputs.Select(value => Values[value].Shape).ToEquatableArray();
 }
+
+/// <summary>One of a network's outputs.</summary>
+internal sealed record NamedOutput(string Name, TensorShape Shape);
 
 /// <summary>A batch normalisation by its running averages, which scales and shifts what a convolution gives.</summary>
 /// <param name="Name">The layer's name, under which its parameters lie.</param>

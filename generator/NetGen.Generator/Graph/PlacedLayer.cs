@@ -36,6 +36,11 @@ internal sealed record LayerReference(int Place, string? Fault = null)
         new(Hidden, fault) { FaultArguments = arguments.ToEquatableArray() };
 }
 
+/// <summary>An output in its place.</summary>
+/// <param name="Attribute">The index of its attribute.</param>
+/// <param name="Source">What it shows.</param>
+internal sealed record PlacedOutput(int Attribute, LayerReference Source);
+
 /// <summary>The layers of a network, with blocks replaced by theirs.</summary>
 /// <param name="Layers">The layers in execution order.</param>
 /// <param name="Result">The place of the last result.</param>
@@ -44,4 +49,8 @@ internal sealed record LayerReference(int Place, string? Fault = null)
 /// attributes where there is none.
 /// </param>
 /// <param name="IsComplete">Whether every attribute could be read and every use be replaced.</param>
-internal sealed record ExpandedLayers(ImmutableArray<PlacedLayer> Layers, int Result, int Unjudged, bool IsComplete);
+internal sealed record ExpandedLayers(ImmutableArray<PlacedLayer> Layers, int Result, int Unjudged, bool IsComplete)
+{
+    /// <summary>What <c>[Output]</c> declares.</summary>
+    public ImmutableArray<PlacedOutput> Outputs { get; init; } = ImmutableArray<PlacedOutput>.Empty;
+}

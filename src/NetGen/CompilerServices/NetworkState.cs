@@ -177,6 +177,7 @@ public sealed partial class NetworkState
     public Span<float> OutputOf(Workspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        ThrowIfTooSmall(workspace);
         return workspace.Span.Slice((workspace.Threads * Definition.ScratchFloats) + Definition.ArenaFloats, _outputLength);
     }
 
@@ -187,6 +188,20 @@ public sealed partial class NetworkState
     /// <param name="output">One output.</param>
     public int PredictedClass(ReadOnlySpan<float> output) =>
         Definition.DecisionThreshold is float threshold ? (output[0] > threshold ? 1 : 0) : IndexOfGreatest(output);
+
+    /// <summary>Checks the memory for one of several outputs.</summary>
+    /// <param name="output">The memory.</param>
+    /// <param name="length">The output's values.</param>
+    /// <param name="name">The output's name.</param>
+    /// <exception cref="ArgumentException">The memory has another length.</exception>
+    public void CheckOutput(ReadOnlySpan<float> output, int length, string name)
+    {
+        if (output.Length != length)
+        {
+            throw new ArgumentException(
+                $"The output {name} of {Definition.Name} is {(length == 1 ? "1 value" : $"{length} values")}; the span has room for {output.Length}.", name);
+        }
+    }
 
     internal static int IndexOfGreatest(ReadOnlySpan<float> values)
     {
@@ -225,6 +240,11 @@ public sealed partial class NetworkState
                 nameof(output));
         }
 
+        ThrowIfTooSmall(workspace);
+    }
+
+    private void ThrowIfTooSmall(Workspace workspace)
+    {
         if (workspace.Bytes < _workspaceBytes)
         {
             throw new ArgumentException(

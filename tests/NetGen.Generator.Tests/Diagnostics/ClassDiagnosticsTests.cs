@@ -77,6 +77,12 @@ public class ClassDiagnosticsTests
             "[Network, Input(4, Mean = new[] { 0.5 }), Linear(2)] partial class Net { public int [|Classify|](System.ReadOnlySpan<byte> image) => 0; }",
             "NETGEN013: 'Net' already has 'Net.Classify(ReadOnlySpan<byte>)', the name that the generated member 'Classify(ReadOnlySpan<byte>)' would have; rename it"),
         new(
+            "[Network, Input(4), Linear(2), Output(\"a\"), ReLU, Output(\"b\")] partial class Net\n{\n"
+            + "    public void [|Predict|](System.ReadOnlySpan<float> x, System.Span<float> y, System.Span<float> z) { }\n    public const int [|BLength|] = 3;\n}",
+            "NETGEN013: 'Net' already has 'Net.Predict(ReadOnlySpan<float>, Span<float>, Span<float>)', the name that the generated member "
+            + "'Predict(ReadOnlySpan<float>, Span<float>, Span<float>)' would have; rename it",
+            "NETGEN013: 'Net' already has 'Net.BLength', the name that the generated member 'BLength' would have; rename it"),
+        new(
             "[Sound] partial class Net { public class [|[|Save|]|]; }",
             "NETGEN013: 'Net' already has 'Net.Save', the name that the generated member 'Save(string)' would have; rename it",
             "NETGEN013: 'Net' already has 'Net.Save', the name that the generated member 'Save(Stream)' would have; rename it"),
@@ -97,6 +103,7 @@ public class ClassDiagnosticsTests
         "[Sound] partial class Net { public Net() : this(seed: 7) { } public Net(string a) : this() { } static Net() { } public static Net Create(int seed) => new(seed); }",
         "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int CreateState_1; }",
         "[Sound] partial class Net { public int get_InputLength() => 1; } [Sound] partial class get_InputLength;",
+        "[Network, Input(4), Linear(2), Output(\"a\"), ReLU, Output(\"b\")] partial class Net { public void Predict(System.ReadOnlySpan<float> x, System.Span<float> y) { } }",
         "[Sound] partial class Infer;",
         "[Sound] partial class Net; partial class Net { public int A; } partial class Net : System.IDisposable { public void Dispose() { } }",
         "[Sound] internal partial class Net; namespace A { [Sound] partial class Net; } namespace B { [Sound] public sealed partial class Net; }",

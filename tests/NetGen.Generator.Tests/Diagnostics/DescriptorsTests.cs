@@ -30,7 +30,7 @@ public class DescriptorsTests
             {
                 LayerDiagnosticsTests.Arguments, LayerDiagnosticsTests.Shapes, LayerDiagnosticsTests.Sizes,
                 LayerDiagnosticsTests.Memory, LayerDiagnosticsTests.Images, LayerDiagnosticsTests.Names,
-                GraphDiagnosticsTests.Edges, ShapeDiagnosticsTests.Layers, NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
+                GraphDiagnosticsTests.Edges, GraphDiagnosticsTests.Outputs, ShapeDiagnosticsTests.Layers, NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
                 BlockDiagnosticsTests.Blocks, BlockDiagnosticsTests.Uses,
             }
             .SelectMany<TheoryData<DiagnosticCase>, object[]>(cases => cases)

@@ -62,8 +62,49 @@ public class GraphDiagnosticsTests
             "NETGEN057: multiply1: one value alone cannot be joined; name the others: [Multiply(\"layer\")] (input 6)"),
     };
 
+    public static TheoryData<DiagnosticCase> Outputs => new()
+    {
+        Network(
+            "[Input(4), Linear(3), [|Output(\"\")|]]",
+            "NETGEN130: '' cannot name an output: it is empty; Predict gets a parameter of that name, such as classes or box"),
+        Network(
+            "[Input(4), Linear(3), [|Output(null!)|]]",
+            "NETGEN130: '' cannot name an output: it is empty; Predict gets a parameter of that name, such as classes or box"),
+        Network(
+            "[Input(4), Linear(3), [|Output(\"2nd\")|]]",
+            "NETGEN130: '2nd' cannot name an output: it does not begin with a letter; Predict gets a parameter of that name, such as classes or box"),
+        Network(
+            "[Input(4), Linear(3), [|Output(\"a.b\")|]]",
+            "NETGEN130: 'a.b' cannot name an output: it has other characters than letters, digits and underscores; "
+            + "Predict gets a parameter of that name, such as classes or box"),
+        Network(
+            "[Input(4), Linear(3), [|Output(\"input\")|]]",
+            "NETGEN130: 'input' cannot name an output: Predict has another parameter of that name; Predict gets a parameter of that name, such as classes or box"),
+        Network(
+            $"[Input(4), Linear(3), [|Output(\"{new string('a', 65)}\")|]]",
+            $"NETGEN130: '{new string('a', 65)}' cannot name an output: it is longer than 64 characters; "
+            + "Predict gets a parameter of that name, such as classes or box"),
+        Network(
+            "[Input(4), Linear(3), Output(\"box\"), ReLU, [|Output(\"Box\")|]]",
+            "NETGEN131: The output 'Box' has the name of another, 'box'; names that differ in the case of their first letter give one constant for both lengths"),
+        Network(
+            "[Input(4), [|Output(\"raw\")|], Linear(3), Output(\"scores\")]",
+            "NETGEN132: [Output]: the network's input cannot be its output; put the attribute behind a layer, or name one with From"),
+        Network(
+            "[Input(4), Linear(3, Name = \"a\"), [|Output(\"scores\", From = \"b\")|]]",
+            "NETGEN052: [Output]: no layer is named 'b'; before it there are 'input', 'a'"),
+        Network(
+            "[Input(4), Linear(3, Name = \"a\"), Output(\"scores\"), [|ReLU|]]",
+            "NETGEN054: relu1: nothing reads its result; name it in the From of a later layer or in a join, or remove it (input 3)"),
+        Network(
+            "[Input(4), Linear(3), Output(\"a\"), Softmax, Output(\"b\"), [|Loss(Loss.CrossEntropy)|]]",
+            "NETGEN133: Loss.CrossEntropy is of one output, and the network has 2; take MeanSquaredError, Huber or L1 over all of them, or give "
+            + "Trainer.ComputeGradients a loss of your own"),
+    };
+
     [Theory]
     [MemberData(nameof(Edges))]
+    [MemberData(nameof(Outputs))]
     public void A_mistake_is_reported_on_its_attribute(DiagnosticCase mistake) => AnalyzerRun.Expect(mistake.Source, mistake.Expected);
 
     [Fact]

@@ -21,6 +21,9 @@ public class StrictCompilationTests
         [Network(Training = false), Input(1, 12, 12), Conv2d(6, 5, Groups = 1, Bias = false), LeakyReLU(0.1), Flatten, Linear(10)]
         public partial class Predicting;
 
+        [Network, Input(3, 12, 12, Layout = ImageLayout.Hwc), Conv2d(6, 5), ReLU, Output("features"), Linear(10), Output("class"), Softmax, Output("Input_")]
+        public sealed partial class Outputs;
+
         /// <summary>Around.</summary>
         public static partial class Outer
         {

@@ -97,6 +97,13 @@ internal sealed class NetworkCase(string name, TensorShape input)
         return this;
     }
 
+    /// <summary>Makes the last result, or that of a named layer, an output.</summary>
+    public NetworkCase Output(string name, string? from = null)
+    {
+        _attributes.Add($"Output(\"{name}\"{(from is null ? "" : $", From = \"{from}\"")})");
+        return this;
+    }
+
     /// <summary>Lets later layers go on from the input.</summary>
     public void NameInput() => _named.Add("input", _input);
 

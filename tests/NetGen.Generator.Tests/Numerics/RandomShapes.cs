@@ -26,6 +26,7 @@ internal static partial class RandomShapes
         ["Phases"] = new(12, Phases),
         ["Winograd"] = new(12, Winograd),
         ["Graph"] = new(24, Graph),
+        ["Outputs"] = new(24, Outputs),
         ["BatchNorm"] = new(24, BatchNorm),
         ["Sequence"] = new(30, Sequence),
         ["Transposed"] = new(36, Transposed),
@@ -66,7 +67,7 @@ internal static partial class RandomShapes
             "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
             "Upsampled" or "Transposed" or "Padded" or "Shuffled" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
             "Sequence" => new(random.Next(1, 40), 1, Size(random, 60)),
-            "Graph" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
+            "Graph" or "Outputs" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
             "Chain" => new(random.Next(1, 5), random.Next(9, 15), random.Next(9, 15)),
             "Pooled" => new(random.Next(1, 20), random.Next(14, 20), random.Next(14, 20)),
             "Grouped" or "Depthwise" => new(random.Next(2, 41), Size(random, 12), Size(random, 20)),
@@ -78,7 +79,7 @@ internal static partial class RandomShapes
         {
             // Around the 8 images of a micro-batch, and two of them. Winograd's tiles are prediction's alone, and their channels many.
             Images = family == "Winograd" ? 1 : Pick(random, 1, 2, 3, 5, 16, 19),
-            Unroll = family is "Winograd" or "Graph" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
+            Unroll = family is "Winograd" or "Graph" or "Outputs" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
             IsSequence = family == "Sequence",
@@ -199,6 +200,24 @@ internal static partial class RandomShapes
         int features = random.Next(2, 40);
         network = Linears(random, network).Named("left").From(x).Linear(features);
         return random.Next(2) == 0 ? network.Concat("left") : MaybeActivation(random, network.Linear(5).Named("right").From("left").Linear(5).AddLayers("right"));
+    }
+
+    /// <summary>Outputs of maps and vectors along the way and at the ends of branches, and perhaps one of them twice.</summary>
+    private static NetworkCase Outputs(Random random, NetworkCase network)
+    {
+        network = MaybeActivation(random, SameConvolution(random, network, random.Next(1, 40))).Named("x").Output("x");
+        bool isVector = false;
+        for (int output = random.Next(1, 4); output > 0; output--)
+        {
+            network = isVector || random.Next(2) == 0 ? network.From("x") : network;
+            isVector = random.Next(3) == 0;
+            network = isVector ? Linears(random, network)
+                : random.Next(3) == 0 ? Activation(random, network)
+                : MaybeActivation(random, SameConvolution(random, network, random.Next(1, 40)));
+            network = network.Output($"y{output}");
+        }
+
+        return random.Next(2) == 0 ? network.Output("again", from: "x") : network;
     }
 
     private static NetworkCase Branches(Random random, NetworkCase network, string x, string suffix)

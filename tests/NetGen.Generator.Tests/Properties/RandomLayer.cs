@@ -88,6 +88,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
     [
         ("Input", [["channels", "height", "width"], ["channels", "length"], ["length"]], []),
         ("Loss", [["loss"]], ["LabelSmoothing"]),
+        ("Output", [["name"]], ["From"]),
     ];
 
     /// <summary>Small sizes and few arguments: most of these are sound.</summary>
@@ -133,6 +134,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         "beta" when isSane => Gen.Elements<object>(0.25, 1.0, 2.0),
         "probability" or "negativeSlope" or "LabelSmoothing" or "alpha" or "beta" or "threshold" or "Value" => isSane ? s_fractions : s_anyNumber,
         "Name" => isSane ? s_names : s_anyName,
+        "name" or "From" => s_anyName,
         "Approximation" or "Over" or "Mode" when isSane => Gen.Choose(0, 1).Select(choice => (object)choice),
         "Epsilon" when isSane => Gen.Elements<object>(1e-6, 1e-5, 0.1),
         "Alpha" or "Beta" or "K" or "Momentum" when isSane => Gen.Elements<object>(0.25, 0.75, 1.0),

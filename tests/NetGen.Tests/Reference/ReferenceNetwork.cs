@@ -39,8 +39,19 @@ internal sealed class ReferenceNetwork
         List<TensorShape> shapes = [new(input.Channels, input.Height, input.Width)];
         var named = new Dictionary<string, int> { ["input"] = 0 };
         List<ReferenceNode> nodes = [];
-        foreach (LayerAttribute attribute in network.GetCustomAttributes(inherit: false).OfType<LayerAttribute>())
+        List<int> outputs = [];
+        foreach (object declared in network.GetCustomAttributes(inherit: false))
         {
+            if (declared is OutputAttribute output)
+            {
+                outputs.Add(output.From is { } shown ? named[shown] : nodes.Count);
+            }
+
+            if (declared is not LayerAttribute attribute)
+            {
+                continue;
+            }
+
             int first = attribute.From is { } from ? named[from] : nodes.Count;
             int[] others = [.. ReferenceLayers.JoinedBy(attribute).Select(name => named[name])];
             int[] sources = others.Contains(first) ? others : [first, .. others];
@@ -53,6 +64,18 @@ internal sealed class ReferenceNetwork
             {
                 named.Add(attribute.Name, nodes.Count);
             }
+        }
+
+        if (outputs.Count > 1)
+        {
+            foreach (int output in outputs)
+            {
+                nodes.Add(new ReferenceNode(new FlattenReference(shapes[output]), [output]));
+                shapes.Add(nodes[^1].Layer.Output);
+            }
+
+            int[] vectors = [.. Enumerable.Range(nodes.Count - outputs.Count + 1, outputs.Count)];
+            nodes.Add(new ReferenceNode(new ConcatReference([.. vectors.Select(vector => shapes[vector])]), vectors));
         }
 
         return new ReferenceNetwork(nodes);
