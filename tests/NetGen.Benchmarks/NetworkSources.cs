@@ -10,14 +10,19 @@ internal static class NetworkSources
         "MobileNetV2", "GoogLeNet", "ResNet50", "ResNet101", "ResNet152", "DenseNet121",
     ];
 
+    /// <summary>The sources of all networks that this program runs, and of their blocks.</summary>
+    public static IEnumerable<string> All => typeof(NetworkSources).Assembly.GetManifestResourceNames().Select(TextOfResource);
+
     /// <summary>The source of a network, and that of the blocks which it shares with others.</summary>
     public static IReadOnlyList<string> TextsOf(string name) =>
         name.StartsWith("ResNet", StringComparison.Ordinal) ? [TextOf(name), TextOf("ResNetBlocks")] : [TextOf(name)];
 
     /// <summary>The source of a network in one file.</summary>
-    public static string TextOf(string name)
+    public static string TextOf(string name) => TextOfResource($"{name}.cs");
+
+    private static string TextOfResource(string resource)
     {
-        using Stream stream = typeof(NetworkSources).Assembly.GetManifestResourceStream($"{name}.cs")!;
+        using Stream stream = typeof(NetworkSources).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

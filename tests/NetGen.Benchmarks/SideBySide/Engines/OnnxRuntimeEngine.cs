@@ -32,8 +32,8 @@ internal sealed unsafe class OnnxRuntimeEngine : InferenceEngine
         _session = runtime.CreateSession(modelPath, threads);
         _inputTensor = CreateTensor(inputExtents, out _input);
         _outputTensor = CreateTensor(outputExtents, out _output);
-        _inputName = Pinned(OnnxRuntime.Text(Onnx.OnnxModel.Input));
-        _outputName = Pinned(OnnxRuntime.Text(Onnx.OnnxModel.Output));
+        _inputName = Pinned(OnnxRuntime.Text(Onnx.OnnxGraph.Input));
+        _outputName = Pinned(OnnxRuntime.Text(Onnx.OnnxGraph.Output));
         FormulaValues.FillInput(_input);
     }
 

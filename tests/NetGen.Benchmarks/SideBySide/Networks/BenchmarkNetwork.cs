@@ -1,3 +1,4 @@
+using System.Reflection;
 using NetGen.Benchmarks.SideBySide.Onnx;
 
 namespace NetGen.Benchmarks.SideBySide;
@@ -43,12 +44,17 @@ internal sealed class BenchmarkNetwork<TNetwork>(string name) : BenchmarkNetwork
         FormulaValues.Fill(network.Parameters);
         network.Save(WeightsPath(directory));
         using FileStream stream = File.Create(ModelPath(directory));
-        OnnxModel.Write(network, stream);
+        OnnxModel.Write(DeclaredGraphs.Of(typeof(TNetwork)), network.Parameters, stream);
     }
 
     public override InferenceEngine LoadNetGen(string directory, int threads) =>
         new NetGenEngine<TNetwork>(TNetwork.Load(WeightsPath(directory)), threads);
 
     public override InferenceEngine LoadOnnxRuntime(string directory, OnnxRuntime runtime, int threads) => new OnnxRuntimeEngine(
-        runtime, ModelPath(directory), OnnxModel.InputExtents<TNetwork>(), OnnxModel.OutputExtents<TNetwork>(), threads);
+        runtime, ModelPath(directory), InputExtents(), [1, TNetwork.OutputLength], threads);
+
+    // Without the graph: a process that measures the first result must not compile declarations before.
+    private static long[] InputExtents() => typeof(TNetwork).GetCustomAttribute<InputAttribute>()!.IsVector
+        ? [1, TNetwork.InputLength]
+        : [1, TNetwork.InputShape.Channels, TNetwork.InputShape.Height, TNetwork.InputShape.Width];
 }

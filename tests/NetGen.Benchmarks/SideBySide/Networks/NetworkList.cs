@@ -14,6 +14,14 @@ internal static class NetworkList
         new BenchmarkNetwork<SmallVgg>("small-vgg"),
         new BenchmarkNetwork<AlexNet>("alexnet"),
         new BenchmarkNetwork<Vgg16>("vgg16"),
+        new BenchmarkNetwork<ResNet20>("resnet20"),
+        new BenchmarkNetwork<SqueezeNet>("squeezenet"),
+        new BenchmarkNetwork<MobileNetV2>("mobilenet-v2"),
+        new BenchmarkNetwork<GoogLeNet>("googlenet"),
+        new BenchmarkNetwork<ResNet18>("resnet18"),
+        new BenchmarkNetwork<DenseNet121>("densenet121"),
+        new BenchmarkNetwork<ResNet50>("resnet50"),
+        new BenchmarkNetwork<ResNet152>("resnet152"),
     ];
 
     /// <summary>Chains of shapes that nobody tunes for.</summary>

@@ -1,7 +1,10 @@
 namespace NetGen.Benchmarks.SideBySide.Onnx;
 
 /// <summary>A node of an ONNX graph (NodeProto and AttributeProto of onnx.proto).</summary>
-internal sealed class OnnxNode
+/// <param name="operatorType">The operator's name in ONNX.</param>
+/// <param name="output">The name of its result, and its own.</param>
+/// <param name="inputs">The names of what it reads; an empty one for an input that is left out.</param>
+internal sealed class OnnxNode(string operatorType, string output, params string[] inputs)
 {
     private const int FloatType = 1;
     private const int IntegerType = 2;
@@ -9,17 +12,6 @@ internal sealed class OnnxNode
     private const int IntegersType = 7;
 
     private readonly List<ProtobufMessage> _attributes = [];
-    private readonly string _operator;
-    private readonly string[] _parameters;
-
-    /// <summary>A node without attributes.</summary>
-    /// <param name="operatorType">The operator's name in ONNX.</param>
-    /// <param name="parameters">The constant inputs behind the first one.</param>
-    public OnnxNode(string operatorType, params string[] parameters)
-    {
-        _operator = operatorType;
-        _parameters = parameters;
-    }
 
     public OnnxNode With(string name, double value) => With(name, FloatType, attribute => attribute.Add(2, (float)value));
 
@@ -32,14 +24,11 @@ internal sealed class OnnxNode
         foreach (int value in values) attribute.Add(8, value);
     });
 
-    public OnnxNode With(string name, (int H, int W) pair) => With(name, [pair.H, pair.W]);
-
-    /// <summary>The node in its place in the graph.</summary>
-    public ProtobufMessage ToMessage(string input, string output)
+    public ProtobufMessage ToMessage()
     {
-        ProtobufMessage message = new ProtobufMessage().Add(1, input);
-        foreach (string parameter in _parameters) message.Add(1, parameter);
-        message.Add(2, output).Add(3, output).Add(4, _operator);
+        var message = new ProtobufMessage();
+        foreach (string input in inputs) message.Add(1, input);
+        message.Add(2, output).Add(3, output).Add(4, operatorType);
         foreach (ProtobufMessage attribute in _attributes) message.Add(5, attribute);
         return message;
     }

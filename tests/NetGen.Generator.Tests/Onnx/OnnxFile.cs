@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace NetGen.Tests.Zoo;
+namespace NetGen.Generator.Tests.Onnx;
 
 /// <summary>What an ONNX file holds, read by field numbers of onnx.proto; only what <c>OnnxModel</c> may write is understood.</summary>
 internal sealed class OnnxFile
@@ -16,7 +16,7 @@ internal sealed class OnnxFile
         Nodes = [.. graph[1].Select(node => new OnnxFileNode(Message(node)))];
         Tensors = graph[5].Select(Message).ToDictionary(
             tensor => Text(tensor[8].Single()),
-            tensor => (Integers(tensor[1]), MemoryMarshal.Cast<byte, float>((byte[])tensor[9].Single()).ToArray()));
+            tensor => (Integers(tensor[1]), Values((ulong)tensor[2].Single(), (byte[])tensor[9].Single())));
         Input = ValueInfo(graph[11].Single());
         Output = ValueInfo(graph[12].Single());
     }
@@ -42,6 +42,13 @@ internal sealed class OnnxFile
     public static string Text(object field) => Encoding.UTF8.GetString((byte[])field);
 
     public static long[] Integers(IEnumerable<object> fields) => [.. fields.Select(field => (long)(ulong)field)];
+
+    private static float[] Values(ulong type, byte[] data) => type switch
+    {
+        1 => MemoryMarshal.Cast<byte, float>(data).ToArray(),
+        7 => Array.ConvertAll(MemoryMarshal.Cast<byte, long>(data).ToArray(), value => (float)value),
+        _ => throw new InvalidDataException($"tensor type {type}"),
+    };
 
     private static string ValueInfo(object field)
     {
