@@ -39,6 +39,7 @@ internal static class SurfaceMembers
     public const string PredictBatch = "PredictBatch(ReadOnlySpan<float>, Span<float>, int)";
     public const string PredictBatchInWorkspace = "PredictBatch(ReadOnlySpan<float>, Span<float>, int, Workspace)";
     public const string Classify = "Classify(ReadOnlySpan<float>)";
+    public const string Activations = "Activations(ReadOnlySpan<float>)";
     public const string Warmup = "Warmup()";
     public const string PredictImage = "Predict(ReadOnlySpan<byte>, Span<float>)";
     public const string PredictImageInWorkspace = "Predict(ReadOnlySpan<byte>, Span<float>, Workspace)";
@@ -70,6 +71,7 @@ internal static class SurfaceMembers
         new SurfaceMember(PredictBatch, "PredictBatch", ImmutableArray.Create(Input, Output, "int")),
         new SurfaceMember(PredictBatchInWorkspace, "PredictBatch", ImmutableArray.Create(Input, Output, "int", Workspace)),
         new SurfaceMember(Classify, "Classify", ImmutableArray.Create(Input)),
+        new SurfaceMember(Activations, "Activations", ImmutableArray.Create(Input)),
         new SurfaceMember(Warmup, "Warmup", ImmutableArray<string>.Empty));
 
     /// <summary>The members that networks have besides which take images of bytes.</summary>
@@ -110,6 +112,7 @@ internal static class SurfaceMembers
         SourceNames.MarkKernels,
         SourceNames.Infer,
         SourceNames.InferGroup,
+        SourceNames.Inspect,
         SourceNames.PackForInference,
         SourceNames.TrainForward,
         SourceNames.TrainBackward,

@@ -25,6 +25,8 @@ internal static class DefinitionEmitter
             using (writer.Open($"file static class {ClassOf(spec.Class)}"))
             {
                 EmitNetwork(writer, spec, result, schedule);
+                writer.Line();
+                EmitLayers(writer, schedule.Inspection);
                 if (schedule.Training is { } training)
                 {
                     writer.Line();
@@ -96,6 +98,19 @@ internal static class DefinitionEmitter
         }
 
         writer.Line("    },");
+        writer.Line("};");
+    }
+
+    /// <summary>Made on demand: only who looks into a network needs it.</summary>
+    private static void EmitLayers(SourceWriter writer, InspectionPlan inspection)
+    {
+        writer.Line($"internal static {Services}.LayerDefinition[] Layers => new {Services}.LayerDefinition[]");
+        writer.Line("{");
+        foreach (InspectedLayer layer in inspection.Layers)
+        {
+            writer.Line($"    new({Literals.Text(layer.Name)}, {Shape(layer.Shape)}),");
+        }
+
         writer.Line("};");
     }
 

@@ -16,7 +16,7 @@ internal static class KernelFileEmitter
         TargetClass target = spec.Class;
         string kernelClass = $"{target.Name}Kernels";
         KernelLibrary kernels = steps.Kernels;
-        foreach (string name in (string[])[SourceNames.Infer, SourceNames.InferGroup, SourceNames.PackForInference, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
+        foreach (string name in (string[])[SourceNames.Infer, SourceNames.InferGroup, SourceNames.Inspect, SourceNames.PackForInference, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
         {
             kernels.Reserve(name);
         }
@@ -60,6 +60,8 @@ internal static class KernelFileEmitter
     {
         var writer = new SourceWriter();
         PredictionProgramEmitter.Emit(writer, schedule, steps);
+        writer.Line();
+        InspectionProgramEmitter.Emit(writer, schedule, steps);
         writer.Line();
         EmitPack(writer, steps, SourceNames.PackForInference, "Weights in the layouts that only prediction reads, once after they changed.", schedule.Inference.Steps);
 
@@ -174,12 +176,16 @@ internal static class KernelFileEmitter
             string suffix = target.PrivateSuffix;
             writer.Line($"static partial void {SourceNames.MarkKernels}{suffix}(ref bool present) => present = true;");
             writer.Line();
-            EmitProgram(SourceNames.Infer, isGroup: false);
+            var signature = new ProgramSignature(schedule.Inference.IsShared, IsGroup: false);
+            EmitProgram(SourceNames.Infer, signature);
             if (schedule.Group is not null)
             {
                 writer.Line();
-                EmitProgram(SourceNames.InferGroup, isGroup: true);
+                EmitProgram(SourceNames.InferGroup, signature with { IsGroup = true });
             }
+
+            writer.Line();
+            EmitProgram(SourceNames.Inspect, signature with { IsInspection = true });
 
             writer.Line();
             writer.Line($"static partial void {SourceNames.PackForInference}{suffix}(ref float parameters, ref float packed) => {kernels}.PackForInference(ref parameters, ref packed);");
@@ -193,11 +199,10 @@ internal static class KernelFileEmitter
                 writer.Line($"static partial void {SourceNames.PackForTraining}{suffix}(ref float parameters, ref float packed) => {kernels}.PackForTraining(ref parameters, ref packed);");
             }
 
-            void EmitProgram(string name, bool isGroup)
+            void EmitProgram(string name, ProgramSignature of)
             {
-                var signature = new ProgramSignature(schedule.Inference.IsShared, isGroup);
-                writer.Line($"static partial void {name}{suffix}({signature.Parameters}) =>");
-                writer.Line($"    {kernels}.{name}({signature.Arguments});");
+                writer.Line($"static partial void {name}{suffix}({of.Parameters}) =>");
+                writer.Line($"    {kernels}.{name}({of.Arguments});");
             }
         });
 }

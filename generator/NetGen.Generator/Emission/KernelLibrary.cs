@@ -14,6 +14,7 @@ internal sealed class KernelLibrary
     public static readonly ImmutableHashSet<string> TypeNames = ImmutableHashSet.Create(
         StringComparer.Ordinal,
         "DropoutKeys",
+        "Inspection",
         "Int32",
         "Math",
         "MathF",

@@ -15,6 +15,7 @@ internal static class SourceNames
     public const string MarkKernels = "MarkKernels";
     public const string Infer = "Infer";
     public const string InferGroup = "InferGroup";
+    public const string Inspect = "Inspect";
     public const string PackForInference = "PackForInference";
     public const string TrainForward = "TrainForward";
     public const string TrainBackward = "TrainBackward";

@@ -104,6 +104,7 @@ internal sealed partial class SurfaceEmitter
         EmitConstruction();
         EmitPersistence();
         EmitPrediction();
+        EmitInspection();
         EmitWarmup();
         if (HasSeveralOutputs)
         {
@@ -228,6 +229,8 @@ internal sealed partial class SurfaceEmitter
             _writer.Line();
         }
 
+        Declare($"static partial void {Private(SourceNames.Inspect)}({InspectSignature.Parameters});");
+        _writer.Line();
         Declare($"static partial void {Private(SourceNames.PackForInference)}(ref float parameters, ref float packed);");
     }
 
@@ -247,9 +250,11 @@ internal sealed partial class SurfaceEmitter
 
     private ProgramSignature InferSignature => new(_schedule!.Inference.IsShared, IsGroup: false);
 
+    private ProgramSignature InspectSignature => InferSignature with { IsInspection = true };
+
     /// <summary>A program as the runtime's delegate.</summary>
     private string Program(string method, ProgramSignature signature) =>
-        $"static ({ProgramSignature.All}) => {Private(method)}({signature.Arguments})";
+        $"static ({signature.All}) => {Private(method)}({signature.Arguments})";
 
     private void InterfaceConstant(string type, string name, string value) => Declare($"static {type} {Interface}.{name} => {value};");
 

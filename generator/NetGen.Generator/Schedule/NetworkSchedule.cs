@@ -14,6 +14,7 @@ internal sealed record NetworkSchedule(
     int ParameterFloats,
     int TrainedFloats,
     StepProgram Inference,
+    InspectionPlan Inspection,
     GroupProgram? Group,
     TrainingProgram? Training);
 

@@ -31,13 +31,15 @@ internal sealed partial class ScheduleBuilder
         List<NodePlan> inference = builder.PlanNodes(PassPipeline.ForInference(graph), images: 1, training: false, out NetworkGraph inferenceGraph);
         EquatableArray<PlacedParameter> parameters = builder.PlaceParameters(inference, inferenceGraph, out int trainedFloats, out int parameterFloats);
         bool isShared = WorkSharing.Pays(graph);
+        StepProgram program = builder.ScheduleInference(inferenceGraph, inference, parameters, isShared);
         return new NetworkSchedule(
             options.Unroll,
             (int)graph.InputShape.Length,
             parameters,
             parameterFloats,
             trainedFloats,
-            builder.ScheduleInference(inferenceGraph, inference, parameters, isShared),
+            program,
+            InspectionPlan.Of(graph, program),
             builder.ScheduleGroup(inferenceGraph, inference, parameters, isShared),
             options.Training ? builder.ScheduleTraining(PassPipeline.ForTraining(graph, loss), parameters, trainedFloats) : null);
     }

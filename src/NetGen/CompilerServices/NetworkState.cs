@@ -222,13 +222,16 @@ public sealed partial class NetworkState
     {
         if (input.Length != _inputLength)
         {
-            throw new ArgumentException(
-                $"{Definition.Name} takes {Values(_inputLength, Definition.InputShape)}; the input has {input.Length}.", nameof(input));
+            ThrowUnfit(input);
         }
 
         ThrowIfUnfit(workspace, output);
         throw new ArgumentException($"The output of {Definition.Name} overlaps its input. Give the output memory of its own.", nameof(output));
     }
+
+    [DoesNotReturn]
+    private void ThrowUnfit(ReadOnlySpan<float> input) => throw new ArgumentException(
+        $"{Definition.Name} takes {Values(_inputLength, Definition.InputShape)}; the input has {input.Length}.", nameof(input));
 
     private void ThrowIfUnfit(Workspace workspace, ReadOnlySpan<float> output)
     {

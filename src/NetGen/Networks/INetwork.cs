@@ -111,6 +111,15 @@ public interface INetwork<TSelf>
     /// <exception cref="ArgumentException">The span has the wrong length.</exception>
     int Classify(ReadOnlySpan<float> input);
 
+    /// <summary>
+    /// Predicts one input and gives the output of every layer: for looking into a network, not for speed. It allocates them, and computes again
+    /// what a prediction leaves out because a kernel does two layers at once. Safe from many threads at once, beside predictions too.
+    /// </summary>
+    /// <param name="input">One input, channel by channel, row by row: <c>InputLength</c> values.</param>
+    /// <returns>The outputs by the layers' names, in the order of declaration.</returns>
+    /// <exception cref="ArgumentException">The span has the wrong length.</exception>
+    ActivationSet Activations(ReadOnlySpan<float> input);
+
     /// <summary>The weights by PyTorch's names, in PyTorch's order and layouts.</summary>
     ParameterSet Parameters { get; }
 

@@ -72,6 +72,9 @@ public class ClassDiagnosticsTests
         Clash("public void [|Save|](string path) { }", "Net.Save(string)", "Save(string)"),
         Clash("public static Net? [|Load|](System.IO.Stream file) => null;", "Net.Load(Stream)", "Load(Stream)"),
         Clash("public int [|Classify|](System.ReadOnlySpan<float> image) => 0;", "Net.Classify(ReadOnlySpan<float>)", "Classify(ReadOnlySpan<float>)"),
+        Clash(
+            "public int [|Activations|](System.ReadOnlySpan<float> image) => 0;", "Net.Activations(ReadOnlySpan<float>)", "Activations(ReadOnlySpan<float>)"),
+        Clash("public int [|Activations|] => 0;", "Net.Activations", "Activations(ReadOnlySpan<float>)"),
         Clash("public [|Net|](int a) { }", "Net.Net(int)", "constructor(int)"),
         new(
             "[Network, Input(4, Mean = new[] { 0.5 }), Linear(2)] partial class Net { public int [|Classify|](System.ReadOnlySpan<byte> image) => 0; }",
@@ -97,11 +100,11 @@ public class ClassDiagnosticsTests
 
     public static TheoryData<string> Harmless => new()
     {
-        "[Sound] partial class Net { public void Save(string path, bool overwrite) { } public int Classify(float[] image) => 0; }",
+        "[Sound] partial class Net { public void Save(string path, bool overwrite) { } public int Classify(float[] image) => 0; public int Activations(string layer) => 0; }",
         "[Sound] partial class Net { public int Classify(System.ReadOnlySpan<byte> image) => 0; }",
         "[Sound] partial class Net { public void Save<T>(string path) { } public void Predict(ref System.ReadOnlySpan<float> a, System.Span<float> b) { } }",
         "[Sound] partial class Net { public Net() : this(seed: 7) { } public Net(string a) : this() { } static Net() { } public static Net Create(int seed) => new(seed); }",
-        "[Sound] partial class Net { private int _state; public int Infer => _state; public class TrainForward; public int CreateState_1; }",
+        "[Sound] partial class Net { private int _state; public int Infer => _state; public int Inspect; public class TrainForward; public int CreateState_1; }",
         "[Sound] partial class Net { public int get_InputLength() => 1; } [Sound] partial class get_InputLength;",
         "[Network, Input(4), Linear(2), Output(\"a\"), ReLU, Output(\"b\")] partial class Net { public void Predict(System.ReadOnlySpan<float> x, System.Span<float> y) { } }",
         "[Sound] partial class Infer;",

@@ -73,7 +73,7 @@ public class StrictCompilationTests
             .Where(member => member.DeclaredAccessibility == Accessibility.Public && !member.IsImplicitlyDeclared)
             .Where(member => member is not IMethodSymbol { AssociatedSymbol: not null })
             .ToArray();
-        Assert.Equal(19, members.Length);
+        Assert.Equal(20, members.Length);
         Assert.All(members.Append(network), member => Assert.Contains("<summary>", member.GetDocumentationCommentXml(), StringComparison.Ordinal));
     }
 

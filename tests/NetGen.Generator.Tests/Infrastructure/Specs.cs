@@ -35,6 +35,9 @@ internal static class Specs
 
     public static LayerSpec Loss(LossKind loss, params (string, object?)[] named) => Layer("Loss", [("loss", (int)loss), .. named]);
 
+    public static LayerSpec Join(string @operator, params string[] layers) =>
+        new(@operator, EquatableArray.Of(new Argument("layers", new TextsArgument(layers.ToEquatableArray()))));
+
     public static LayerSpec Layer(string name, params (string Name, object? Value)[] arguments) =>
         new(name, arguments.Select(argument => new Argument(argument.Name, Value(argument.Value))).ToEquatableArray());
 

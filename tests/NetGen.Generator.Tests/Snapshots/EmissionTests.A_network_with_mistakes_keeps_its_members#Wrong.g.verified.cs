@@ -150,6 +150,16 @@ partial class Wrong : global::NetGen.ITrainableNetwork<Wrong>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public global::NetGen.ParameterSet Parameters => throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
 
+    /// <summary>Predicts one input and gives the output of every layer, for looking into the network. Safe from many threads at once; allocates.</summary>
+    /// <param name="input">0 values.</param>
+    /// <returns>The outputs by the layers' names, in the order of declaration.</returns>
+    /// <exception cref="global::System.ArgumentException">The input has another length.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public global::NetGen.ActivationSet Activations(global::System.ReadOnlySpan<float> input)
+    {
+        throw new global::System.InvalidOperationException("Wrong has mistakes in its declaration: see the NETGEN errors of the build.");
+    }
+
     /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Warmup()

@@ -40,6 +40,20 @@ namespace NetGen.Generated
             Output(ref arena, ref output, count);
         }
 
+        // One image, with the outputs of all layers on the way.
+        internal static void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection)
+        {
+            Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
+            inspection.TakePlanar(1, ref Unsafe.Add(ref arena, 256), 2, 6, 6, 16); // relu1: 2×6×6
+            Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
+            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref parameters, 1);
+            inspection.Take(2, ref Unsafe.Add(ref arena, 80)); // fc1: 3
+            Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
+            inspection.Take(3, ref arena); // softmax1: 3
+            Output(ref arena, ref output, 1);
+            inspection.Conv2d(0, Inspection.Input, padTop: 1, padLeft: 1); // conv1: 2×6×6
+        }
+
         // Weights in the layouts that only prediction reads, once after they changed.
         internal static void PackForInference(ref float parameters, ref float packed)
         {
@@ -2208,6 +2222,9 @@ namespace Shop
 
         static partial void InferGroup(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, int count) =>
             global::NetGen.Generated.FruitKernels.InferGroup(ref input, ref output, ref parameters, ref packed, ref arena, count);
+
+        static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection) =>
+            global::NetGen.Generated.FruitKernels.Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection);
 
         static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.FruitKernels.PackForInference(ref parameters, ref packed);
 

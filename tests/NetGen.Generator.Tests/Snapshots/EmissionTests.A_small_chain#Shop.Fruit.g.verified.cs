@@ -27,6 +27,14 @@ namespace NetGen.Generated
             },
         };
 
+        internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
+        {
+            new("conv1", new global::NetGen.TensorShape(2, 6, 6)),
+            new("relu1", new global::NetGen.TensorShape(2, 6, 6)),
+            new("fc1", new global::NetGen.TensorShape(3)),
+            new("softmax1", new global::NetGen.TensorShape(3)),
+        };
+
         internal static readonly global::NetGen.CompilerServices.TrainingPlan Training = new()
         {
             MicroBatch = 8,
@@ -244,6 +252,19 @@ namespace Shop
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public global::NetGen.ParameterSet Parameters => _state.ParameterSet;
 
+        /// <summary>Predicts one input and gives the output of every layer, for looking into the network. Safe from many threads at once; allocates.</summary>
+        /// <param name="input">36 values, 1×6×6.</param>
+        /// <returns>The outputs by the layers' names, in the order of declaration.</returns>
+        /// <exception cref="global::System.ArgumentException">The input has another length.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        public global::NetGen.ActivationSet Activations(global::System.ReadOnlySpan<float> input)
+        {
+            return _state.Activations(
+                input,
+                global::NetGen.Generated.FruitDefinition.Layers,
+                static (ref float input, ref float output, ref float parameters, ref float packed, ref float arena, ref float scratch, in global::NetGen.CompilerServices.WorkShare share, global::NetGen.CompilerServices.Inspection inspection) => Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection));
+        }
+
         /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         public void Warmup()
@@ -301,6 +322,9 @@ namespace Shop
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static partial void InferGroup(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, int count);
+
+        [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+        static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection);
 
         [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
         static partial void PackForInference(ref float parameters, ref float packed);

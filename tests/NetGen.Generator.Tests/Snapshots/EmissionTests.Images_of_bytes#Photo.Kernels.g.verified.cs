@@ -38,6 +38,16 @@ namespace NetGen.Generated
             Output(ref arena, ref output, count);
         }
 
+        // One image, with the outputs of all layers on the way.
+        internal static void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection)
+        {
+            Fc1(ref input, ref arena, ref parameters, 1);
+            inspection.Take(0, ref arena); // fc1: 2
+            Softmax1(ref arena, ref Unsafe.Add(ref arena, 16), 1);
+            inspection.Take(1, ref Unsafe.Add(ref arena, 16)); // softmax1: 2
+            Output(ref Unsafe.Add(ref arena, 16), ref output, 1);
+        }
+
         // Weights in the layouts that only prediction reads, once after they changed.
         internal static void PackForInference(ref float parameters, ref float packed)
         {
@@ -805,6 +815,9 @@ partial class Photo
 
     static partial void InferGroup(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, int count) =>
         global::NetGen.Generated.PhotoKernels.InferGroup(ref input, ref output, ref parameters, ref packed, ref arena, count);
+
+    static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection) =>
+        global::NetGen.Generated.PhotoKernels.Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection);
 
     static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.PhotoKernels.PackForInference(ref parameters, ref packed);
 }

@@ -26,6 +26,12 @@ namespace NetGen.Generated
                 new("fc1.bias", new int[] { 2 }, offset: 768, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
             },
         };
+
+        internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
+        {
+            new("fc1", new global::NetGen.TensorShape(2)),
+            new("softmax1", new global::NetGen.TensorShape(2)),
+        };
     }
 }
 
@@ -225,6 +231,19 @@ partial class Photo : global::NetGen.INetwork<Photo>, global::NetGen.IImageNetwo
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public global::NetGen.ParameterSet Parameters => _state.ParameterSet;
 
+    /// <summary>Predicts one input and gives the output of every layer, for looking into the network. Safe from many threads at once; allocates.</summary>
+    /// <param name="input">48 values, 3×4×4.</param>
+    /// <returns>The outputs by the layers' names, in the order of declaration.</returns>
+    /// <exception cref="global::System.ArgumentException">The input has another length.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public global::NetGen.ActivationSet Activations(global::System.ReadOnlySpan<float> input)
+    {
+        return _state.Activations(
+            input,
+            global::NetGen.Generated.PhotoDefinition.Layers,
+            static (ref float input, ref float output, ref float parameters, ref float packed, ref float arena, ref float scratch, in global::NetGen.CompilerServices.WorkShare share, global::NetGen.CompilerServices.Inspection inspection) => Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection));
+    }
+
     /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Warmup()
@@ -331,6 +350,9 @@ partial class Photo : global::NetGen.INetwork<Photo>, global::NetGen.IImageNetwo
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static partial void InferGroup(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, int count);
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection);
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static partial void PackForInference(ref float parameters, ref float packed);

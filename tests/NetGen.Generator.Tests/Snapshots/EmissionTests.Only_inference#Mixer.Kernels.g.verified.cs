@@ -21,6 +21,14 @@ namespace NetGen.Generated
             Output(ref arena, ref output, 1);
         }
 
+        // One image, with the outputs of all layers on the way.
+        internal static void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection)
+        {
+            Conv1(ref input, ref arena, ref parameters, 1);
+            inspection.TakeBlocked(0, ref arena, 16, 4, 4); // conv1: 16×4×4
+            Output(ref arena, ref output, 1);
+        }
+
         // Weights in the layouts that only prediction reads, once after they changed.
         internal static void PackForInference(ref float parameters, ref float packed)
         {
@@ -417,6 +425,9 @@ partial class Mixer
 
     static partial void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena) =>
         global::NetGen.Generated.MixerKernels.Infer(ref input, ref output, ref parameters, ref packed, ref arena);
+
+    static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection) =>
+        global::NetGen.Generated.MixerKernels.Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection);
 
     static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.MixerKernels.PackForInference(ref parameters, ref packed);
 }

@@ -21,6 +21,11 @@ namespace NetGen.Generated
                 new("conv1.bias", new int[] { 16 }, offset: 256, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
             },
         };
+
+        internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
+        {
+            new("conv1", new global::NetGen.TensorShape(16, 4, 4)),
+        };
     }
 }
 
@@ -218,6 +223,19 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public global::NetGen.ParameterSet Parameters => _state.ParameterSet;
 
+    /// <summary>Predicts one input and gives the output of every layer, for looking into the network. Safe from many threads at once; allocates.</summary>
+    /// <param name="input">256 values, 16×4×4.</param>
+    /// <returns>The outputs by the layers' names, in the order of declaration.</returns>
+    /// <exception cref="global::System.ArgumentException">The input has another length.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    public global::NetGen.ActivationSet Activations(global::System.ReadOnlySpan<float> input)
+    {
+        return _state.Activations(
+            input,
+            global::NetGen.Generated.MixerDefinition.Layers,
+            static (ref float input, ref float output, ref float parameters, ref float packed, ref float arena, ref float scratch, in global::NetGen.CompilerServices.WorkShare share, global::NetGen.CompilerServices.Inspection inspection) => Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection));
+    }
+
     /// <summary>Predicts once, on zeros, so that no later prediction has to wait for code to be compiled, for derived weights or for memory.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     public void Warmup()
@@ -271,6 +289,9 @@ partial class Mixer : global::NetGen.INetwork<Mixer>
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static partial void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena);
+
+    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+    static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection);
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     static partial void PackForInference(ref float parameters, ref float packed);

@@ -163,6 +163,22 @@ internal sealed class Perceptron<TShape> : ITrainableNetwork<Perceptron<TShape>>
 
     public void Warmup() => Classify(new float[s_inputs]);
 
+    // The sums of the first layer and the logits are never in memory.
+    public ActivationSet Activations(ReadOnlySpan<float> input) => _state.Activations(
+        input,
+        [
+            new LayerDefinition("fc1", new TensorShape(s_hidden)),
+            new LayerDefinition("tanh1", new TensorShape(s_hidden)),
+            new LayerDefinition("output", new TensorShape(s_outputs)),
+        ],
+        static (ref float image, ref float output, ref float parameters, ref float packed, ref float arena, ref float scratch, in WorkShare share, Inspection inspection) =>
+        {
+            Infer(ref image, ref output, ref parameters, ref packed, ref arena, ref scratch, 1, share);
+            inspection.Take(1, ref arena);
+            inspection.Take(2, ref output);
+            inspection.Linear(0, Inspection.Input);
+        });
+
     // The second layer's weights as [hidden][outputs], for the gradient of the hidden values.
     public static void PackForTraining(ref float parameters, ref float packed)
     {

@@ -47,6 +47,7 @@ internal static class ReferenceLayers
         LogSoftmaxAttribute => new LogSoftmaxReference(shape),
         BatchNorm2dAttribute norm => new BatchNorm2dReference(shape, norm.Epsilon, norm.Affine),
         FlattenAttribute => new FlattenReference(shape),
+        DropoutAttribute => new PredictedDropoutReference(shape),
         _ => throw new NotSupportedException($"There is no reference for {attribute.GetType().Name}."),
     };
 
