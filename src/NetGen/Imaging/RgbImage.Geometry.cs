@@ -50,9 +50,13 @@ public sealed partial class RgbImage
     /// <exception cref="ArgumentOutOfRangeException">The rectangle is empty or larger than the image.</exception>
     public RgbImage CenterCrop(int width, int height)
     {
+        CheckExtent(0, width, Width, nameof(width), nameof(width));
+        CheckExtent(0, height, Height, nameof(height), nameof(height));
+
         // Python rounds halves to the even number.
-        int x = (int)Math.Round((Width - width) / 2.0, MidpointRounding.ToEven), y = (int)Math.Round((Height - height) / 2.0, MidpointRounding.ToEven);
-        return Crop(Math.Max(0, x), Math.Max(0, y), width, height);
+        int x = (int)Math.Round((Width - width) / 2.0, MidpointRounding.ToEven);
+        int y = (int)Math.Round((Height - height) / 2.0, MidpointRounding.ToEven);
+        return Crop(x, y, width, height);
     }
 
     private static void CheckExtent(int first, int count, int length, string firstName, string countName)
