@@ -340,7 +340,8 @@ internal static class Descriptors
         s_unoptimizedCompilation, s_unrollBudget, s_negativeAlpha, s_unknownApproximation, s_betaNotPositive, s_thresholdNotANumber)
         .AddRange(BlockDescriptors.All)
         .AddRange(NormDescriptors.All)
-        .AddRange(ShapeDescriptors.All);
+        .AddRange(ShapeDescriptors.All)
+        .AddRange(FullyConvolutionalDescriptors.All);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);
 

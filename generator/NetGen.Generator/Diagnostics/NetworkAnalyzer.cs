@@ -35,7 +35,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             ReportBlock(context, type);
         }
 
-        if (!attributes.Any(AttributeReader.IsNetwork))
+        if (!attributes.Any(attribute => AttributeReader.IsNetwork(attribute) || AttributeReader.IsFullyConvolutional(attribute)))
         {
             ReportLayersWithoutNetwork(context, type, attributes);
         }
