@@ -20,6 +20,6 @@ internal enum SourceState
     /// <summary>A network that is derived itself.</summary>
     Derived,
 
-    /// <summary>Something that does not compile; the compiler says so itself.</summary>
+    /// <summary>Something that does not compile, or a network with layers that cannot be read: that is reported where it is.</summary>
     Unreadable,
 }

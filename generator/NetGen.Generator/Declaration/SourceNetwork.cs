@@ -35,9 +35,16 @@ internal sealed record SourceNetwork(FullyConvolutionalSpec Derivation, NetworkO
             state,
             arguments.IsSet("height") ? arguments.Integer("height", 0) : null,
             arguments.Integer(arguments.IsSet("height") ? "width" : "length", 0));
-        return state == SourceState.Read
-            ? new SourceNetwork(derivation, NetworkParser.ReadOptions(network!, cancellation), ReadLayers(network!, attributes, blocks, cancellation))
-            : new SourceNetwork(derivation, new NetworkOptions(false, UnrollMode.Balanced, false), []);
+        if (state != SourceState.Read)
+        {
+            return new SourceNetwork(derivation, new NetworkOptions(false, UnrollMode.Balanced, false), []);
+        }
+
+        List<LayerSpec> layers = ReadLayers(network!, attributes, blocks, cancellation);
+
+        // What is misspelt, or stands on another part, is reported at the source, and what the rest would be is not worth knowing.
+        bool isKnown = layers.Count == attributes.Count(AttributeReader.IsLayer) && !layers.Any(layer => layer.IsUnresolved);
+        return new SourceNetwork(isKnown ? derivation : derivation with { State = SourceState.Unreadable }, NetworkParser.ReadOptions(network!, cancellation), layers);
     }
 
     private static List<LayerSpec> ReadLayers(
@@ -45,9 +52,7 @@ internal sealed record SourceNetwork(FullyConvolutionalSpec Derivation, NetworkO
     {
         if (LayerAttributes.SyntaxOf(network, cancellation)?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration)
         {
-            List<LayerSpec> layers = NetworkParser.ReadLayers(attributes, declaration, blocks, cancellation).Select(layer => layer.Spec).ToList();
-            bool areElsewhere = layers.Count(layer => !layer.IsUnresolved) < attributes.Count(AttributeReader.IsLayer);
-            return areElsewhere ? [.. layers, LayerSpec.Unresolved] : layers;
+            return NetworkParser.ReadLayers(attributes, declaration, blocks, cancellation).Select(layer => layer.Spec).ToList();
         }
 
         // Metadata keep the order of one declaration, and the layers of a network stand on one.

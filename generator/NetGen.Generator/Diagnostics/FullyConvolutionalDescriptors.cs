@@ -31,8 +31,8 @@ internal static class FullyConvolutionalDescriptors
         Descriptors.Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_smallerThanSource = new(
-        DiagnosticIds.SmallerThanSource, "The image is smaller than the source's",
-        "An image of {0} has no window of {1}, which '{2}' takes; the least {3}",
+        DiagnosticIds.SmallerThanSource, "The input is smaller than the source's",
+        "An input of {0} has no window of {1}, which '{2}' takes; the least {3}",
         Descriptors.Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_sourceInput = new(
