@@ -45,21 +45,11 @@ internal sealed class TrainingArguments
     /// <exception cref="ArgumentsException">An option is unknown, lacks its value, or has an impossible one.</exception>
     public static TrainingArguments Parse(string[] args)
     {
-        var parsed = new TrainingArguments();
-        for (int i = 0; i < args.Length; i++)
-        {
-            (string option, string? value) = args[i].Split('=', 2) is [var name, var joined] ? (name, joined) : (args[i], null);
-            if (option is "--help" or "-h" or "-?")
-            {
-                parsed.Help = true;
-                return parsed;
-            }
-            if (!s_options.TryGetValue(option, out Action<TrainingArguments, string>? set))
-                throw new ArgumentsException($"There is no option '{option}'; the options are {string.Join(' ', s_options.Keys)} --help.");
-            if (value is null && ++i < args.Length) value = args[i];
-            if (string.IsNullOrEmpty(value)) throw new ArgumentsException($"{option} needs a value.");
-            set(parsed, value);
-        }
+        CommandLine line = CommandLine.Parse(args, s_options.Keys);
+        var parsed = new TrainingArguments { Help = line.Help };
+        if (parsed.Help) return parsed;
+        if (line.Words is [var word, ..]) throw new ArgumentsException($"'{word}' is no option; the options are {string.Join(' ', s_options.Keys)} --help.");
+        foreach ((string option, string value) in line.Options) s_options[option](parsed, value);
         parsed.CheckDirectories();
         return parsed;
     }
@@ -108,6 +98,3 @@ internal sealed class TrainingArguments
         throw new ArgumentsException($"{option} takes a positive number such as 0.002, not '{value}'.");
     }
 }
-
-/// <summary>The command line cannot be followed; the message says why.</summary>
-internal sealed class ArgumentsException(string message) : Exception(message);

@@ -47,6 +47,9 @@ public sealed class PixelNormalization
     /// <summary>Pixels as 0 … 1: mean 0, deviation 1.</summary>
     public static PixelNormalization UnitRange { get; } = new(0, 1);
 
+    /// <summary>Means and deviations of ImageNet's red, green and blue, with which torchvision's networks were trained.</summary>
+    public static PixelNormalization ImageNet { get; } = new([0.485f, 0.456f, 0.406f], [0.229f, 0.224f, 0.225f]);
+
     /// <summary>The number of channels told apart; 1 serves images with any number of channels.</summary>
     public int Channels => _means.Length;
 
@@ -76,6 +79,21 @@ public sealed class PixelNormalization
             ReadOnlySpan<byte> source = pixels.Slice(c * plane, plane);
             Span<float> target = destination.Slice(c * plane, plane);
             for (int i = 0; i < source.Length; i++) target[i] = table[source[i]];
+        }
+    }
+
+    /// <summary>Normalizes an image whose channels lie pixel by pixel (RGBRGB…) into planes.</summary>
+    internal void ApplyInterleaved(ReadOnlySpan<byte> pixels, Span<float> planes, int channels)
+    {
+        if (Channels != 1 && Channels != channels)
+            throw new ArgumentException($"The normalization has {Channels} channels, the image {channels}; take one for each channel, or one for all.");
+
+        int plane = pixels.Length / channels;
+        for (int c = 0; c < channels; c++)
+        {
+            ReadOnlySpan<float> table = _table.AsSpan(Channels == 1 ? 0 : 256 * c, 256);
+            Span<float> target = planes.Slice(c * plane, plane);
+            for (int i = 0; i < target.Length; i++) target[i] = table[pixels[channels * i + c]];
         }
     }
 }
