@@ -8,8 +8,8 @@ using NetGen.Generator.Schedule;
 namespace NetGen.Generator;
 
 /// <summary>
-/// Adds to every class with <c>[Network]</c> the code of the network that its attributes declare, and to the assembly what other
-/// assemblies have to know of its blocks.
+/// Adds to every class with <c>[Network]</c> or <c>[FullyConvolutional]</c> the code of the network that its attributes declare, and to the
+/// assembly what other assemblies have to know of its blocks.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
@@ -17,11 +17,29 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        AddNetworks(context, AttributeReader.NetworkAttribute, areDerived: false);
+        AddNetworks(context, AttributeReader.FullyConvolutionalAttribute, areDerived: true);
+
+        IncrementalValuesProvider<NamedBlock> blocks = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeReader.BlockAttribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (attributed, cancellation) => ParseBlock(attributed, cancellation))
+            .Where(static block => block is not null)
+            .Select(static (block, _) => block!)
+            .WithTrackingName(TrackingNames.Block);
+
+        context.RegisterSourceOutput(blocks, static (output, block) => output.AddSource(block.HintName, BlockEmitter.Emit(block.Spec)));
+    }
+
+    /// <summary>Adds the code of the classes with one of the attributes that make networks.</summary>
+    private static void AddNetworks(IncrementalGeneratorInitializationContext context, string attribute, bool areDerived)
+    {
         IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
             .ForAttributeWithMetadataName(
-                AttributeReader.NetworkAttribute,
+                attribute,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) => Parse(attributed, cancellation))
+                (attributed, cancellation) => Parse(attributed, areDerived, cancellation))
             .WithTrackingName(TrackingNames.Parse)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
@@ -43,27 +61,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         context.RegisterImplementationSourceOutput(scheduled, static (output, network) => output.AddSource(
             GeneratedSources.KernelsOf(network.Spec.Class),
             NetworkEmitter.EmitKernels(network.Spec, network.Schedule)));
-
-        IncrementalValuesProvider<NamedBlock> blocks = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                AttributeReader.BlockAttribute,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (attributed, cancellation) => ParseBlock(attributed, cancellation))
-            .Where(static block => block is not null)
-            .Select(static (block, _) => block!)
-            .WithTrackingName(TrackingNames.Block);
-
-        context.RegisterSourceOutput(blocks, static (output, block) => output.AddSource(block.HintName, BlockEmitter.Emit(block.Spec)));
     }
 
     /// <summary>A class whose faults leave nothing to generate is passed over; the analyzer says what they are.</summary>
-    private static NetworkSpec? Parse(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation)
+    private static NetworkSpec? Parse(GeneratorAttributeSyntaxContext attributed, bool isDerived, CancellationToken cancellation)
     {
         NetworkDeclaration? declaration = NetworkParser.Parse(
             (INamedTypeSymbol)attributed.TargetSymbol, attributed.SemanticModel.Compilation, cancellation);
 
-        // With [Network] on two parts, which is a mistake, both come here: one of them stands for the class.
-        return declaration is { CanEmit: true } && declaration.Syntax == attributed.TargetNode ? declaration.Spec : null;
+        // With [Network] on two parts, or with both attributes, which are mistakes, the class comes here twice: one of them stands for it.
+        return declaration is { CanEmit: true } && declaration.Syntax == attributed.TargetNode && declaration.Spec.Derivation is not null == isDerived
+            ? declaration.Spec
+            : null;
     }
 
     /// <summary>A block that has something to say to other assemblies; mistakes in it are the analyzer's to report.</summary>

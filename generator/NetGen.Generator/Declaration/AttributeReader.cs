@@ -8,6 +8,7 @@ namespace NetGen.Generator.Declaration;
 internal static class AttributeReader
 {
     public const string NetworkAttribute = "NetGen.NetworkAttribute";
+    public const string FullyConvolutionalAttribute = "NetGen.FullyConvolutionalAttribute";
     public const string BlockAttribute = "NetGen.BlockAttribute";
     public const string BlockSpecificationAttribute = "NetGen.CompilerServices.BlockSpecificationAttribute";
 
@@ -18,6 +19,8 @@ internal static class AttributeReader
     private const string Suffix = "Attribute";
 
     public static bool IsNetwork(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "NetworkAttribute");
+
+    public static bool IsFullyConvolutional(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "FullyConvolutionalAttribute");
 
     public static bool IsBlock(AttributeData attribute) => IsNetGen(attribute.AttributeClass, "BlockAttribute");
 

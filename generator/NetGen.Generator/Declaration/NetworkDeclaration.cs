@@ -9,9 +9,9 @@ namespace NetGen.Generator.Declaration;
 /// <see cref="Spec"/> alone.
 /// </summary>
 /// <param name="Spec">The declaration by value.</param>
-/// <param name="Syntax">The part of the class that carries <c>[Network]</c>.</param>
-/// <param name="NetworkLocation">Where <c>[Network]</c> stands.</param>
-/// <param name="LayerLocations">Where each of <see cref="NetworkSpec.Layers"/> stands.</param>
+/// <param name="Syntax">The part of the class that carries <c>[Network]</c> or <c>[FullyConvolutional]</c>.</param>
+/// <param name="NetworkLocation">Where that stands.</param>
+/// <param name="LayerLocations">Where each of <see cref="NetworkSpec.Layers"/> stands; none for those of another class.</param>
 /// <param name="ClassProblems">What is wrong with the class, whatever its layers.</param>
 /// <param name="CanEmit">Whether code can be added to the class at all.</param>
 internal sealed record NetworkDeclaration(

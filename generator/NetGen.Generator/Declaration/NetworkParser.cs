@@ -10,13 +10,17 @@ namespace NetGen.Generator.Declaration;
 /// <summary>Reads a network's class and attributes. Never throws, whatever the source.</summary>
 internal static class NetworkParser
 {
-    /// <summary>The declaration of a network; null for a type that is none, or none that attributes can make one.</summary>
+    /// <summary>
+    /// The declaration of a network, with <c>[Network]</c> or <c>[FullyConvolutional]</c>; null for a type that is none, or none that attributes
+    /// can make one.
+    /// </summary>
     public static NetworkDeclaration? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
         ImmutableArray<AttributeData> attributes = type.GetAttributes();
-        if (attributes.FirstOrDefault(AttributeReader.IsNetwork) is not { } network
-            || LayerAttributes.SyntaxOf(network, cancellation) is not { } networkSyntax
-            || networkSyntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
+        AttributeData? derived = attributes.FirstOrDefault(AttributeReader.IsFullyConvolutional);
+        if ((attributes.FirstOrDefault(AttributeReader.IsNetwork) ?? derived) is not { } heading
+            || LayerAttributes.SyntaxOf(heading, cancellation) is not { } headingSyntax
+            || headingSyntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || declaration is not (ClassDeclarationSyntax or RecordDeclarationSyntax))
         {
             return null;
@@ -24,38 +28,65 @@ internal static class NetworkParser
 
         var problems = new ClassProblems();
         ClassRules.Check(type, declaration, problems, cancellation);
-        var layers = new List<LayerSpec>();
-        var locations = new List<Location>();
         var blocks = new BlockTable(compilation, cancellation);
-        foreach ((AttributeData attribute, AttributeSyntax syntax) in LayerAttributes.InSourceOrder(attributes, declaration, cancellation))
+        return heading == derived ? ParseDerived() : ParseDeclared();
+
+        NetworkDeclaration ParseDeclared()
         {
-            layers.Add(AttributeReader.IsLayer(attribute) ? AttributeReader.Read(attribute, cancellation) : LayerSpec.Unresolved);
-            locations.Add(syntax.GetLocation());
-            blocks.AddUsed(attribute);
+            if (derived is not null)
+            {
+                problems.Add(DiagnosticIds.DeclaredTwice, LocationOf(derived, cancellation), type.Name, "Network");
+            }
+
+            List<(LayerSpec Spec, Location Location)> layers = ReadLayers(attributes, declaration, blocks, cancellation).ToList();
+            EquatableArray<string> occupied = MemberRules.FindOccupied(
+                type, declaration, SurfaceMembers.Of(layers.ConvertAll(layer => layer.Spec)), problems, cancellation);
+            if (LayerAttributes.ReportElsewhere(type, attributes, declaration, "Network", problems, cancellation))
+            {
+                layers.Add((LayerSpec.Unresolved, headingSyntax.GetLocation()));
+            }
+
+            var spec = new NetworkSpec(
+                TargetClassReader.Read(type, occupied, cancellation), ReadOptions(heading, cancellation), layers.Select(layer => layer.Spec).ToEquatableArray());
+            return Declaration(spec, layers.Select(layer => layer.Location));
         }
 
-        EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, SurfaceMembers.Of(layers), problems, cancellation);
-        if (LayerAttributes.ReportElsewhere(type, attributes, declaration, "Network", problems, cancellation))
+        NetworkDeclaration ParseDerived()
         {
-            layers.Add(LayerSpec.Unresolved);
-            locations.Add(networkSyntax.GetLocation());
+            ReportOthers(type, attributes, problems, cancellation);
+            SourceNetwork source = SourceNetwork.Read(heading, compilation, blocks, cancellation);
+            EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, SurfaceMembers.Of(source.Layers), problems, cancellation);
+            var spec = new NetworkSpec(
+                TargetClassReader.Read(type, occupied, cancellation), source.Options with { Training = false, InputGradients = false }, source.Layers.ToEquatableArray());
+            return Declaration(spec with { Derivation = source.Derivation }, []);
         }
 
-        TargetClass target = TargetClassReader.Read(type, occupied, cancellation);
-        return new NetworkDeclaration(
-            new NetworkSpec(target, ReadOptions(network, cancellation), layers.ToEquatableArray()) 
+        NetworkDeclaration Declaration(NetworkSpec spec, IEnumerable<Location> locations) => new(
+            spec with
             {
                 Blocks = blocks.Read(),
-                Outputs = OutputRules.Names(layers).Select(TargetClassReader.Escape).ToEquatableArray(),
+                Outputs = OutputRules.Names(spec.Layers).Select(TargetClassReader.Escape).ToEquatableArray(),
             },
             declaration,
-            networkSyntax.GetLocation(),
+            headingSyntax.GetLocation(),
             locations.ToImmutableArray(),
             problems.Diagnostics.ToImmutableArray(),
             !problems.PreventEmission);
     }
 
-    private static NetworkOptions ReadOptions(AttributeData network, CancellationToken cancellation)
+    /// <summary>The layers on one part of a class, and where they stand.</summary>
+    public static IEnumerable<(LayerSpec Spec, Location Location)> ReadLayers(
+        ImmutableArray<AttributeData> attributes, TypeDeclarationSyntax declaration, BlockTable blocks, CancellationToken cancellation)
+    {
+        foreach ((AttributeData attribute, AttributeSyntax syntax) in LayerAttributes.InSourceOrder(attributes, declaration, cancellation))
+        {
+            blocks.AddUsed(attribute);
+            yield return (AttributeReader.IsLayer(attribute) ? AttributeReader.Read(attribute, cancellation) : LayerSpec.Unresolved, syntax.GetLocation());
+        }
+    }
+
+    /// <summary>The arguments of <c>[Network]</c>.</summary>
+    public static NetworkOptions ReadOptions(AttributeData network, CancellationToken cancellation)
     {
         var arguments = new LayerArguments(AttributeReader.Read(network, cancellation));
         return new NetworkOptions(
@@ -64,4 +95,21 @@ internal static class NetworkParser
             arguments.Flag("InputGradients", false),
             (ConvolutionChoice)arguments.Integer("Convolution", (int)ConvolutionChoice.Automatic));
     }
+
+    /// <summary>Reports what a class has besides <c>[FullyConvolutional]</c> that would say what it is: <c>[Block]</c>, or else its first layer.</summary>
+    private static void ReportOthers(
+        INamedTypeSymbol type, ImmutableArray<AttributeData> attributes, ClassProblems problems, CancellationToken cancellation)
+    {
+        if (attributes.FirstOrDefault(AttributeReader.IsBlock) is { } block)
+        {
+            problems.Add(DiagnosticIds.DeclaredTwice, LocationOf(block, cancellation), type.Name, "Block");
+        }
+        else if (attributes.FirstOrDefault(AttributeReader.IsLayer) is { } layer)
+        {
+            problems.Add(DiagnosticIds.LayersOnDerived, LocationOf(layer, cancellation), type.Name, AttributeReader.NameOf(layer));
+        }
+    }
+
+    private static Location LocationOf(AttributeData attribute, CancellationToken cancellation) =>
+        LayerAttributes.SyntaxOf(attribute, cancellation)?.GetLocation() ?? Location.None;
 }

@@ -5,7 +5,10 @@ namespace NetGen.Generator.Declaration;
 /// <summary>What the user declared, by value: no symbol, no syntax, no location. The parser's result and the graph's source.</summary>
 /// <param name="Class">The partial class that carries the attributes.</param>
 /// <param name="Options">The arguments of <c>[Network]</c>.</param>
-/// <param name="Layers">The other NetGen attributes, <c>[Input]</c>, <c>[Output]</c> and <c>[Loss]</c> among them, in the order of the source.</param>
+/// <param name="Layers">
+/// The other NetGen attributes, <c>[Input]</c>, <c>[Output]</c> and <c>[Loss]</c> among them, in the order of the source; those of the network that
+/// it is derived from where there is a <see cref="Derivation"/>.
+/// </param>
 internal sealed record NetworkSpec(TargetClass Class, NetworkOptions Options, EquatableArray<LayerSpec> Layers)
 {
     /// <summary>The blocks that the layers use, and those that these use, each once.</summary>
@@ -13,6 +16,9 @@ internal sealed record NetworkSpec(TargetClass Class, NetworkOptions Options, Eq
 
     /// <summary>The names of the outputs as identifiers of C#; empty where no <c>[Output]</c> gives any.</summary>
     public EquatableArray<string> Outputs { get; init; } = EquatableArray<string>.Empty;
+
+    /// <summary>How the network comes from the one that the layers declare; null where it is that one.</summary>
+    public FullyConvolutionalSpec? Derivation { get; init; }
 }
 
 /// <summary>The arguments of <c>[Network]</c>.</summary>

@@ -341,6 +341,7 @@ internal static class Descriptors
         .AddRange(BlockDescriptors.All)
         .AddRange(NormDescriptors.All)
         .AddRange(ShapeDescriptors.All)
+        .AddRange(FullyConvolutionalDescriptors.All)
         .AddRange(OutputDescriptors.All);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_byId = All.ToImmutableDictionary(descriptor => descriptor.Id);

@@ -110,6 +110,18 @@ internal static class DiagnosticIds
     public const string SliceOutOfRange = "NETGEN118";
     public const string ShuffleGroups = "NETGEN119";
 
+    // Fully convolutional networks and what they are derived from.
+    public const string NoSourceNetwork = "NETGEN120";
+    public const string SourceHasMistakes = "NETGEN121";
+    public const string LayersOnDerived = "NETGEN122";
+    public const string DeclaredTwice = "NETGEN123";
+    public const string SmallerThanSource = "NETGEN124";
+    public const string SourceInput = "NETGEN125";
+    public const string NotConvolutional = "NETGEN126";
+    public const string BranchesCoverDifferently = "NETGEN127";
+    public const string PaddedSource = "NETGEN128";
+    public const string DerivedTooLarge = "NETGEN129";
+
     // Several outputs.
     public const string InvalidOutputName = "NETGEN130";
     public const string DuplicateOutputName = "NETGEN131";

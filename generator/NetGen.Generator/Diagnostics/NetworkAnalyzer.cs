@@ -35,7 +35,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             ReportBlock(context, type);
         }
 
-        if (!attributes.Any(AttributeReader.IsNetwork))
+        if (!attributes.Any(attribute => AttributeReader.IsNetwork(attribute) || AttributeReader.IsFullyConvolutional(attribute)))
         {
             ReportLayersWithoutNetwork(context, type, attributes);
         }
@@ -88,7 +88,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         foreach (Problem problem in NetworkChecks.Run(declaration.Spec))
         {
-            Report(context, problem, problem.Layer < 0 ? declaration.NetworkLocation : declaration.LayerLocations[problem.Layer]);
+            // A network that is derived from another has no layers here.
+            bool isOfLayer = problem.Layer >= 0 && problem.Layer < declaration.LayerLocations.Length;
+            Report(context, problem, isOfLayer ? declaration.LayerLocations[problem.Layer] : declaration.NetworkLocation);
         }
 
         if (context.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)

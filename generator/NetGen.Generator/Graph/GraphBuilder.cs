@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 using NetGen.Generator.Graph.Ops;
 
 namespace NetGen.Generator.Graph;
@@ -34,7 +35,11 @@ internal sealed partial class GraphBuilder
     }
 
     /// <summary>Never throws, whatever the declaration.</summary>
-    public static GraphResult Build(NetworkSpec spec) => new GraphBuilder(spec).Build();
+    public static GraphResult Build(NetworkSpec spec)
+    {
+        GraphResult declared = new GraphBuilder(spec).Build();
+        return spec.Derivation is { } derivation ? FullyConvolution.Derive(derivation, declared) : declared;
+    }
 
     private GraphResult Build()
     {

@@ -35,7 +35,7 @@ internal sealed record Value(int Id, TensorShape Shape);
 /// <param name="Operator">What it computes, with every argument resolved.</param>
 /// <param name="Inputs">The values it reads.</param>
 /// <param name="Output">The value it makes.</param>
-/// <param name="Layer">The index of its attribute in <see cref="Declaration.NetworkSpec.Layers"/>; -1 where a pass made it.</param>
+/// <param name="Layer">The index of its attribute in <see cref="Declaration.NetworkSpec.Layers"/>; -1 where no attribute stands for it. A network that is derived from another has that one's.</param>
 /// <param name="Activation">The elementwise function applied to its result before that is stored; set by a pass.</param>
 internal sealed record Node(string Name, Operator Operator, EquatableArray<int> Inputs, int Output, int Layer, ActivationOperator? Activation = null)
 {

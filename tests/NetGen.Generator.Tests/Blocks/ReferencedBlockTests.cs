@@ -133,7 +133,7 @@ public class ReferencedBlockTests
         Assert.Equal([IncrementalStepRunReason.Modified], run.ReasonsOf(TrackingNames.Graph));
     }
 
-    private static PortableExecutableReference Image(string source, string name = "Library", params MetadataReference[] references)
+    internal static PortableExecutableReference Image(string source, string name = "Library", params MetadataReference[] references)
     {
         Compilation output = GeneratorRun.Of(TestCompilation.Create(source).WithAssemblyName(name).AddReferences(references)).Output;
         using var image = new MemoryStream();
@@ -141,7 +141,7 @@ public class ReferencedBlockTests
         return MetadataReference.CreateFromImage(image.ToArray());
     }
 
-    private static NetworkGraph GraphWith(MetadataReference library, string source) =>
+    internal static NetworkGraph GraphWith(MetadataReference library, string source) =>
         GraphOf(GeneratorRun.Of(TestCompilation.Create(source).AddReferences(library)));
 
     private static NetworkGraph GraphOf(GeneratorRun run)

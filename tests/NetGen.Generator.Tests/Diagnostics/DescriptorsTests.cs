@@ -24,7 +24,7 @@ public class DescriptorsTests
         string[] elsewhere =
         [
             DiagnosticIds.UnknownLayer, DiagnosticIds.LanguageVersion, DiagnosticIds.UnoptimizedCompilation, DiagnosticIds.UnrollBudget,
-            DiagnosticIds.NoBlockSpecification,
+            DiagnosticIds.NoBlockSpecification, DiagnosticIds.SourceHasMistakes,
         ];
         IEnumerable<string> tested = new[]
             {
@@ -32,6 +32,7 @@ public class DescriptorsTests
                 LayerDiagnosticsTests.Memory, LayerDiagnosticsTests.Images, LayerDiagnosticsTests.Names,
                 GraphDiagnosticsTests.Edges, GraphDiagnosticsTests.Outputs, ShapeDiagnosticsTests.Layers, NetworkDiagnosticsTests.Whole, NetworkDiagnosticsTests.Losses, ClassDiagnosticsTests.Faults, ClassDiagnosticsTests.Clashes,
                 BlockDiagnosticsTests.Blocks, BlockDiagnosticsTests.Uses,
+                FullyConvolutionalDiagnosticsTests.Attributes, FullyConvolutionalDiagnosticsTests.Layers,
             }
             .SelectMany<TheoryData<DiagnosticCase>, object[]>(cases => cases)
             .SelectMany(row => ((DiagnosticCase)row[0]).Expected)
@@ -43,7 +44,7 @@ public class DescriptorsTests
     public void Errors_stop_the_build_and_only_advice_is_a_warning()
     {
         Assert.Equal(
-            [DiagnosticIds.LossAfterActivation, DiagnosticIds.UnoptimizedCompilation, DiagnosticIds.UnrollBudget],
+            [DiagnosticIds.LossAfterActivation, DiagnosticIds.UnoptimizedCompilation, DiagnosticIds.UnrollBudget, DiagnosticIds.PaddedSource],
             Descriptors.All.Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Warning).Select(descriptor => descriptor.Id));
         Assert.All(Descriptors.All, descriptor => Assert.True(descriptor.IsEnabledByDefault));
         Assert.All(Descriptors.All, descriptor => Assert.Equal("NetGen", descriptor.Category));

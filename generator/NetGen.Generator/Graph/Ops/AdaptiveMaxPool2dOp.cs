@@ -25,7 +25,7 @@ internal sealed class AdaptiveMaxPool2dDefinition : OperatorDefinition
         }
 
         return AdaptiveWindows.Regular(shape, size) is { } window
-            ? new MaxPool2dOp(window)
+            ? new MaxPool2dOp(window) { IsGlobal = size is { Height: 1, Width: 1 } }
             : new AdaptiveMaxPool2dOp(size.Height, size.Width);
     }
 }

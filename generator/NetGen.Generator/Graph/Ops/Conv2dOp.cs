@@ -15,7 +15,13 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
     /// <summary>Whether it is declared as a convolution over sequences, maps of one row, whose weights have no axis of rows.</summary>
     public bool IsSequence { get; init; }
 
-    public override string Description => (IsSequence ? "Conv1d " + Window.DescribeRow(1) : "Conv2d " + Window.Describe(1, 1)) + (Groups == 1 ? "" : $", groups {Groups}") + (HasBias ? "" : ", no bias");
+    /// <summary>
+    /// Whether it stands for a matrix product with the map under its window. The weights keep that one's shape, [out, in · kh · kw], which has
+    /// the same elements in the same order.
+    /// </summary>
+    public bool IsLinear { get; init; }
+
+    public override string Description => (IsLinear ? "Linear as " : "") + (IsSequence ? "Conv1d " + Window.DescribeRow(1) : "Conv2d " + Window.Describe(1, 1)) + (Groups == 1 ? "" : $", groups {Groups}") + (HasBias ? "" : ", no bias");
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(OutChannels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));
@@ -27,9 +33,9 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
         // Parameters that are too many come here to be counted.
         long taps = (long)Window.KernelH * Window.KernelW;
         long fanIn = groupChannels * taps;
-        long fanOut = OutChannels / Groups * taps;
-        EquatableArray<int> shape = IsSequence
-            ? EquatableArray.Of(OutChannels, groupChannels, Window.KernelW)
+        long fanOut = IsLinear ? OutChannels : OutChannels / Groups * taps;
+        EquatableArray<int> shape = IsLinear ? EquatableArray.Of(OutChannels, (int)fanIn)
+            : IsSequence ? EquatableArray.Of(OutChannels, groupChannels, Window.KernelW)
             : EquatableArray.Of(OutChannels, groupChannels, Window.KernelH, Window.KernelW);
         var weight = new ParameterSpec("weight", shape, fanIn, fanOut);
         return HasBias ? EquatableArray.Of(weight, new ParameterSpec("bias", EquatableArray.Of(OutChannels), 0, 0)) : EquatableArray.Of(weight);

@@ -7,6 +7,6 @@ internal sealed class GlobalMaxPool2dDefinition : OperatorDefinition
 
     public override Operator? Create(LayerArguments arguments, TensorShape? input, LayerProblems problems) =>
         WindowArguments.RequireFeatureMap(Name, input, problems) && input is { } shape
-            ? new MaxPool2dOp(new Window2d(shape.Height, shape.Width, shape.Height, shape.Width, 0, 0, 0, 0))
+            ? new MaxPool2dOp(new Window2d(shape.Height, shape.Width, shape.Height, shape.Width, 0, 0, 0, 0)) { IsGlobal = true }
             : null;
 }

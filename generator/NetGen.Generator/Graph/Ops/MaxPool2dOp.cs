@@ -12,6 +12,9 @@ internal sealed record MaxPool2dOp(Window2d Window) : Operator
 
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: true);
 
+    /// <summary>Whether it is declared over the whole map, whatever its size, so that the stride means nothing.</summary>
+    public bool IsGlobal { get; init; }
+
     /// <summary>Whether it is declared over sequences, maps of one row.</summary>
     public bool IsSequence { get; init; }
 

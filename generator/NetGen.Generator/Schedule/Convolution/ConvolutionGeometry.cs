@@ -90,18 +90,16 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>From one output block (blocked) or output channel (planar) to the next.</summary>
     public int WeightOutput => (IsBlocked ? InputBlocks : GroupInputs) * WeightInput;
 
-    /// <summary>How the weights lie: [OC][IC][kh][kw], without the axis of rows for sequences.</summary>
+    /// <summary>How the weights lie: [OC][IC][kh][kw], without the axis of rows for sequences, and [OC][IC · kh · kw] for matrix products.</summary>
     public ParameterStorage WeightStorage
     {
         get
         {
-            IEnumerable<EquatableArray<int>> axes =
-            [
-                IsBlocked ? ParameterStorage.BlockedAxis(TensorView.Block, 1, WeightOutput) : ParameterStorage.Axis(WeightOutput),
-                IsBlocked ? ParameterStorage.BlockedAxis(InputBlock, TensorView.Block, WeightInput) : ParameterStorage.Axis(WeightInput),
-                .. Operator.IsSequence ? [] : new[] { ParameterStorage.Axis(WeightKernelRow) },
-                ParameterStorage.Axis(WeightKernelColumn),
-            ];
+            EquatableArray<int> outputs = IsBlocked ? ParameterStorage.BlockedAxis(TensorView.Block, 1, WeightOutput) : ParameterStorage.Axis(WeightOutput);
+            EquatableArray<int> inputs = IsBlocked ? ParameterStorage.BlockedAxis(InputBlock, TensorView.Block, WeightInput) : ParameterStorage.Axis(WeightInput);
+            IEnumerable<EquatableArray<int>> axes = Operator.IsLinear
+                ? [outputs, new[] { Window.KernelW, WeightKernelColumn, Window.KernelH, WeightKernelRow }.Concat(inputs).ToEquatableArray()]
+                : [outputs, inputs, .. Operator.IsSequence ? [] : new[] { ParameterStorage.Axis(WeightKernelRow) }, ParameterStorage.Axis(WeightKernelColumn)];
             int floats = IsBlocked ? OutputBlocks * WeightOutput : TensorView.RoundUp(Output.Channels * WeightOutput);
             return new ParameterStorage(floats, axes.ToEquatableArray());
         }
