@@ -34,6 +34,7 @@ public class SlidingWindowTests
         { "Input(17, 5, 5), Linear(40), ReLU, Linear(20, Bias = false), SiLU, Linear(33)", "8, 9", "1, 1" },
         { "Input(1, 8, 8), Conv2d(4, 3), ReLU, Linear(1), Sigmoid", "8, 8", "1, 1" },
         { "Input(1, 8, 8), Conv2d(4, 3), ReLU, Conv2d(3, 3), Softmax", "12, 15", "1, 1" },
+        { "Input(2, 9, 9), Conv2d(8, 3), ReLU, GlobalAvgPool2d(Name = \"f\"), Linear(5), Output(\"classes\"), Linear(4, From = \"f\"), Output(\"box\")", "14, 12", "1, 1" },
     };
 
     [Theory]
