@@ -41,7 +41,7 @@ internal static class Resampling
     /// <summary>Gives every column another number of pixels. Returns another image than the one given.</summary>
     public static RgbImage Columns(RgbImage source, int height)
     {
-        if (height == source.Height) return new RgbImage(source.Width, height, (ReadOnlySpan<byte>)source.Pixels);
+        if (height == source.Height) return new RgbImage(source.Width, height, source.Pixels);
         Window[] windows = Windows(source.Height, height);
         int rowBytes = RgbImage.Channels * source.Width;
         var result = new RgbImage(source.Width, height);
