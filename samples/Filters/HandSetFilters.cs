@@ -37,7 +37,10 @@ internal sealed partial class HandSetFilters
 
         var network = new HandSetFilters();
         network.Parameters["conv1.weight"].CopyFrom(
-            [.. Product(smooth, slope), .. Product(slope, smooth), .. laplacian, .. Mean(Product(box, box)), .. Mean(Product(binomial, binomial)), .. sharpen]);
+        [
+            .. Product(smooth, slope), .. Product(slope, smooth), .. laplacian,
+            .. Mean(Product(box, box)), .. Mean(Product(binomial, binomial)), .. sharpen,
+        ]);
         return network;
     }
 

@@ -48,7 +48,8 @@ internal sealed class TrainingArguments
         CommandLine line = CommandLine.Parse(args, s_options.Keys);
         var parsed = new TrainingArguments { Help = line.Help };
         if (parsed.Help) return parsed;
-        if (line.Words is [var word, ..]) throw new ArgumentsException($"'{word}' is no option; the options are {string.Join(' ', s_options.Keys)} --help.");
+        if (line.Words is [var word, ..])
+            throw new ArgumentsException($"'{word}' is no option; the options are {string.Join(' ', s_options.Keys)} --help.");
         foreach ((string option, string value) in line.Options) s_options[option](parsed, value);
         parsed.CheckDirectories();
         return parsed;

@@ -1,6 +1,8 @@
 namespace NetGen;
 
-/// <summary>The bytes of an image file as they arrive, with the offset that messages name; the first can be looked at before they are read.</summary>
+/// <summary>
+/// The bytes of an image file as they arrive, with the offset that messages name; the first can be looked at before they are read.
+/// </summary>
 internal sealed class ImageSource(Stream stream, string name) : ForwardStream
 {
     private readonly byte[] _buffer = new byte[1 << 14];
@@ -45,7 +47,8 @@ internal sealed class ImageSource(Stream stream, string name) : ForwardStream
     {
         int filled = this.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (filled < bytes.Length)
-            throw Error(Offset, $"the file ends in {what}; {bytes.Length - filled} more bytes were expected at least. It is truncated: get it again.");
+            throw Error(Offset,
+                $"the file ends in {what}; {bytes.Length - filled} more bytes were expected at least. It is truncated: get it again.");
     }
 
     public ImageFormatException Error(long offset, string problem, Exception? inner = null) => new(name, offset, problem, inner);

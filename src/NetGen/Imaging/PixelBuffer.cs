@@ -35,5 +35,5 @@ internal sealed class PixelBuffer
     }
 
     /// <summary>The image, once every pixel is there.</summary>
-    public RgbImage ToImage() => new(_width, _height, _pixels);
+    public RgbImage ToImage() => RgbImage.Over(_width, _height, _pixels);
 }

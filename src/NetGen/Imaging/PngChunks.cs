@@ -52,7 +52,8 @@ internal sealed class PngChunks(ImageSource source) : ForwardStream
         foreach (byte letter in start[4..])
         {
             if (!char.IsAsciiLetter((char)letter))
-                throw source.Error(Offset + 4, $"the byte 0x{letter:X2} stands in a chunk's type, which is four letters; the file is damaged, get it again.");
+                throw source.Error(Offset + 4,
+                    $"the byte 0x{letter:X2} stands in a chunk's type, which is four letters; the file is damaged, get it again.");
         }
         if (length > int.MaxValue)
             throw source.Error(Offset, $"the chunk {Name} is said to have {length} bytes; {int.MaxValue} are the most. Get the file again.");

@@ -19,7 +19,8 @@ internal sealed class PngColours(PngHeader header)
     {
         int most = header.ColourType == PngHeader.Indexed ? 1 << header.BitDepth : PaletteEntries;
         int bytes = chunks.Left;
-        if (bytes == 0 || bytes % RgbImage.Channels != 0 || bytes > RgbImage.Channels * most || _table.Length > 0 && header.ColourType == PngHeader.Indexed)
+        bool isSecond = header.ColourType == PngHeader.Indexed && _table.Length > 0;
+        if (isSecond || bytes == 0 || bytes % RgbImage.Channels != 0 || bytes > RgbImage.Channels * most)
             throw source.Error(chunks.Offset,
                 $"the palette has {bytes} bytes or is the second; there is one, of 1 to {most} colours of 3. The file is damaged, get it again.");
 
@@ -56,7 +57,8 @@ internal sealed class PngColours(PngHeader header)
         }
 
         _transparent = new int[header.Channels];
-        for (int c = 0; c < _transparent.Length; c++) _transparent[c] = BinaryPrimitives.ReadUInt16BigEndian(data[(2 * c)..]) & ((1 << header.BitDepth) - 1);
+        int mask = (1 << header.BitDepth) - 1;
+        for (int c = 0; c < _transparent.Length; c++) _transparent[c] = BinaryPrimitives.ReadUInt16BigEndian(data[(2 * c)..]) & mask;
         if (_table.Length > 0) _table.AsSpan(RgbImage.Channels * _transparent[0], RgbImage.Channels).Fill(byte.MaxValue);
     }
 

@@ -38,10 +38,11 @@ internal sealed class PngDecoder(ImageSource source, PngChunks chunks, PngHeader
         RgbImage? image = null;
         for (chunks.Next(); chunks.Type != PngChunks.End; chunks.Next())
         {
-            // Image data end where another chunk has begun; it may be the last.
+            // Behind image data the chunk that follows them has begun; it may be the last.
             if (chunks.Type == PngChunks.ImageData)
             {
-                if (image is not null) throw source.Error(chunks.Offset, "image data come again behind other chunks; save the image again as PNG.");
+                if (image is not null)
+                    throw source.Error(chunks.Offset, "image data come again behind other chunks; save the image again as PNG.");
                 image = ReadImage();
                 if (chunks.Type == PngChunks.End) break;
             }
@@ -72,7 +73,8 @@ internal sealed class PngDecoder(ImageSource source, PngChunks chunks, PngHeader
     private RgbImage ReadImage()
     {
         if (!_colours.IsComplete)
-            throw source.Error(chunks.Offset, "image data come before the palette, the chunk PLTE, which they are indices into; save the image again as PNG.");
+            throw source.Error(chunks.Offset,
+                "image data come before the palette, the chunk PLTE, which they are indices into; save the image again as PNG.");
 
         using (var rows = new ZLibStream(chunks, CompressionMode.Decompress, leaveOpen: true))
         {
@@ -111,7 +113,8 @@ internal sealed class PngDecoder(ImageSource source, PngChunks chunks, PngHeader
                 throw source.Error(source.Offset,
                     $"the image data end in row {y + 1} of {height}, {row.Length - filled} bytes too early; the file is damaged, get it again.");
             if (row[0] >= PngFilter.Count)
-                throw source.Error(source.Offset, $"row {y + 1} has the filter {row[0]}; they go from 0 to {PngFilter.Count - 1}. The file is damaged, get it again.");
+                throw source.Error(source.Offset,
+                    $"row {y + 1} has the filter {row[0]}; they go from 0 to {PngFilter.Count - 1}. The file is damaged, get it again.");
 
             PngFilter.Undo(row[0], row.AsSpan(1), above.AsSpan(1), header.FilterStep);
             if (!_colours.TryConvert(row.AsSpan(1), pixels.Next(RgbImage.Channels * width)))
@@ -128,8 +131,8 @@ internal sealed class PngDecoder(ImageSource source, PngChunks chunks, PngHeader
         }
         catch (InvalidDataException exception)
         {
-            throw source.Error(
-                source.Offset, $"the image data can't be decompressed ({exception.Message.TrimEnd('.')}); the file is damaged, get it again.", exception);
+            throw source.Error(source.Offset,
+                $"the image data can't be decompressed ({exception.Message.TrimEnd('.')}); the file is damaged, get it again.", exception);
         }
     }
 

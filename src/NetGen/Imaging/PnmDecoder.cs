@@ -70,7 +70,8 @@ internal static class PnmDecoder
 
         throw next == -1
             ? source.Error(source.Offset, $"the file ends where a number, the {what}, is expected; it is truncated, get it again.")
-            : source.Error(offset, $"the {what} is not a number of at most {MostDigits} digits followed by a blank; the file is damaged, get it again.");
+            : source.Error(offset,
+                $"the {what} is not a number of at most {MostDigits} digits followed by a blank; the file is damaged, get it again.");
     }
 
     private static bool IsBlank(int value) => value is ' ' or '\t' or '\n' or '\v' or '\f' or '\r';

@@ -41,7 +41,7 @@ internal static class Resampling
     /// <summary>Gives every column another number of pixels. Returns another image than the one given.</summary>
     public static RgbImage Columns(RgbImage source, int height)
     {
-        if (height == source.Height) return new RgbImage(source.Width, height, (ReadOnlySpan<byte>)source.Pixels);
+        if (height == source.Height) return new RgbImage(source.Width, height, source.Pixels);
         Window[] windows = Windows(source.Height, height);
         int rowBytes = RgbImage.Channels * source.Width;
         var result = new RgbImage(source.Width, height);
@@ -65,14 +65,14 @@ internal static class Resampling
     private static Window[] Windows(int length, int count)
     {
         double scale = (double)length / count;
-        double support = Math.Max(1, scale);
+        double support = Math.Max(1, scale), slope = 1 / support;
         var windows = new Window[count];
         for (int i = 0; i < count; i++)
         {
             double center = (i + 0.5) * scale;
             int first = Math.Max(0, (int)(center - support + 0.5)), end = Math.Min(length, (int)(center + support + 0.5));
             var values = new double[end - first];
-            for (int j = 0; j < values.Length; j++) values[j] = Math.Max(0, 1 - Math.Abs((first + j - center + 0.5) / support));
+            for (int j = 0; j < values.Length; j++) values[j] = Math.Max(0, 1 - Math.Abs((first + j - center + 0.5) * slope));
             double sum = values.Sum();
             windows[i] = new Window(first, Array.ConvertAll(values, value => (int)(value / sum * (1 << WeightBits) + 0.5)));
         }

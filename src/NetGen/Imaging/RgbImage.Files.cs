@@ -48,7 +48,8 @@ public sealed partial class RgbImage
     public void SavePng(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanWrite) throw new ArgumentException("The stream can't be written to. Pass one that is open for writing.", nameof(stream));
+        if (!stream.CanWrite)
+            throw new ArgumentException("The stream can't be written to. Pass one that is open for writing.", nameof(stream));
         PngEncoder.Encode(this, stream);
     }
 

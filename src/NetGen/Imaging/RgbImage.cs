@@ -36,7 +36,7 @@ public sealed partial class RgbImage
     {
     }
 
-    internal RgbImage(int width, int height, byte[] pixels)
+    private RgbImage(int width, int height, byte[] pixels)
     {
         Width = width;
         Height = height;
@@ -97,6 +97,9 @@ public sealed partial class RgbImage
         normalization.ApplyInterleaved(_pixels, planes, Channels);
     }
 
+    /// <summary>Makes an image of an array of the right length, which it keeps.</summary>
+    internal static RgbImage Over(int width, int height, byte[] pixels) => new(width, height, pixels);
+
     private static int CheckSize(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -104,7 +107,8 @@ public sealed partial class RgbImage
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaximumSide);
         if ((long)width * height > MaximumPixels)
-            throw new ArgumentOutOfRangeException(nameof(height), height, $"{width}×{height} pixels are more than {MaximumPixels}, the most of an image.");
+            throw new ArgumentOutOfRangeException(nameof(height), height,
+                $"{width}×{height} pixels are more than {MaximumPixels}, the most of an image.");
         return Channels * width * height;
     }
 
