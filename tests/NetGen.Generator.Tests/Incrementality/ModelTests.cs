@@ -41,8 +41,11 @@ public class ModelTests
                     [Linear(84, Bias = false)]
                     [Linear(10)]
                     [Use(typeof(Block), "Count", 3, Width = 4, Repeat = 2)]
-                    partial class Sound;
+                    internal partial class Sound;
                 }
+
+                [FullyConvolutional(typeof(Outer.Sound), 40, 40)]
+                partial class Sliding;
 
                 [Block, Linear(Width > 3 ? Width * Count : -Width, Bias = Width > 2), Dropout(0.5), Concat("fc1", "input")]
                 class Block { const int Width = 1, Count = 1; }
@@ -51,7 +54,7 @@ public class ModelTests
         foreach (string step in new[] { TrackingNames.Parse, TrackingNames.Declaration, TrackingNames.Graph, TrackingNames.Schedule, TrackingNames.Block })
         {
             object?[] models = run.ModelsOf(step).ToArray();
-            Assert.Equal(step == TrackingNames.Block ? 1 : 2, models.Length);
+            Assert.Equal(step == TrackingNames.Block ? 1 : 3, models.Length);
             Assert.All(models, model => Walk(model, step, new HashSet<object>(ReferenceEqualityComparer.Instance)));
         }
     }

@@ -7,7 +7,6 @@ namespace NetGen.Generator.Tests.Numerics;
 /// The outputs of all layers against the reference: those that a prediction has in memory, in whatever layout, and those that a kernel
 /// leaves out because it does the next layer too.
 /// </summary>
-[Trait("Category", "Numeric")]
 public class ActivationTests
 {
     private const int Seed = 1;

@@ -180,7 +180,7 @@ internal sealed class FullyConvolution
     /// <summary>Every position of the result belongs to a window: none lies between those that the strides let the window stand at.</summary>
     private void CheckOutput(SlidingValue output)
     {
-        Node last = _source.Nodes.Last();
+        Node last = _source.Nodes[_source.Nodes.Count - 1];
         if (output.IsFlattened)
         {
             Refuse(last, $"gives a flattened map of {output.Window} for each window; end with a [Linear] or a pool over the whole map, or leave [Flatten] out");
