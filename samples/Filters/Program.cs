@@ -40,7 +40,12 @@ try
         (string name, bool isSigned) = HandSetFilters.Outputs[i];
         Write(Grey(maps.AsSpan(i * Side * Side, Side * Side), isSigned), name, isSigned ? "its result; zero is mid-grey" : "its result");
     }
-    if (learnt is not null) Write(ImageGrid.OfFilters(learnt.Parameters["conv1.weight"], scale: 16), "learnt-filters", "the first filters of LeNet-5");
+    if (learnt is not null)
+    {
+        Write(ImageGrid.OfFilters(learnt.Parameters["conv1.weight"], scale: 16), "learnt-filters", "the first filters of LeNet-5");
+        Activation seen = learnt.Activations(AsDigit(photograph))["relu1"];
+        Write(ImageGrid.OfMaps(seen.Values, seen.Shape, scale: 6), "learnt-maps", "what they see in the photograph, shrunk to a digit's size");
+    }
     else Console.WriteLine($"for learnt filters train with samples/Mnist, and pass {WeightsOption} lenet5.safetensors");
     return 0;
 
@@ -61,6 +66,8 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
     Console.Error.WriteLine(exception.Message);
     return 1;
 }
+
+static float[] AsDigit(RgbImage photograph) => Array.ConvertAll(photograph.Resize(28, 28).ToGrey(), value => value / (float)byte.MaxValue);
 
 // Where zero is the middle, the greatest magnitude is black or white.
 static RgbImage Grey(ReadOnlySpan<float> map, bool isSigned)
