@@ -39,7 +39,8 @@ internal static class NetworkParser
             }
 
             List<(LayerSpec Spec, Location Location)> layers = ReadLayers(attributes, declaration, blocks, cancellation).ToList();
-            EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, PixelRules.IsDeclared(layers.Select(layer => layer.Spec)), problems, cancellation);
+            EquatableArray<string> occupied = MemberRules.FindOccupied(
+                type, declaration, PixelRules.IsDeclared(layers.Select(layer => layer.Spec)), problems, cancellation);
             if (LayerAttributes.ReportElsewhere(type, attributes, declaration, "Network", problems, cancellation))
             {
                 layers.Add((LayerSpec.Unresolved, headingSyntax.GetLocation()));
@@ -56,7 +57,9 @@ internal static class NetworkParser
             SourceNetwork source = SourceNetwork.Read(heading, compilation, blocks, cancellation);
             EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, PixelRules.IsDeclared(source.Layers), problems, cancellation);
             var spec = new NetworkSpec(
-                TargetClassReader.Read(type, occupied, cancellation), source.Options with { Training = false, InputGradients = false }, source.Layers.ToEquatableArray());
+                TargetClassReader.Read(type, occupied, cancellation),
+                source.Options with { Training = false, InputGradients = false },
+                source.Layers.ToEquatableArray());
             return Declaration(spec with { Blocks = blocks.Read(), Derivation = source.Derivation }, []);
         }
 
