@@ -57,7 +57,9 @@ internal static class NetworkParser
             SourceNetwork source = SourceNetwork.Read(heading, compilation, blocks, cancellation);
             EquatableArray<string> occupied = MemberRules.FindOccupied(type, declaration, SurfaceMembers.Of(source.Layers), problems, cancellation);
             var spec = new NetworkSpec(
-                TargetClassReader.Read(type, occupied, cancellation), source.Options with { Training = false, InputGradients = false }, source.Layers.ToEquatableArray());
+                TargetClassReader.Read(type, occupied, cancellation),
+                source.Options with { Training = false, InputGradients = false },
+                source.Layers.ToEquatableArray());
             return Declaration(spec with { Derivation = source.Derivation }, []);
         }
 

@@ -44,7 +44,8 @@ internal sealed record SourceNetwork(FullyConvolutionalSpec Derivation, NetworkO
 
         // What is misspelt, or stands on another part, is reported at the source, and what the rest would be is not worth knowing.
         bool isKnown = layers.Count == attributes.Count(AttributeReader.IsLayer) && !layers.Any(layer => layer.IsUnresolved);
-        return new SourceNetwork(isKnown ? derivation : derivation with { State = SourceState.Unreadable }, NetworkParser.ReadOptions(network!, cancellation), layers);
+        return new SourceNetwork(
+            isKnown ? derivation : derivation with { State = SourceState.Unreadable }, NetworkParser.ReadOptions(network!, cancellation), layers);
     }
 
     private static List<LayerSpec> ReadLayers(

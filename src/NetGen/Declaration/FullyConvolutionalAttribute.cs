@@ -14,13 +14,14 @@ namespace NetGen;
 /// <para>
 /// The parameters keep the source's names and shapes, and a file of weights serves both; so does a seed. The class only predicts: train the
 /// source. How loops are unrolled and convolutions computed is what <see cref="NetworkAttribute"/> says there, and images of bytes are taken
-/// where the source takes them. No other attribute of a network stands beside this one.
+/// where the source takes them. <c>Classify</c>, as for every network that gives a map, is the index of the greatest element of all. No other
+/// attribute of a network stands beside this one.
 /// </para>
 /// <para>
 /// A source without padding has exactly the scores of its windows, to rounding. At the border of a window a padded one sees zeros, and this
-/// class what lies there in the image: a warning says so. A source in which a window is not computed as every other cannot be
-/// derived from: one that normalises over a whole map, gates a map by numbers of its own window, aligns corners, pools adaptively over unequal windows or
-/// in ceil mode beyond the edge. An error names the layer.
+/// class what lies there in the image: a warning says so. A source in which a window is not computed as every other cannot be derived from:
+/// one that normalises over a whole map, gates a map by numbers of its own window, aligns corners, pools adaptively over unequal windows, or
+/// in ceil mode where that adds a window beyond the edge. An error names the layer.
 /// </para>
 /// </remarks>
 /// <example>

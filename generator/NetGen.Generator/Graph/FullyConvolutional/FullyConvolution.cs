@@ -202,7 +202,10 @@ internal sealed class FullyConvolution
         long stored = GraphLimits.StoredLength(shape);
         if (stored >= GraphLimits.ValueElements)
         {
-            TooLarge(layer, $"would be {shape}, {TextOf.Count(stored)} floats with channels and rows in blocks of 16, and a value must stay below {TextOf.Count(GraphLimits.ValueElements)}");
+            TooLarge(
+                layer,
+                $"would be {shape}, {TextOf.Count(stored)} floats with channels and rows in blocks of 16, "
+                + $"and a value must stay below {TextOf.Count(GraphLimits.ValueElements)}");
             return null;
         }
 

@@ -10,6 +10,8 @@ namespace NetGen.Generator.Graph.FullyConvolutional;
 /// <param name="Refusal">Why there is none, as the message goes on behind the layer's name.</param>
 internal sealed record SlidingOperator(Operator? Operator, string Refusal = "")
 {
+    private const string Unknown = "is of a kind that is not known to be the same for every window";
+
     private const int Usual = 1;
 
     /// <summary>What it multiplies the stride by.</summary>
@@ -37,13 +39,17 @@ internal sealed record SlidingOperator(Operator? Operator, string Refusal = "")
             AvgPool2dOp pool => Pooled(pool.Window, map, window => pool with { Window = window }),
             AdaptiveAvgPool2dOp or AdaptiveMaxPool2dOp => Refuse(
                 $"divides {input.Extent} into windows that are not all alike; use a pool with a stride, or one to 1×1"),
-            ConvTranspose2dOp transposed => new(transposed) { Scale = new(transposed.Window.StrideH, transposed.Window.StrideW), SeesNeighbours = Overlaps(transposed) },
+            ConvTranspose2dOp transposed => new(transposed)
+            {
+                Scale = new(transposed.Window.StrideH, transposed.Window.StrideW),
+                SeesNeighbours = Overlaps(transposed),
+            },
             UpsampleOp { AlignCorners: true } => Refuse("aligns the corners of a window's map, which the image's lacks; leave AlignCorners out"),
             UpsampleOp upsample => new(upsample) { Scale = new(upsample.ScaleH, upsample.ScaleW), SeesNeighbours = upsample.Form != UpsampleForm.Nearest },
             PadOp pad => new(pad) { SeesNeighbours = pad.Top + pad.Bottom + pad.Left + pad.Right > 0 },
             LayerNormOp norm => Normalized(norm, input),
             BatchNorm2dOp or LocalResponseNormOp or ChannelShuffleOp or SliceOp or SoftmaxOp or LogSoftmaxOp or PReLUOp => new(@operator),
-            _ => Refuse("is of a kind that is not known to be the same for every window"),
+            _ => Refuse(Unknown),
         };
     }
 
@@ -52,10 +58,12 @@ internal sealed record SlidingOperator(Operator? Operator, string Refusal = "")
     {
         SlidingValue first = inputs[0];
         SlidingValue? other = inputs.FirstOrDefault(input => (input.Window.Height, input.Window.Width) != (first.Window.Height, first.Window.Width));
-        return @operator is not (AddOp or MultiplyOp or ConcatOp) ? "is of a kind that is not known to be the same for every window"
+        return @operator is not (AddOp or MultiplyOp or ConcatOp) ? Unknown
             : other is not null && @operator is MultiplyOp ? $"multiplies a map of {first.Extent} by numbers of its own window, which are others for every window"
             : other is not null ? $"joins vectors of maps of {first.Extent} and {other.Extent}, which have no map in common"
-            : inputs.Any(input => (input.Rows, input.Columns) != (first.Rows, first.Columns)) ? "joins maps of different strides, whose elements part when the window moves; give the branches the same strides, and pool over a whole map with [GlobalAvgPool2d] or [GlobalMaxPool2d]"
+            : inputs.Any(input => (input.Rows, input.Columns) != (first.Rows, first.Columns)) ?
+                "joins maps of different strides, whose elements part when the window moves; give the branches the same strides, "
+                + "and pool over a whole map with [GlobalAvgPool2d] or [GlobalMaxPool2d]"
             : null;
     }
 

@@ -74,7 +74,8 @@ internal static class SourceRules
     private static (string Takes, string Remedy)? OtherInput(FullyConvolutionalSpec derivation, NetworkGraph source)
     {
         TensorShape window = source.InputShape;
-        bool isSequence = source.Nodes.Any(node => node.Operator is Conv2dOp { IsSequence: true } or MaxPool2dOp { IsSequence: true } or AvgPool2dOp { IsSequence: true });
+        bool isSequence = source.Nodes.Any(node =>
+            node.Operator is Conv2dOp { IsSequence: true } or MaxPool2dOp { IsSequence: true } or AvgPool2dOp { IsSequence: true });
         return window.IsVector ? ($"vectors of {window}, over which nothing slides", "declare [Input(channels, height, width)] there")
             : derivation.Height is null && window.Height > 1 ? ($"images of {window}, and a length is for sequences", "give a height and a width")
             : isSequence && derivation.Height is not (null or 1) ? ($"sequences of {window}", "give their length alone")
@@ -84,7 +85,9 @@ internal static class SourceRules
     private static void ReportSize(FullyConvolutionalSpec derivation, TensorShape window, ProblemList problems)
     {
         string size = derivation.Height is { } height ? Pair(height, derivation.Width) : TextOf.Integer(derivation.Width);
-        string least = derivation.Height is null ? $"length is {TextOf.Integer(window.Width)}" : $"height is {TextOf.Integer(window.Height)} and the least width {TextOf.Integer(window.Width)}";
+        string least = derivation.Height is null
+            ? $"length is {TextOf.Integer(window.Width)}"
+            : $"height is {TextOf.Integer(window.Height)} and the least width {TextOf.Integer(window.Width)}";
         string taken = derivation.Height is null ? TextOf.Integer(window.Width) : Pair(window.Height, window.Width);
         problems.Error(DiagnosticIds.SmallerThanSource, ProblemList.Network, size, taken, derivation.Source, least);
     }
