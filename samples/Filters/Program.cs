@@ -67,7 +67,12 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
     return 1;
 }
 
-static float[] AsDigit(RgbImage photograph) => Array.ConvertAll(photograph.Resize(28, 28).ToGrey(), value => value / (float)byte.MaxValue);
+static float[] AsDigit(RgbImage photograph)
+{
+    var input = new float[LeNet5.InputLength];
+    Mnist.Normalization.Apply(photograph.Resize(28, 28).ToGrey(), input);
+    return input;
+}
 
 // Where zero is the middle, the greatest magnitude is black or white.
 static RgbImage Grey(ReadOnlySpan<float> map, bool isSigned)

@@ -69,7 +69,7 @@ public sealed class OnnxModelTests
             "Transpose perm=0,2,1,3,4",
             "Reshape",
             "Resize mode=nearest coordinate_transformation_mode=asymmetric nearest_mode=floor",
-            "AveragePool kernel_shape=10,16 strides=10,16 pads=0,0,0,0",
+            "AveragePool kernel_shape=10,16 strides=10,16 pads=0,0,0,0 ceil_mode=0 count_include_pad=1",
             "GlobalAveragePool",
             "Identity",
             "Flatten",

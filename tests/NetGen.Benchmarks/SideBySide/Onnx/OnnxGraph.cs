@@ -58,11 +58,8 @@ internal sealed partial class OnnxGraph
                     .With("ceil_mode", pool.Window.CeilMode ? 1 : 0)
                     .With("count_include_pad", pool.CountIncludePad ? 1 : 0);
                 break;
-            case GlobalAvgPool2dOp or AdaptiveAvgPool2dOp { OutputHeight: 1, OutputWidth: 1 }:
+            case GlobalAvgPool2dOp:
                 Add("GlobalAveragePool", node);
-                break;
-            case AdaptiveAvgPool2dOp pool when AdaptiveWindows.Regular(ShapeOf(node.Input), new(pool.OutputHeight, pool.OutputWidth)) is { } window:
-                Windowed("AveragePool", node, window);
                 break;
             case BatchNorm2dOp { IsAffine: true } norm:
                 Add("BatchNormalization", node).With("epsilon", norm.Epsilon);
