@@ -52,16 +52,7 @@ internal sealed partial class SurfaceEmitter
             "Computes the output for one input. Safe from many threads at once; allocates nothing once warm.",
             "void",
             $"Predict({Input}, {Output})",
-            () => Body(
-                $"{Runtime}.Workspace workspace = {_state}.RentWorkspace();",
-                "try",
-                "{",
-                $"    (({Interface})this).Predict(input, output, workspace);",
-                "}",
-                "finally",
-                "{",
-                $"    {_state}.ReturnWorkspace(workspace);",
-                "}"),
+            () => InRentedWorkspace($"(({Interface})this).Predict(input, output, workspace);"),
             inputDocumentation,
             outputDocumentation,
             "/// <exception cref=\"global::System.ArgumentException\">The input or the output has another length, or they overlap.</exception>");
@@ -82,18 +73,10 @@ internal sealed partial class SurfaceEmitter
             DefinitionEmitter.DecisionThreshold(_result) is { } threshold ? $"Whether the output is above {threshold.TrimEnd('f')}: 1 or 0." : $"The index of the largest {Decisive}.",
             "int",
             $"Classify({Input})",
-            () => Body(
-                $"{Runtime}.Workspace workspace = {_state}.RentWorkspace();",
-                "try",
-                "{",
-                $"    global::System.Span<float> output = {_state}.OutputOf(workspace);",
-                $"    (({Interface})this).Predict(input, output, workspace);",
-                $"    return {_state}.PredictedClass({FirstOutput});",
-                "}",
-                "finally",
-                "{",
-                $"    {_state}.ReturnWorkspace(workspace);",
-                "}"),
+            () => InRentedWorkspace(
+                $"global::System.Span<float> output = {_state}.OutputOf(workspace);",
+                $"(({Interface})this).Predict(input, output, workspace);",
+                $"return {_state}.PredictedClass({FirstOutput});"),
             inputDocumentation,
             "/// <exception cref=\"global::System.ArgumentException\">The input has another length.</exception>");
         Summary("The trained tensors, in PyTorch's names, order and layout. Writing them must not overlap a prediction.");
