@@ -19,7 +19,9 @@ internal enum MemoryLevel
 /// </summary>
 internal static class MemoryLevels
 {
-    private const int L2Floats = 1 << 18;
+    /// <summary>Floats that a core's own caches hold.</summary>
+    public const int L2Floats = 1 << 18;
+
     private const int L3Floats = 15 << 18;
 
     public static MemoryLevel Of(long floats) => floats <= L2Floats ? MemoryLevel.L2 : floats <= L3Floats ? MemoryLevel.L3 : MemoryLevel.Ram;
@@ -32,6 +34,9 @@ internal static class MemoryLevels
         _ => 1.3,
     };
 
-    /// <summary>Cycles to read so many floats from where they are.</summary>
-    public static double ReadCycles(long floats) => floats / Of(floats).FloatsPerCycle();
+    /// <summary>The farther of two levels.</summary>
+    public static MemoryLevel Farther(MemoryLevel a, MemoryLevel b) => a > b ? a : b;
+
+    /// <summary>Cycles to read so many floats from a level; by themselves they are where they fit.</summary>
+    public static double ReadCycles(long floats, MemoryLevel? from = null) => floats / (from ?? Of(floats)).FloatsPerCycle();
 }

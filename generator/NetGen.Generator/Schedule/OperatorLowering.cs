@@ -99,6 +99,9 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
     /// <summary>Whether there is anything to do for it in backward.</summary>
     public bool HasBackward => NeedsInputGradient || Others.Any(other => other.NeedsGradient) || Parameters.Count > 0;
 
+    /// <summary>Where the network's weights come from, since all of them are read in turn.</summary>
+    public MemoryLevel WeightSource { get; init; }
+
     /// <summary>What the operator's lowering has chosen for this node.</summary>
     public LoweringChoice? Choice { get; init; }
 

@@ -60,6 +60,7 @@ internal sealed partial class ScheduleBuilder
         var views = new Dictionary<int, TensorView> { [staged.Input] = TensorView.Dense(input) };
         var needsGradient = new Dictionary<int, bool> { [staged.Input] = training && _options.InputGradients };
         var plans = new List<NodePlan>();
+        MemoryLevel weightSource = MemoryLevels.Of(WeightsOf(graph));
         var fused = new HashSet<Node>();
         foreach (Node node in staged.Nodes)
         {
@@ -73,6 +74,7 @@ internal sealed partial class ScheduleBuilder
             TensorView view = lowering.ChooseView(reader, views[reader.Input], staged.Values[reader.Output].Shape);
             var plan = new NodePlan(reader, relayouts.ShapeOf(reader.Input), views[reader.Input], view, _options, images, training, needsGradient[reader.Input])
             {
+                WeightSource = weightSource,
                 Others = reader.Inputs.Skip(1).Select(other => new JoinedInput(relayouts.ShapeOf(other), views[other], needsGradient[other])).ToEquatableArray(),
             };
             plan = plan with { Choice = lowering.Choose(plan) };
@@ -117,6 +119,9 @@ internal sealed partial class ScheduleBuilder
             return node;
         }
     }
+
+    private static long WeightsOf(NetworkGraph graph) =>
+        graph.Nodes.Sum(node => node.Operator.Parameters(graph.InputShapesOf(node)).Sum(parameter => parameter.Shape.Aggregate(1L, (product, extent) => product * extent)));
 
     private bool NeedsStaging(NetworkGraph graph, bool training)
     {

@@ -22,7 +22,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
     public override LoweringChoice? Choose(NodePlan plan) =>
         plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct
-            || ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input) is not { } winograd
+            || ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input, plan.WeightSource) is not { } winograd
                 ? null
                 : new WinogradChoice(winograd);
 
@@ -32,7 +32,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         && reader.Operator is MaxPool2dOp pool
         && pool.IsHalving(plan.OutputShape)
         && plan.Node.Activation is null or { IsMonotone: true }
-        && ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input, pooled: true) is { } winograd
+        && ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input, plan.WeightSource, pooled: true) is { } winograd
             ? plan with
             {
                 Node = plan.Node with { Output = reader.Output },

@@ -15,7 +15,8 @@ internal sealed class ProductEmitter
     private readonly ProductSpace _space;
     private readonly VectorWidth _width;
     private readonly SourceWriter _writer;
-    private readonly RegisterTileEmitter _tile;
+    private readonly IReadOnlyList<ProductKernel> _tiles;
+    private readonly int _parts;
 
     private ProductEmitter(ProductKernel kernel, SourceWriter writer)
     {
@@ -23,7 +24,8 @@ internal sealed class ProductEmitter
         _space = kernel.Space;
         _width = kernel.Width;
         _writer = writer;
-        _tile = new RegisterTileEmitter(kernel, writer);
+        _tiles = kernel.Tiles;
+        _parts = kernel.Parts;
     }
 
     /// <summary>Writes calls that compute the whole space at the widest vectors that the machine has.</summary>
@@ -65,9 +67,9 @@ internal sealed class ProductEmitter
             ProductRegion region = kernel.Region;
             string method = step.Kernels.GetOrAdd(
                 kernel.Relocatable,
-                $"{call.Space.Name}_{region.LeftTile}x{region.RightTile}_{kernel.Width}",
+                $"{call.Space.Name}_{string.Join("_", kernel.Tiles.Select(tile => $"{tile.Region.LeftTile}x{tile.Region.RightTile}"))}_{kernel.Width}",
                 (writer, name) => new ProductEmitter(kernel, writer).Emit(name));
-            var arguments = new Operands(
+            var arguments = new ProductOperands(
                 Refs.At(left, call.Left + region.LeftStart),
                 Refs.At(right, call.Right + region.RightStart),
                 Refs.At(bias, call.Bias + region.BiasStart(call.Space.Initial)),
@@ -82,10 +84,11 @@ internal sealed class ProductEmitter
         ProductRegion region = _kernel.Region;
         OperandNames names = _space.Operands;
         string sets = region.Sets > 1 ? $", {region.Sets} sets" : "";
-        _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {region.LeftTile} × {region.RightTile} vectors of {_width.Lanes}{sets};"
+        string tiles = string.Join(" and ", _tiles.Select(tile => $"{tile.Region.LeftTile} × {tile.Region.RightTile}"));
+        _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {tiles} vectors of {_width.Lanes}{sets};"
             + $" {Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        var operands = new Operands(names.Left, names.Right, BiasOperand, names.Destination);
+        var operands = new ProductOperands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
         using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")}{range})"))
         {
@@ -94,14 +97,37 @@ internal sealed class ProductEmitter
                 Left = _space.LeftKind == LeftOperandKind.One ? null : operands.Left,
                 Bias = _space.UsesBias ? operands.Bias : null,
             };
-            if (_kernel.TakesRange)
+            if (_parts == 1)
             {
-                EmitRange(operands);
+                EmitTiles(operands);
             }
             else
             {
-                EmitLoops(TileLoops(), 0, operands);
+                EmitParts(operands);
             }
+        }
+    }
+
+    /// <summary>All tiles take a part of the outermost reduction loop, then all take the next.</summary>
+    private void EmitParts(ProductOperands refs)
+    {
+        ReductionLoop loop = _space.Reduction[0].Loops[0];
+        using (_writer.Open($"for (int part = 0; part < {_parts}; part++)"))
+        {
+            _writer.Line($"int {ReductionEmitter.FirstOf(loop)} = part * {loop.Extent} / {_parts}, {ReductionEmitter.EndOf(loop)} = (part + 1) * {loop.Extent} / {_parts};");
+            EmitTiles(refs);
+        }
+    }
+
+    private void EmitTiles(ProductOperands refs)
+    {
+        if (_kernel.TakesRange)
+        {
+            EmitRange(refs);
+        }
+        else
+        {
+            EmitLoops(TileLoops(), 0, refs, EmitTile);
         }
     }
 
@@ -121,7 +147,7 @@ internal sealed class ProductEmitter
     }
 
     /// <summary>One loop over the range in place of the outer loops, whose variables follow from the unit; the inner loops are as ever.</summary>
-    private void EmitRange(Operands refs)
+    private void EmitRange(ProductOperands refs)
     {
         List<TileLoop> loops = TileLoops();
         int outer = RangeLoops(), inside = Units();
@@ -137,12 +163,12 @@ internal sealed class ProductEmitter
                 refs = Advance(refs, loop);
             }
 
-            EmitLoops(loops, outer, refs);
+            EmitLoops(loops, outer, refs, EmitTile);
         }
     }
 
     /// <summary>The operands that a space has, in the order of a kernel's parameters.</summary>
-    private static string Arguments(ProductSpace space, Operands operands, string prefix, string count)
+    private static string Arguments(ProductSpace space, ProductOperands operands, string prefix, string count)
     {
         var list = new List<string>();
         if (space.LeftKind != LeftOperandKind.One)
@@ -167,10 +193,13 @@ internal sealed class ProductEmitter
 
     private long VectorMultiplyAdds =>
         _space.Batch.Aggregate(1L, (product, loop) => product * loop.Extent)
-        * _kernel.Region.Left.Concat(_kernel.Region.Right).Aggregate(1L, (product, segment) => product * segment.Trips * segment.Tile)
+        * _tiles.Sum(tile => tile.Region.Left.Concat(tile.Region.Right).Aggregate(1L, (product, segment) => product * segment.Trips * segment.Tile))
         * _space.Steps(_width);
 
-    /// <summary>The loops around the tile: the batch, then the right axes, so that what they read stays in cache over the left ones.</summary>
+    /// <summary>
+    /// The loops around the tile: the batch, then the right axes, so that what they read stays in cache over the left ones. Where tiles of several
+    /// sizes share the right operand the left axes' loops are around each of them.
+    /// </summary>
     private List<TileLoop> TileLoops()
     {
         List<TileLoop> loops = _space.Batch
@@ -188,160 +217,86 @@ internal sealed class ProductEmitter
                 segment.Tile * segment.Axis.DestinationStep));
         }
 
-        foreach (AxisSegment segment in _kernel.Region.Left)
+        if (_tiles.Count == 1)
         {
-            loops.Add(new TileLoop(
-                segment.Axis.Name,
-                $"{segment.Trips}",
-                segment.Trips,
-                segment.Tile * segment.Axis.OperandStep,
-                0,
-                segment.Tile * segment.Axis.BiasStep * (_space.Initial == InitialValue.BiasAlongLeft ? 1 : 0),
-                segment.Tile * segment.Axis.DestinationStep));
+            loops.AddRange(LeftLoops(_kernel.Region));
         }
 
-        return loops.Where(loop => loop.Extent != 1 || loop.Bound == "count").ToList();
+        return WithoutSingle(loops);
     }
 
-    private void EmitLoops(List<TileLoop> loops, int depth, Operands refs)
+    private List<TileLoop> LeftLoops(ProductRegion region) => WithoutSingle(region.Left.Select(segment => new TileLoop(
+        segment.Axis.Name,
+        $"{segment.Trips}",
+        segment.Trips,
+        segment.Tile * segment.Axis.OperandStep,
+        0,
+        segment.Tile * segment.Axis.BiasStep * (_space.Initial == InitialValue.BiasAlongLeft ? 1 : 0),
+        segment.Tile * segment.Axis.DestinationStep)));
+
+    private static List<TileLoop> WithoutSingle(IEnumerable<TileLoop> loops) => loops.Where(loop => loop.Extent != 1 || loop.Bound == "count").ToList();
+
+    private void EmitTile(ProductOperands refs)
+    {
+        if (_tiles.Count == 1)
+        {
+            new ReductionEmitter(_kernel, _parts, _writer).Emit(refs);
+            return;
+        }
+
+        foreach (ProductKernel tile in _tiles)
+        {
+            using SourceWriter.Block block = _writer.Open();
+            EmitLoops(LeftLoops(tile.Region), 0, AtStart(refs, tile.Region), inside => new ReductionEmitter(tile, _parts, _writer).Emit(inside));
+        }
+    }
+
+    /// <summary>The operands where a region begins, whose vectors along the right axes are the kernel's.</summary>
+    private ProductOperands AtStart(ProductOperands refs, ProductRegion region)
+    {
+        ProductRegion first = _kernel.Region;
+        return refs with
+        {
+            Left = At(refs.Left, _space.Operands.Left, region.LeftStart - first.LeftStart),
+            Bias = _space.Initial == InitialValue.BiasAlongLeft
+                ? At(refs.Bias, BiasOperand, region.BiasStart(_space.Initial) - first.BiasStart(_space.Initial))
+                : refs.Bias,
+            Destination = At(refs.Destination, _space.Operands.Destination, region.DestinationStart - first.DestinationStart)!,
+        };
+
+        string? At(string? reference, string operand, int start)
+        {
+            if (reference is null || start == 0)
+            {
+                return reference;
+            }
+
+            string rest = ProductOperands.InLoop(operand, "rest");
+            _writer.Line($"ref float {rest} = ref {Refs.At(reference, start)};");
+            return rest;
+        }
+    }
+
+    private void EmitLoops(List<TileLoop> loops, int depth, ProductOperands refs, Action<ProductOperands> inside)
     {
         if (depth == loops.Count)
         {
-            EmitTile(refs);
+            inside(refs);
             return;
         }
 
         TileLoop loop = loops[depth];
         using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {loop.Bound}; {loop.Name}++)"))
         {
-            EmitLoops(loops, depth + 1, Advance(refs, loop));
+            EmitLoops(loops, depth + 1, Advance(refs, loop), inside);
         }
     }
 
-    private Operands Advance(Operands refs, TileLoop loop) => new(
-        Advance(refs.Left, _space.Operands.Left, loop.Name, loop.LeftStep),
-        Advance(refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
-        Advance(refs.Bias, BiasOperand, loop.Name, loop.BiasStep),
-        Advance(refs.Destination, _space.Operands.Destination, loop.Name, loop.DestinationStep)!);
-
-    /// <summary>An operand's reference one loop further in; the same one where the loop does not move it.</summary>
-    private string? Advance(string? reference, string operand, string loop, int step)
-    {
-        if (reference is null || step == 0)
-        {
-            return reference;
-        }
-
-        string inner = InLoop(operand, loop);
-        _writer.Line($"ref float {inner} = ref {Refs.At(reference, Refs.Times(loop, step))};");
-        return inner;
-    }
-
-    private void EmitTile(Operands refs)
-    {
-        _tile.EmitInitialValues(refs.Bias);
-        foreach (ReductionNest nest in _space.Reduction)
-        {
-            int rolled = nest.Loops.Count - _kernel.UnrolledLoops(nest);
-            List<ReductionLoop> loops = nest.Loops.Select(loop => loop.InVectors(_width)).ToList();
-            List<(long Left, long Right)> steps = [(nest.LeftStart, nest.RightStart)];
-            foreach (ReductionLoop loop in loops.Skip(rolled))
-            {
-                steps = Repeat(steps, loop, loop.Extent);
-            }
-
-            EmitReductionLoops(loops.Take(rolled).ToList(), refs.Left, refs.Right, steps);
-        }
-
-        _tile.EmitStores(refs.Destination);
-    }
-
-    /// <summary>The rolled loops, outermost first, around the steps that are left.</summary>
-    private void EmitReductionLoops(
-        List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
-    {
-        loops = loops.SkipWhile(loop => loop is { Extent: 1, IsCount: false }).ToList();
-        if (loops.Count == 0)
-        {
-            _tile.EmitSteps(steps, left, right);
-        }
-        else if (loops.Skip(1).All(loop => loop is { Extent: 1, IsCount: false }))
-        {
-            EmitInnermostLoop(loops[0], left, right, steps);
-        }
-        else
-        {
-            EmitOuterLoop(loops, left, right, steps);
-        }
-    }
-
-    private void EmitOuterLoop(
-        List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
-    {
-        ReductionLoop loop = loops[0];
-        string bound = loop.IsCount ? "count" : $"{loop.Extent}";
-        using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {bound}; {loop.Name}++)"))
-        {
-            string? innerLeft = Advance(left, _space.Operands.Left, loop.Name, loop.LeftStep);
-            string innerRight = Advance(right, _space.Operands.Right, loop.Name, loop.RightStep)!;
-            EmitReductionLoops(loops.Skip(1).ToList(), innerLeft, innerRight, steps);
-        }
-    }
-
-    /// <summary>The innermost loop steps its references: two additions, no multiplication.</summary>
-    private void EmitInnermostLoop(
-        ReductionLoop loop, string? left, string right, List<(long Left, long Right)> steps)
-    {
-        int factor = _kernel.IterationsPerPass(loop, steps.Count);
-        using (_writer.Open())
-        {
-            string? movingLeft = Moving(left, _space.Operands.Left, loop.LeftStep);
-            string movingRight = Moving(right, _space.Operands.Right, loop.RightStep)!;
-            using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {(loop.IsCount ? "count" : $"{loop.Extent / factor}")}; {loop.Name}++)"))
-            {
-                _tile.EmitSteps(Repeat(steps, loop, factor), movingLeft, movingRight);
-                Step(movingLeft, loop.LeftStep);
-                Step(movingRight, loop.RightStep);
-            }
-
-            if (!loop.IsCount && loop.Extent % factor > 0)
-            {
-                _tile.EmitSteps(Repeat(steps, loop, loop.Extent % factor), movingLeft, movingRight);
-            }
-        }
-
-        string? Moving(string? reference, string operand, int step)
-        {
-            if (reference is null || step == 0)
-            {
-                return reference;
-            }
-
-            string moving = InLoop(operand, loop.Name);
-            _writer.Line($"ref float {moving} = ref {reference};");
-            return moving;
-        }
-
-        void Step(string? reference, int step)
-        {
-            if (reference is not null && step != 0)
-            {
-                _writer.Line($"{reference} = ref Unsafe.Add(ref {reference}, {(long)step * factor});");
-            }
-        }
-    }
-
-    /// <summary>A loop's iterations written out: every step once for each, the loop's outermost.</summary>
-    private static List<(long Left, long Right)> Repeat(List<(long Left, long Right)> steps, ReductionLoop loop, int iterations) =>
-        Enumerable.Range(0, iterations)
-            .SelectMany(i => steps.Select(step => (step.Left + ((long)i * loop.LeftStep), step.Right + ((long)i * loop.RightStep))))
-            .ToList();
-
-    /// <summary>What an operand's reference is called inside a loop: <c>sourceRow</c>.</summary>
-    private static string InLoop(string operand, string loop) => operand + char.ToUpperInvariant(loop[0]) + loop.Substring(1);
-
-    /// <summary>The operands' references at some depth of the loops; null for an operand that the space does not have.</summary>
-    private sealed record Operands(string? Left, string Right, string? Bias, string Destination);
+    private ProductOperands Advance(ProductOperands refs, TileLoop loop) => new(
+        ProductOperands.Advance(_writer, refs.Left, _space.Operands.Left, loop.Name, loop.LeftStep),
+        ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
+        ProductOperands.Advance(_writer, refs.Bias, BiasOperand, loop.Name, loop.BiasStep),
+        ProductOperands.Advance(_writer, refs.Destination, _space.Operands.Destination, loop.Name, loop.DestinationStep)!);
 
     private sealed record TileLoop(string Name, string Bound, int Extent, int LeftStep, int RightStep, int BiasStep, int DestinationStep);
 }

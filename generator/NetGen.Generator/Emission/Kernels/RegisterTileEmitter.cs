@@ -1,3 +1,4 @@
+using NetGen.Generator.Graph;
 using NetGen.Generator.Schedule;
 using NetGen.Generator.Schedule.Products;
 
@@ -6,14 +7,12 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Writes what a product kernel does with its accumulators: their initial values, the reduction steps, the stores.</summary>
 internal sealed class RegisterTileEmitter
 {
-    /// <summary>Floats ahead of its reading that the right operand is fetched: further than memory's latency, nearer than the first cache is large.</summary>
-    private const int PrefetchDistance = 1024;
-
     private readonly ProductSpace _space;
     private readonly VectorWidth _width;
     private readonly SourceWriter _writer;
     private readonly Element[] _left;
     private readonly Element[] _right;
+    private readonly int _floatsAhead;
 
     public RegisterTileEmitter(ProductKernel kernel, SourceWriter writer)
     {
@@ -22,6 +21,7 @@ internal sealed class RegisterTileEmitter
         _writer = writer;
         _left = Elements(kernel.Region.Left);
         _right = Elements(kernel.Region.Right);
+        _floatsAhead = CacheBlocking.FloatsAhead(kernel);
         Sets = kernel.Region.Sets;
     }
 
@@ -38,6 +38,35 @@ internal sealed class RegisterTileEmitter
                 {
                     _writer.Line($"{_width.Type} {Sum(set, l, r)} = {(set == 0 ? InitialValue(l, r, bias) : _width.Zero)};");
                 }
+            }
+        }
+    }
+
+    /// <summary>Writes the initial values of a reduction in parts: from its second one on they are what the part before has left in the result.</summary>
+    /// <param name="isFirst">The condition that it is the first part.</param>
+    public void EmitInitialValues(string? bias, string destination, string isFirst)
+    {
+        for (int l = 0; l < _left.Length; l++)
+        {
+            for (int r = 0; r < _right.Length; r++)
+            {
+                _writer.Line($"{_width.Type} {Sum(0, l, r)} = {_width.Load(DestinationAt(destination, l, r))};");
+            }
+        }
+
+        bool adds = _space.Store == StoreMode.Accumulate;
+        if (adds && bias is null)
+        {
+            return;
+        }
+
+        using SourceWriter.Block first = _writer.Open($"if ({isFirst})");
+        for (int r = 0; r < _right.Length; r++)
+        {
+            string value = bias is null ? _width.Zero : Local(true, $"bias{r}", _width.Load(Refs.At(bias, _right[r].Bias)));
+            for (int l = 0; l < _left.Length; l++)
+            {
+                _writer.Line($"{Sum(0, l, r)} {(adds ? "+=" : "=")} {value};");
             }
         }
     }
@@ -69,7 +98,7 @@ internal sealed class RegisterTileEmitter
             {
                 string sum = string.Join(" + ", Enumerable.Range(0, Sets).Select(set => Sum(set, l, r)));
                 string value = Sets == 1 ? sum : $"({sum})";
-                string at = Refs.At(destination, _left[l].Destination + _right[r].Destination);
+                string at = DestinationAt(destination, l, r);
                 _writer.Line(_space.Store switch
                 {
                     StoreMode.AccumulateLaneSum => $"{at} += {_width.Class}.Sum({sum});",
@@ -79,6 +108,40 @@ internal sealed class RegisterTileEmitter
             }
         }
     }
+
+    /// <summary>Writes the stores of a reduction in parts: sums, and behind the last part results.</summary>
+    /// <param name="isLast">The condition that it is the last part.</param>
+    public void EmitStores(string destination, string isLast)
+    {
+        if (_space.Activation is null)
+        {
+            Store(null);
+            return;
+        }
+
+        using (_writer.Open($"if ({isLast})"))
+        {
+            Store(_space.Activation);
+        }
+
+        using (_writer.Open("else"))
+        {
+            Store(null);
+        }
+
+        void Store(ActivationOperator? activation)
+        {
+            for (int l = 0; l < _left.Length; l++)
+            {
+                for (int r = 0; r < _right.Length; r++)
+                {
+                    _writer.Line($"{ActivationEmitter.Apply(activation, _width, Sum(0, l, r))}.StoreUnsafe(ref {DestinationAt(destination, l, r)});");
+                }
+            }
+        }
+    }
+
+    private string DestinationAt(string destination, int l, int r) => Refs.At(destination, _left[l].Destination + _right[r].Destination);
 
     private string InitialValue(int l, int r, string? bias) => _space.Initial switch
     {
@@ -108,9 +171,9 @@ internal sealed class RegisterTileEmitter
         for (int r = 0; r < _right.Length; r++)
         {
             vectors[r] = Local(sharesRight, $"v{r}", _width.Load(Refs.At(right, offset.Right + _right[r].Operand)));
-            if (_space.RightSource != MemoryLevel.L2 && _right[r].Operand % TensorView.Block == 0)
+            if (_floatsAhead > 0 && _right[r].Operand % TensorView.Block == 0)
             {
-                _writer.Line($"TensorMoves.Prefetch(ref {Refs.At(right, offset.Right + _right[r].Operand + PrefetchDistance)});");
+                _writer.Line($"TensorMoves.Prefetch(ref {Refs.At(right, offset.Right + _right[r].Operand + _floatsAhead)});");
             }
         }
 

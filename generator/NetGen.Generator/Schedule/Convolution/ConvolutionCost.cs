@@ -16,8 +16,9 @@ internal static class ConvolutionCost
     private static readonly int[] s_bands = [64, 56, 49, 42, 36, 32, 28, 24, 20, 16, 14, 12, 10, 8];
 
     /// <summary>The Winograd plan that beats direct convolution; null where none does.</summary>
+    /// <param name="weightSource">Where the network's weights come from, since all of them are read in turn.</param>
     /// <param name="pooled">Whether a pool of 2×2 follows that the plan would take in.</param>
-    public static WinogradPlan? ChooseWinograd(ConvolutionGeometry geometry, TensorView input, bool pooled = false)
+    public static WinogradPlan? ChooseWinograd(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource, bool pooled = false)
     {
         IReadOnlyList<int> sides = WinogradPlan.Sides(geometry, input);
         if (sides.Count == 0)
@@ -25,9 +26,9 @@ internal static class ConvolutionCost
             return null;
         }
 
-        double cycles = Direct(geometry, input);
+        double cycles = Direct(geometry, input, weightSource);
         WinogradPlan? best = null;
-        foreach (WinogradPlan plan in Candidates(geometry, sides, pooled))
+        foreach (WinogradPlan plan in Candidates(geometry, sides, pooled, weightSource))
         {
             double candidate = Winograd(plan);
             if (candidate < cycles)
@@ -40,23 +41,27 @@ internal static class ConvolutionCost
         return best;
     }
 
-    private static double Direct(ConvolutionGeometry geometry, TensorView input)
+    private static double Direct(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource)
     {
         ProductSpace space = ForwardProducts.Calls(geometry, ForwardProducts.Source(geometry, input), geometry.OutputView, null)[0].Space;
-        double arithmetic = ProductTiler.Cycles(space, VectorWidth.V512), reading = MemoryLevels.ReadCycles(geometry.WeightStorage.Floats);
+        int weights = geometry.WeightStorage.Floats;
+        double arithmetic = ProductTiler.Cycles(space, VectorWidth.V512);
+        double reading = MemoryLevels.ReadCycles(weights, MemoryLevels.Farther(weightSource, MemoryLevels.Of(weights)));
         return Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
     }
 
     private static double Winograd(WinogradPlan plan)
     {
         int whole = plan.Tiles / plan.Band, rest = plan.Tiles % plan.Band;
-        double cycles = whole * BandCycles(plan, plan.Band);
-        return rest > 0 ? cycles + BandCycles(plan, rest) : cycles;
+        double cycles = BandCycles(plan, plan.Band, plan.FirstWeightSource);
+        cycles += whole > 1 ? (whole - 1) * BandCycles(plan, plan.Band, plan.NextWeightSource) : 0;
+        return rest > 0 ? cycles + BandCycles(plan, rest, plan.NextWeightSource) : cycles;
     }
 
-    private static double BandCycles(WinogradPlan plan, int tiles)
+    private static double BandCycles(WinogradPlan plan, int tiles, MemoryLevel weightSource)
     {
-        double products = ProductTiler.Cycles(plan.Products(tiles, plan.PanelBlocks(VectorWidth.V512)).Space, VectorWidth.V512);
+        ProductSpace space = plan.Products(tiles, plan.PanelBlocks(VectorWidth.V512)).Space with { RightSource = weightSource };
+        double products = ProductTiler.Cycles(space, VectorWidth.V512);
         double transforms = TransformCyclesPerPoint * plan.Points * tiles * (plan.InputBlocks + plan.OutputBlocks);
 
         // What the transforms leave for the products, and the products for the transforms, is written and read back.
@@ -64,14 +69,14 @@ internal static class ConvolutionCost
         return products + transforms + scratch;
     }
 
-    private static IEnumerable<WinogradPlan> Candidates(ConvolutionGeometry geometry, IReadOnlyList<int> sides, bool pooled)
+    private static IEnumerable<WinogradPlan> Candidates(ConvolutionGeometry geometry, IReadOnlyList<int> sides, bool pooled, MemoryLevel weightSource)
     {
         foreach (int side in sides)
         {
-            int tiles = new WinogradPlan(geometry, side, 1, pooled).Tiles;
+            int tiles = new WinogradPlan(geometry, side, 1, pooled, weightSource).Tiles;
             foreach (int band in s_bands.Select(most => Even(tiles, most)).Distinct())
             {
-                yield return new WinogradPlan(geometry, side, band, pooled);
+                yield return new WinogradPlan(geometry, side, band, pooled, weightSource);
             }
         }
 

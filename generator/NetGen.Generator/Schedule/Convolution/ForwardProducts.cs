@@ -81,7 +81,8 @@ internal static class ForwardProducts
             ChannelSplit.Of(geometry.GroupInputs).Select(Nest).ToEquatableArray(),
             geometry.Operator.HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,
             activation,
-            store);
+            store,
+            MemoryLevels.Of(geometry.WeightStorage.Floats));
         return new ProductCall(space, Left: source.Offset(0, -window.PadTop, -window.PadLeft));
 
         ReductionNest Nest(ChannelSplit split)

@@ -15,7 +15,8 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// <param name="Side">m: the side of a tile of results.</param>
 /// <param name="Band">Tiles transformed before their products are taken: few enough for the cache, enough to use each weight often.</param>
 /// <param name="IsPooled">Whether only the maxima of 2×2 results each are kept.</param>
-internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band, bool IsPooled)
+/// <param name="WeightSource">Where the network's weights come from, since all of them are read in turn.</param>
+internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band, bool IsPooled, MemoryLevel WeightSource)
 {
     private const int MostPanelBlocks = 4;
 
@@ -80,6 +81,12 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int PackedFloats => Points * WeightPoint;
 
+    /// <summary>Where the first band's products find the weights.</summary>
+    public MemoryLevel FirstWeightSource => MemoryLevels.Farther(WeightSource, NextWeightSource);
+
+    /// <summary>Where the other bands' products find the weights, which the first has read.</summary>
+    public MemoryLevel NextWeightSource => MemoryLevels.Of(PackedFloats);
+
     /// <summary>Blocks of 16 output channels in a panel of weights: as many as the best register tile of a band reads at once.</summary>
     public int PanelBlocks(VectorWidth width) => Enumerable.Range(1, MostPanelBlocks)
         .Where(blocks => OutputBlocks % blocks == 0)
@@ -109,7 +116,7 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
             InitialValue.Zero,
             null,
             StoreMode.Overwrite,
-            MemoryLevels.Of(PackedFloats)));
+            Bands == 1 ? FirstWeightSource : NextWeightSource));
     }
 
     /// <summary>The sides of result tiles for which a convolution can be computed so: as many as its error stays within 2e-5 of the largest result.</summary>

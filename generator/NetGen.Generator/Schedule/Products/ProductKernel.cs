@@ -7,7 +7,35 @@ namespace NetGen.Generator.Schedule.Products;
 /// <param name="TakesRange">Whether it computes a range of its units, so that threads can share them, or all.</param>
 internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, VectorWidth Width, UnrollMode Unroll, bool TakesRange = false)
 {
+    /// <summary>Regions of smaller tiles beside it that the same kernel computes, so that they find what it has read of the right operand.</summary>
+    public EquatableArray<ProductRegion> Remainders { get; init; } = EquatableArray<ProductRegion>.Empty;
+
+    /// <summary>A kernel of one region for each of the regions.</summary>
+    public IReadOnlyList<ProductKernel> Tiles =>
+        Remainders.Prepend(Region).Select(region => this with { Region = region, Remainders = EquatableArray<ProductRegion>.Empty }).ToList();
+
+    /// <summary>Tiles along the left axes.</summary>
+    public int LeftTiles => Remainders.Prepend(Region).Sum(region => region.LeftTiles);
+
     public int MultiplyAddsPerStep => Region.LeftTile * Region.RightTile;
+
+    /// <summary>Floats that a tile reads of the right operand.</summary>
+    public long RightFloatsPerTile => Space.Steps(Width) * Region.RightTile * Width.Lanes;
+
+    /// <summary>Floats of the left operand that are read, at most.</summary>
+    public long LeftFloats
+    {
+        get
+        {
+            long reads = (long)Region.LeftTiles * Region.LeftTile * Space.Steps(Width);
+            long range = 1 + Region.Left.Sum(segment => ((long)(segment.Trips * segment.Tile) - 1) * segment.Axis.OperandStep)
+                + Space.Reduction.Max(nest => nest.Loops.Sum(loop => (loop.Extent - 1L) * loop.LeftStep));
+            return Math.Min(reads, range);
+        }
+    }
+
+    /// <summary>Parts into which the outermost loop of the reduction is cut.</summary>
+    public int Parts => CacheBlocking.Parts(this);
 
     private int InstructionsPerStep =>
         (MultiplyAddsPerStep * CodeBudget.InstructionsPerMultiplyAdd)
@@ -31,6 +59,10 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
 
         return unrolled;
     }
+
+    /// <summary>Whether a rolled loop is left inside a nest's outermost one.</summary>
+    public bool HasLoopInside(ReductionNest nest) =>
+        nest.Loops.Take(nest.Loops.Count - UnrolledLoops(nest)).Skip(1).Any(loop => loop is { Extent: > 1, IsCount: false });
 
     /// <summary>
     /// How many iterations of a loop one pass takes at once, given the steps of one iteration: enough for every set of accumulators, and as
@@ -62,19 +94,34 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
         nest => nest.Loops.Where(loop => !loop.IsCount).Aggregate(1L, (steps, loop) => steps * loop.InVectors(Width).Extent));
 
     /// <summary>The same kernel wherever its region starts: the caller adds the start, so that equal kernels are one.</summary>
-    public ProductKernel Relocatable => this with
-    {
-        Region = Region with
-        {
-            Left = Region.Left.Select(segment => segment with { Start = 0 }).ToEquatableArray(),
-            Right = Region.Right.Select(segment => segment with { Start = 0 }).ToEquatableArray(),
-        },
-    };
+    public ProductKernel Relocatable => Remainders.Count > 0
+        ? this with { Region = AtFirstVector(Region), Remainders = Remainders.Select(AtFirstVector).ToEquatableArray() }
+        : this with { Region = AtFirstVector(Region) with { Left = AtZero(Region.Left) } };
 
     /// <summary>The kernels that compute a space at one width.</summary>
     public static IEnumerable<ProductKernel> For(ProductSpace space, VectorWidth width, UnrollMode unroll)
     {
         ProductTiling tiling = ProductTiler.Choose(space, width);
-        return ProductRegion.Cover(space, tiling, width).Select(region => new ProductKernel(space, region, width, unroll));
+        foreach (IGrouping<EquatableArray<AxisSegment>, ProductRegion> regions in ProductRegion.Cover(space, tiling, width).GroupBy(region => region.Right))
+        {
+            var first = new ProductKernel(space, regions.First(), width, unroll);
+            ProductRegion[] rest = regions.Skip(1).ToArray();
+            if (CacheBlocking.SharesRight(first))
+            {
+                yield return first with { Remainders = rest.ToEquatableArray() };
+                continue;
+            }
+
+            yield return first;
+            foreach (ProductRegion region in rest)
+            {
+                yield return first with { Region = region };
+            }
+        }
     }
+
+    private static ProductRegion AtFirstVector(ProductRegion region) => region with { Right = AtZero(region.Right) };
+
+    private static EquatableArray<AxisSegment> AtZero(EquatableArray<AxisSegment> segments) =>
+        segments.Select(segment => segment with { Start = 0 }).ToEquatableArray();
 }

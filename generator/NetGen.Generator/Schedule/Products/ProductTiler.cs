@@ -92,17 +92,13 @@ internal static class ProductTiler
             }
         }
 
-        // Each region streams the whole right operand: where that comes from afar its first tiles along the left axes wait for it, the
-        // others find it near.
+        // The right operand is streamed once: where that comes from afar the first tile along the left axes waits for it, the others find it near.
         if (space.RightSource != MemoryLevel.L2)
         {
-            foreach ((double _, int leftSize) in left.Parts)
+            foreach ((double rightTiles, int rightSize) in right.Parts)
             {
-                foreach ((double rightTiles, int rightSize) in right.Parts)
-                {
-                    double step = StepCycles(space, width, leftSize, rightSize, sets);
-                    cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
-                }
+                double step = StepCycles(space, width, left.Parts[0].Size, rightSize, sets);
+                cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
             }
         }
 

@@ -18,6 +18,12 @@ internal sealed record ProductRegion(EquatableArray<AxisSegment> Left, Equatable
 
     public int RightTile => Right.Aggregate(1, (product, segment) => product * segment.Tile);
 
+    /// <summary>Tiles along the left axes.</summary>
+    public int LeftTiles => Left.Aggregate(1, (product, segment) => product * segment.Trips);
+
+    /// <summary>Tiles along the right axes.</summary>
+    public int RightTiles => Right.Aggregate(1, (product, segment) => product * segment.Trips);
+
     public int LeftStart => Left.Sum(segment => segment.Start * segment.Axis.OperandStep);
 
     public int RightStart => Right.Sum(segment => segment.Start * segment.Axis.OperandStep);

@@ -1,0 +1,21 @@
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>A product's references at some depth of its loops; null for an operand that the space does not have.</summary>
+internal sealed record ProductOperands(string? Left, string Right, string? Bias, string Destination)
+{
+    /// <summary>What an operand's reference is called inside a loop: <c>sourceRow</c>.</summary>
+    public static string InLoop(string operand, string loop) => operand + char.ToUpperInvariant(loop[0]) + loop.Substring(1);
+
+    /// <summary>Declares an operand's reference one loop further in; the same one where the loop does not move it.</summary>
+    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, int step)
+    {
+        if (reference is null || step == 0)
+        {
+            return reference;
+        }
+
+        string inner = InLoop(operand, loop);
+        writer.Line($"ref float {inner} = ref {Refs.At(reference, Refs.Times(loop, step))};");
+        return inner;
+    }
+}

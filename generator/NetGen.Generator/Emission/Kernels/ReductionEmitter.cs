@@ -1,0 +1,138 @@
+using NetGen.Generator.Schedule;
+using NetGen.Generator.Schedule.Products;
+
+namespace NetGen.Generator.Emission.Kernels;
+
+/// <summary>Prints one register tile of a product: its initial values, the reduction loops, its stores.</summary>
+/// <param name="parts">Parts into which the reduction's outermost loop is cut, whose bounds are variables then.</param>
+internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWriter writer)
+{
+    private readonly ProductKernel _kernel = kernel;
+    private readonly ProductSpace _space = kernel.Space;
+    private readonly VectorWidth _width = kernel.Width;
+    private readonly int _parts = parts;
+    private readonly SourceWriter _writer = writer;
+    private readonly RegisterTileEmitter _tile = new(kernel, writer);
+
+    /// <summary>The variable that a part of the reduction begins at.</summary>
+    public static string FirstOf(ReductionLoop loop) => loop.Name + "First";
+
+    /// <summary>The variable that a part of the reduction ends before.</summary>
+    public static string EndOf(ReductionLoop loop) => loop.Name + "End";
+
+    public void Emit(ProductOperands refs)
+    {
+        if (_parts == 1)
+        {
+            _tile.EmitInitialValues(refs.Bias);
+        }
+        else
+        {
+            _tile.EmitInitialValues(refs.Bias, refs.Destination, "part == 0");
+        }
+
+        foreach (ReductionNest nest in _space.Reduction)
+        {
+            int rolled = nest.Loops.Count - _kernel.UnrolledLoops(nest);
+            List<ReductionLoop> loops = nest.Loops.Select(loop => loop.InVectors(_width)).ToList();
+            List<(long Left, long Right)> steps = [(nest.LeftStart, nest.RightStart)];
+            foreach (ReductionLoop loop in loops.Skip(rolled))
+            {
+                steps = Repeat(steps, loop, loop.Extent);
+            }
+
+            EmitReductionLoops(loops.Take(rolled).ToList(), refs.Left, refs.Right, steps);
+        }
+
+        if (_parts == 1)
+        {
+            _tile.EmitStores(refs.Destination);
+        }
+        else
+        {
+            _tile.EmitStores(refs.Destination, $"part == {_parts - 1}");
+        }
+    }
+
+    /// <summary>The rolled loops, outermost first, around the steps that are left.</summary>
+    private void EmitReductionLoops(
+        List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
+    {
+        loops = loops.SkipWhile(loop => loop is { Extent: 1, IsCount: false }).ToList();
+        if (loops.Count == 0)
+        {
+            _tile.EmitSteps(steps, left, right);
+        }
+        else if (loops.Skip(1).All(loop => loop is { Extent: 1, IsCount: false }))
+        {
+            EmitInnermostLoop(loops[0], left, right, steps);
+        }
+        else
+        {
+            EmitOuterLoop(loops, left, right, steps);
+        }
+    }
+
+    private void EmitOuterLoop(
+        List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
+    {
+        ReductionLoop loop = loops[0];
+        bool isCut = _parts > 1 && loop.Name == _space.Reduction[0].Loops[0].Name;
+        string first = isCut ? FirstOf(loop) : "0", bound = isCut ? EndOf(loop) : loop.IsCount ? "count" : $"{loop.Extent}";
+        using (_writer.Open($"for (int {loop.Name} = {first}; {loop.Name} < {bound}; {loop.Name}++)"))
+        {
+            string? innerLeft = ProductOperands.Advance(_writer, left, _space.Operands.Left, loop.Name, loop.LeftStep);
+            string innerRight = ProductOperands.Advance(_writer, right, _space.Operands.Right, loop.Name, loop.RightStep)!;
+            EmitReductionLoops(loops.Skip(1).ToList(), innerLeft, innerRight, steps);
+        }
+    }
+
+    /// <summary>The innermost loop steps its references: two additions, no multiplication.</summary>
+    private void EmitInnermostLoop(
+        ReductionLoop loop, string? left, string right, List<(long Left, long Right)> steps)
+    {
+        int factor = _kernel.IterationsPerPass(loop, steps.Count);
+        using (_writer.Open())
+        {
+            string? movingLeft = Moving(left, _space.Operands.Left, loop.LeftStep);
+            string movingRight = Moving(right, _space.Operands.Right, loop.RightStep)!;
+            using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {(loop.IsCount ? "count" : $"{loop.Extent / factor}")}; {loop.Name}++)"))
+            {
+                _tile.EmitSteps(Repeat(steps, loop, factor), movingLeft, movingRight);
+                Step(movingLeft, loop.LeftStep);
+                Step(movingRight, loop.RightStep);
+            }
+
+            if (!loop.IsCount && loop.Extent % factor > 0)
+            {
+                _tile.EmitSteps(Repeat(steps, loop, loop.Extent % factor), movingLeft, movingRight);
+            }
+        }
+
+        string? Moving(string? reference, string operand, int step)
+        {
+            if (reference is null || step == 0)
+            {
+                return reference;
+            }
+
+            string moving = ProductOperands.InLoop(operand, loop.Name);
+            _writer.Line($"ref float {moving} = ref {reference};");
+            return moving;
+        }
+
+        void Step(string? reference, int step)
+        {
+            if (reference is not null && step != 0)
+            {
+                _writer.Line($"{reference} = ref Unsafe.Add(ref {reference}, {(long)step * factor});");
+            }
+        }
+    }
+
+    /// <summary>A loop's iterations written out: every step once for each, the loop's outermost.</summary>
+    private static List<(long Left, long Right)> Repeat(List<(long Left, long Right)> steps, ReductionLoop loop, int iterations) =>
+        Enumerable.Range(0, iterations)
+            .SelectMany(i => steps.Select(step => (step.Left + ((long)i * loop.LeftStep), step.Right + ((long)i * loop.RightStep))))
+            .ToList();
+}
