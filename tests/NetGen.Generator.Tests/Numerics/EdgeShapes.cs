@@ -39,7 +39,24 @@ internal static class EdgeShapes
         ("Through130", new(7), network => network.Linear(130, bias: false).Elementwise("ReLU").Linear(33)),
     ];
 
-    /// <summary>All of them in one mode.</summary>
+    /// <summary>Reductions that are cut for the first cache at every width, and tiles of several sizes in one kernel: too large to be run in every mode.</summary>
+    private static readonly (string Name, TensorShape Input, Func<NetworkCase, NetworkCase> Layers)[] s_longReductions =
+    [
+        ("LongReduction", new(400, 9, 10), network => network.Conv(40, new(1, 1))),
+        ("LongReductionOfWindows", new(192, 8, 9), network => network.Conv(40, new(3, 3) { PadTop = 1, PadLeft = 1 }, bias: false).Elementwise("ReLU")),
+        ("LongReductionAdded", new(192, 8, 9), network =>
+        {
+            network.NameInput();
+            network.Conv(33, new(1, 1)).Named("addend").From("input");
+            return network.Conv(33, new(3, 3) { PadTop = 1, PadLeft = 1 }).AddLayers("addend").Elementwise("ReLU");
+        }),
+        ("RowsThatLeaveARest", new(512, 7, 7), network => network.Conv(256, new(1, 1))),
+    ];
+
+    /// <summary>The networks with long reductions.</summary>
+    public static NetworkCase[] LongReductions => [.. s_longReductions.Select(shape => shape.Layers(new NetworkCase(shape.Name, shape.Input) { Images = 2 }))];
+
+    /// <summary>All others in one mode.</summary>
     public static NetworkCase[] Declare(Unroll unroll) =>
     [
         .. s_shapes.Select((shape, i) => shape.Layers(new NetworkCase(shape.Name, shape.Input)

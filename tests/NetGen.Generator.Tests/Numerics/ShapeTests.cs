@@ -19,4 +19,7 @@ public class ShapeTests
     [InlineData(Unroll.Full)]
     [InlineData(Unroll.Compact)]
     public void It_does_so_at_the_edges(Unroll unroll) => NetworkChecks.Run(EdgeShapes.Declare(unroll));
+
+    [Fact]
+    public void It_does_so_over_long_reductions() => NetworkChecks.Run(EdgeShapes.LongReductions);
 }

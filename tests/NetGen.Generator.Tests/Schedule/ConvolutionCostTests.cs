@@ -49,7 +49,7 @@ public class ConvolutionCostTests
     [Fact]
     public void A_pool_leaves_out_the_row_and_column_without_a_partner()
     {
-        WinogradPlan plan = ConvolutionCost.ChooseWinograd(Geometry(64, 64, 13, 3, 1, 1), Blocked(64, 13), pooled: true)!;
+        WinogradPlan plan = ConvolutionCost.ChooseWinograd(Geometry(64, 64, 13, 3, 1, 1), Blocked(64, 13), MemoryLevel.L2, pooled: true)!;
         Assert.Equal((12 + plan.Side - 1) / plan.Side, plan.TileRows);
         Assert.Equal(plan.Side / 2, plan.StoredSide);
     }
@@ -62,10 +62,21 @@ public class ConvolutionCostTests
         Assert.Equal(1, plan.OutputPoint / TensorView.Block % 2);
     }
 
-    private static WinogradPlan? Choose(int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1) =>
+    [Fact]
+    public void The_network_decides_where_weights_come_from()
+    {
+        Assert.Equal(4, Choose(256, 256, 14, 3)?.Side);
+        WinogradPlan plan = Choose(256, 256, 14, 3, weightSource: MemoryLevel.Ram)!;
+        Assert.Equal(2, plan.Side);
+        Assert.Equal(MemoryLevel.Ram, plan.FirstWeightSource);
+    }
+
+    private static WinogradPlan? Choose(
+        int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1, MemoryLevel weightSource = MemoryLevel.L2) =>
         ConvolutionCost.ChooseWinograd(
             Geometry(inputs, outputs, size, kernel, stride, dilation),
-            inputs < TensorView.Block ? TensorView.Planar(new(inputs, size, size)) : Blocked(inputs, size));
+            inputs < TensorView.Block ? TensorView.Planar(new(inputs, size, size)) : Blocked(inputs, size),
+            weightSource);
 
     private static TensorView Blocked(int channels, int size) => TensorView.Blocked(new(channels, size, size));
 

@@ -35,6 +35,10 @@ internal static partial class SharedNetworks
     [AdaptiveAvgPool2d(21, 17), LayerNorm]
     internal sealed partial class GatesAndNorms;
 
+    [Network(Training = false, Convolution = ConvolutionAlgorithm.Direct), Input(3, 52, 28), Conv2d(192, 4, Stride = 4), ReLU(Name = "stem")]
+    [Conv2d(256, 1), ReLU, Conv2d(192, 3, Padding = 1), Add("stem"), ReLU, Conv2d(512, 3, Stride = 2), ReLU, Conv2d(270, 1), Linear(5)]
+    internal sealed partial class LongReductions;
+
     [Network(Training = false), Input(900), Linear(4003), ReLU, Linear(2200), Tanh, Linear(101)]
     internal sealed partial class Products;
 

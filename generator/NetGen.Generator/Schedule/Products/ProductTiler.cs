@@ -21,7 +21,7 @@ internal static class ProductTiler
     private const double CyclesPerRightFloat = 0.0125;
 
     /// <summary>Each kernel more costs code and a call; it has to gain this share.</summary>
-    private const double CostPerExtraRegion = 0.01;
+    private const double CostPerExtraRegion = 0.05;
 
     public static ProductTiling Choose(ProductSpace space, VectorWidth width) => Best(space, width).Tiling;
 
