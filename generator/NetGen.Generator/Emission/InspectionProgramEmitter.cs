@@ -1,7 +1,5 @@
 using System.Globalization;
-using NetGen.Generator.Emission.Kernels;
 using NetGen.Generator.Graph;
-using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission;
@@ -58,21 +56,13 @@ internal static class InspectionProgramEmitter
     {
         string sources = string.Join(", ", layer.Sources.Select(source => source == InspectedLayer.Input ? "Inspection.Input" : source.ToString(CultureInfo.InvariantCulture)));
         string arguments = $"{place}, {sources}";
-        return layer.Origin == LayerOrigin.Source ? $"Repeat({arguments})" : layer.Node.Operator switch
-        {
-            Conv2dOp convolution => $"Conv2d({arguments}{WindowArguments(convolution.Window, convolution.Groups)})",
-            ConvTranspose2dOp transposed => $"ConvTranspose2d({arguments}{WindowArguments(transposed.Window, transposed.Groups)})",
-            LinearOp => $"Linear({arguments})",
-            BatchNorm2dOp normalization => $"BatchNorm2d({arguments}, {Literals.Double(normalization.Epsilon)})",
-            AddOp => $"Add({arguments})",
-            MultiplyOp => $"Multiply({arguments})",
-            ActivationOperator activation => $"Apply({arguments}, static x => {ActivationEmitter.Apply(activation, VectorWidth.V128, "x")})",
-            Operator other => throw new NotSupportedException($"Nothing computes {other.Description} of {layer.Name} outside a prediction."),
-        };
+        return layer.Origin == LayerOrigin.Source
+            ? $"Repeat({arguments})"
+            : OperatorEmitters.For(layer.Node.Operator).Inspection(layer.Node, arguments);
     }
 
-    /// <summary>What differs from the runtime's defaults.</summary>
-    private static string WindowArguments(Window2d window, int groups) => Argument("groups", groups, 1)
+    /// <summary>A window's arguments that differ from the runtime's defaults.</summary>
+    public static string WindowArguments(Window2d window, int groups) => Argument("groups", groups, 1)
         + Argument("strideH", window.StrideH, 1)
         + Argument("strideW", window.StrideW, 1)
         + Argument("padTop", window.PadTop, 0)

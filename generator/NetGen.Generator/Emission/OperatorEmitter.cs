@@ -36,6 +36,15 @@ internal abstract class OperatorEmitter : OperatorLowering
     /// <summary>Writes what turns the result's gradient into the input's and adds the parameters' to theirs.</summary>
     public abstract void EmitBackward(Step step, StepWriter writer);
 
+    /// <summary>
+    /// The call of <c>Inspection</c> that computes the operator's result from the values it reads, for operators that another step can take in.
+    /// </summary>
+    /// <param name="node">What was declared.</param>
+    /// <param name="arguments">The layer and those that it reads.</param>
+    /// <exception cref="NotSupportedException">No step takes the operator in.</exception>
+    public virtual string Inspection(Node node, string arguments) =>
+        throw new NotSupportedException($"Nothing computes {node.Operator.Description} of {node.Name} outside a prediction.");
+
     /// <summary>Writes what repacks the weights for a step, if <see cref="OperatorLowering.PackedFloats"/> says so.</summary>
     public virtual void EmitPack(Step step, StepWriter writer)
     {

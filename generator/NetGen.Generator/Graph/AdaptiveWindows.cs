@@ -1,3 +1,5 @@
+using NetGen.Generator.Graph.FullyConvolutional;
+
 namespace NetGen.Generator.Graph;
 
 /// <summary>
@@ -37,4 +39,8 @@ internal static class AdaptiveWindows
 
     // With r elements left over window i begins ⌊i · r / n⌋ elements beyond i steps: none for every i where r is 1, some for others.
     private static bool IsRegular(int extent, int outputs) => extent >= outputs && extent % outputs <= 1;
+
+    /// <summary>Why windows of unequal sizes have no counterpart over an image.</summary>
+    public static SlidingOperator RefuseToSlide(SlidingValue input) =>
+        SlidingOperator.Refuse($"divides {input.Extent} into windows that are not all alike; use a pool with a stride, or one to 1×1");
 }

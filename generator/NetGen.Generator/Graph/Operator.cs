@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph;
 
@@ -35,6 +36,18 @@ internal abstract record Operator
     /// <summary>Whether it lets half of what is centred on zero through: weights before it start larger by as much.</summary>
     public virtual bool IsRectifier => false;
 
+    /// <summary>Whether its counterpart over a whole image can read a flattened map, whose elements are no channels.</summary>
+    public virtual bool SlidesFlattened => false;
+
+    /// <summary>
+    /// The operator with one input that gives over a whole image what this one gives for each window. Unless said it is refused, but for
+    /// elementwise ones: what it reads of its window is not known.
+    /// </summary>
+    public virtual SlidingOperator Slide(SlidingValue input) => IsElementwise ? new(this) : SlidingOperator.Refuse(SlidingOperator.Unknown);
+
+    /// <summary>Why the operator with several inputs is not its own counterpart over a whole image; null where it is.</summary>
+    public virtual string? RefusalToSlide(IReadOnlyList<SlidingValue> inputs) => SlidingOperator.Unknown;
+
     /// <summary>The operator as the layer table shows it: <c>Conv2d 5×5, padding 2</c>.</summary>
     public abstract string Description { get; }
 }
@@ -63,6 +76,8 @@ internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, lon
 internal abstract record ActivationOperator : Operator
 {
     public sealed override bool IsElementwise => true;
+
+    public sealed override bool SlidesFlattened => true;
 
     /// <summary>Whether a greater argument never has a smaller value, so that a maximum may be taken before it.</summary>
     public virtual bool IsMonotone => false;

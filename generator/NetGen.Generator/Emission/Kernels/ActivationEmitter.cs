@@ -64,6 +64,9 @@ internal abstract class ActivationEmitter : OperatorEmitter
 
     public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
+    public sealed override string Inspection(Node node, string arguments) =>
+        $"Apply({arguments}, static x => {Apply((ActivationOperator)node.Operator, VectorWidth.V128, "x")})";
+
     public override void EmitForward(Step step, StepWriter writer) => EmitForwardPass(
         writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Plan.Output.Floats);
 

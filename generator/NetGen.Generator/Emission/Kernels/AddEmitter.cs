@@ -15,6 +15,8 @@ internal sealed class AddEmitter : OperatorEmitter<AddOp>
 
     public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
+    public override string Inspection(Node node, string arguments) => $"Add({arguments})";
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         ActivationOperator? activation = step.Plan.Node.Activation;

@@ -42,6 +42,9 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
         () => writer.ForEachWidth(width =>
             writer.Writer.Line($"{BatchNormKernels.Moments(writer, step.Plan.Input, width)}(ref input, ref moments);")));
 
+    public override string Inspection(Node node, string arguments) =>
+        $"BatchNorm2d({arguments}, {Literals.Double(((BatchNorm2dOp)node.Operator).Epsilon)})";
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;

@@ -72,6 +72,12 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         ? FoldedFloats(plan) + (Winograd(plan)?.PackedFloats ?? (plan.Node.Normalization is null ? 0 : Geometry(plan).WeightStorage.Floats))
         : plan.NeedsInputGradient && !Geometry(plan).IsDepthwise ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
+    public override string Inspection(Node node, string arguments)
+    {
+        var convolution = (Conv2dOp)node.Operator;
+        return $"Conv2d({arguments}{InspectionProgramEmitter.WindowArguments(convolution.Window, convolution.Groups)})";
+    }
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;

@@ -30,6 +30,12 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
 
     public override bool ForwardReadsPacked(NodePlan plan) => PackedFloats(plan) > 0;
 
+    public override string Inspection(Node node, string arguments)
+    {
+        var transposed = (ConvTranspose2dOp)node.Operator;
+        return $"ConvTranspose2d({arguments}{InspectionProgramEmitter.WindowArguments(transposed.Window, transposed.Groups)})";
+    }
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;

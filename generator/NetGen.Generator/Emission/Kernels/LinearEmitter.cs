@@ -22,6 +22,8 @@ internal sealed class LinearEmitter : OperatorEmitter<LinearOp>
         ? TensorView.RoundUp(Geometry(plan).TransposedOutputFloats) + Geometry(plan).TransposedInputFloats
         : 0;
 
+    public override string Inspection(Node node, string arguments) => $"Linear({arguments})";
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;

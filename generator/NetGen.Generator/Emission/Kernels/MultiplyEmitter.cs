@@ -30,6 +30,8 @@ internal sealed class MultiplyEmitter : OperatorEmitter<MultiplyOp>
 
     public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
 
+    public override string Inspection(Node node, string arguments) => $"Multiply({arguments})";
+
     public override void EmitForward(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;

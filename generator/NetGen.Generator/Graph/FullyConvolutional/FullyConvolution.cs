@@ -113,7 +113,7 @@ internal sealed class FullyConvolution
     {
         List<SlidingValue> inputs = node.Inputs.Select(value => _sliding[value]).ToList();
         SlidingValue first = inputs[0];
-        if (SlidingOperator.RefusalOf(node.Operator, inputs) is { } refusal)
+        if (node.Operator.RefusalToSlide(inputs) is { } refusal)
         {
             Refuse(node, refusal);
             return;

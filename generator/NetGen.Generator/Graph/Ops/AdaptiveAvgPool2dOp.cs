@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -10,6 +11,8 @@ internal sealed record AdaptiveAvgPool2dOp(int OutputHeight, int OutputWidth) : 
     public override string Description => $"AdaptiveAvgPool2d to {OutputHeight}×{OutputWidth}";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => new(inputs[0].Channels, OutputHeight, OutputWidth);
+
+    public override SlidingOperator Slide(SlidingValue input) => AdaptiveWindows.RefuseToSlide(input);
 }
 
 /// <summary><c>[AdaptiveAvgPool2d]</c>: another pool where its windows are regular.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -13,6 +14,9 @@ internal sealed record AddOp : Operator
     public override string Description => "Add";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    public override string? RefusalToSlide(IReadOnlyList<SlidingValue> inputs) => SlidingOperator.RefusalToJoin(
+        inputs, (first, other) => $"joins vectors of maps of {first.Extent} and {other.Extent}, which have no map in common");
 }
 
 /// <summary><c>[Add]</c>.</summary>

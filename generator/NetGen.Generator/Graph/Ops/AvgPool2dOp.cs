@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -15,6 +16,9 @@ internal sealed record AvgPool2dOp(Window2d Window, bool CountIncludePad) : Oper
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(inputs[0].Channels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));
+
+    public override SlidingOperator Slide(SlidingValue input) =>
+        SlidingOperator.Pooled(Window, input.Window, window => this with { Window = window });
 }
 
 /// <summary><c>[AvgPool2d]</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -25,6 +26,8 @@ internal sealed record BatchNorm2dOp(double Epsilon, double Momentum, bool IsAff
             .Append(ParameterSpec.Constant(RunningVariance, shape, 1) with { IsTrained = false })
             .ToEquatableArray();
     }
+
+    public override SlidingOperator Slide(SlidingValue input) => new(this);
 }
 
 /// <summary><c>[BatchNorm2d]</c>.</summary>

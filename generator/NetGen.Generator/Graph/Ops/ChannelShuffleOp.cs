@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -11,6 +12,8 @@ internal sealed record ChannelShuffleOp(int Groups) : Operator
     public override string Description => $"ChannelShuffle {Groups}";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    public override SlidingOperator Slide(SlidingValue input) => new(this);
 }
 
 /// <summary><c>[ChannelShuffle]</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -12,6 +13,9 @@ internal sealed record ConcatOp : Operator
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         inputs[0] with { Channels = (int)Math.Min(inputs.Sum(input => (long)input.Channels), int.MaxValue) };
+
+    public override string? RefusalToSlide(IReadOnlyList<SlidingValue> inputs) => SlidingOperator.RefusalToJoin(
+        inputs, (first, other) => $"joins vectors of maps of {first.Extent} and {other.Extent}, which have no map in common");
 }
 
 /// <summary><c>[Concat]</c>.</summary>

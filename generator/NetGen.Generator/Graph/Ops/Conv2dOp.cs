@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -43,6 +44,8 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
 
     public override long MultiplyAdds(EquatableArray<TensorShape> inputs) =>
         InferShape(inputs).Length * (inputs[0].Channels / Groups) * Window.KernelH * Window.KernelW;
+
+    public override SlidingOperator Slide(SlidingValue input) => SlidingOperator.Windowed(this, Window);
 }
 
 /// <summary><c>[Conv2d]</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -46,6 +47,13 @@ internal sealed record ConvTranspose2dOp(int OutChannels, Window2d Window, SizeP
 
     public override long MultiplyAdds(EquatableArray<TensorShape> inputs) =>
         inputs[0].Length * (OutChannels / Groups) * Window.KernelH * Window.KernelW;
+
+    /// <summary>Windows that overlap add to each other's results; gaps between them belong to none.</summary>
+    public override SlidingOperator Slide(SlidingValue input) => new(this)
+    {
+        Scale = new(Window.StrideH, Window.StrideW),
+        SeesNeighbours = Window.ExtentH > Window.StrideH || Window.ExtentW > Window.StrideW || OutputPadding != default,
+    };
 }
 
 /// <summary><c>[ConvTranspose2d]</c>.</summary>

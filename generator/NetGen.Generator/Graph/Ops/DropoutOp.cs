@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -14,6 +15,8 @@ internal sealed record DropoutOp(double Probability) : Operator
     public override string Description => $"Dropout {TextOf.Number(Probability)}";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    public override bool SlidesFlattened => true;
 }
 
 /// <summary><c>[Dropout]</c>.</summary>

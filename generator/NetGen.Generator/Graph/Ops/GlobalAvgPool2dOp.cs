@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -10,6 +11,8 @@ internal sealed record GlobalAvgPool2dOp : Operator
     public override string Description => "GlobalAvgPool2d";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => new(inputs[0].Channels, 1, 1);
+
+    public override SlidingOperator Slide(SlidingValue input) => new(new AvgPool2dOp(SlidingOperator.Over(input.Window), CountIncludePad: true));
 }
 
 /// <summary><c>[GlobalAvgPool2d]</c>.</summary>

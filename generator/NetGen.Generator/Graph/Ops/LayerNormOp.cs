@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -29,6 +30,14 @@ internal sealed record LayerNormOp(NormAxes Over, double Epsilon, bool IsAffine)
             ? EquatableArray.Of(ParameterSpec.Constant("weight", shape, 1), ParameterSpec.Constant("bias", shape, 0))
             : EquatableArray<ParameterSpec>.Empty;
     }
+
+    public override SlidingOperator Slide(SlidingValue input) =>
+        Over == NormAxes.Channels && !input.IsVector ? new(this)
+        : input.Window is not { Height: 1, Width: 1 } ?
+            SlidingOperator.Refuse($"normalises over all {input.Window} of a window at once; use Over = LayerNormAxes.Channels")
+        : !input.IsVector && IsAffine ?
+            SlidingOperator.Refuse($"has a weight of {input.Window}, the shape of a window's map; use Over = LayerNormAxes.Channels")
+        : new(this with { Over = NormAxes.Channels });
 }
 
 /// <summary>What is normalised together; the values are those of <c>NetGen.LayerNormAxes</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -22,6 +23,11 @@ internal sealed record LinearOp(int OutFeatures, bool HasBias) : Operator
     }
 
     public override long MultiplyAdds(EquatableArray<TensorShape> inputs) => inputs[0].Length * OutFeatures;
+
+    public override bool SlidesFlattened => true;
+
+    public override SlidingOperator Slide(SlidingValue input) =>
+        new(new Conv2dOp(OutFeatures, SlidingOperator.Over(input.Window), Groups: 1, HasBias) { IsLinear = true });
 }
 
 /// <summary><c>[Linear]</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -14,6 +15,8 @@ internal sealed record LocalResponseNormOp(int Size, double Alpha, double Beta, 
         $"LocalResponseNorm {TextOf.Integer(Size)}, alpha {TextOf.Number(Alpha)}, beta {TextOf.Number(Beta)}, k {TextOf.Number(K)}";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    public override SlidingOperator Slide(SlidingValue input) => new(this);
 }
 
 /// <summary><c>[LocalResponseNorm]</c>.</summary>

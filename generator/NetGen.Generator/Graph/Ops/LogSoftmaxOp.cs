@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -10,6 +11,8 @@ internal sealed record LogSoftmaxOp : Operator
     public override string Description => "LogSoftmax";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    public override SlidingOperator Slide(SlidingValue input) => new(this);
 }
 
 /// <summary><c>[LogSoftmax]</c>.</summary>

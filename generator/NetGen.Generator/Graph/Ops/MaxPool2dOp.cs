@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -23,6 +24,10 @@ internal sealed record MaxPool2dOp(Window2d Window) : Operator
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         new(inputs[0].Channels, Window.OutputHeight(inputs[0].Height), Window.OutputWidth(inputs[0].Width));
+
+    public override SlidingOperator Slide(SlidingValue input) => IsGlobal
+        ? new(this with { Window = SlidingOperator.Over(input.Window) })
+        : SlidingOperator.Pooled(Window, input.Window, window => this with { Window = window });
 }
 
 /// <summary><c>[MaxPool2d]</c>.</summary>

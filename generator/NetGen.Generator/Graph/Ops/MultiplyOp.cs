@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -13,6 +14,9 @@ internal sealed record MultiplyOp : Operator
     public override string Description => "Multiply";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
+
+    public override string? RefusalToSlide(IReadOnlyList<SlidingValue> inputs) => SlidingOperator.RefusalToJoin(
+        inputs, (first, _) => $"multiplies a map of {first.Extent} by numbers of its own window, which are others for every window");
 }
 
 /// <summary><c>[Multiply]</c>.</summary>

@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -20,6 +21,8 @@ internal sealed record PReLUOp(bool Shared) : Operator
 
     public override EquatableArray<ParameterSpec> Parameters(EquatableArray<TensorShape> inputs) =>
         EquatableArray.Of(ParameterSpec.Constant("weight", EquatableArray.Of(Shared ? 1 : inputs[0].Channels), InitialSlope));
+
+    public override bool SlidesFlattened => Shared;
 }
 
 /// <summary><c>[PReLU]</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -26,6 +27,8 @@ internal sealed record PadOp(int Top, int Bottom, int Left, int Right, PadForm F
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         inputs[0] with { Height = Top + inputs[0].Height + Bottom, Width = Left + inputs[0].Width + Right };
+
+    public override SlidingOperator Slide(SlidingValue input) => new(this) { SeesNeighbours = Top + Bottom + Left + Right > 0 };
 }
 
 /// <summary>What a border is made of; the values are those of <c>NetGen.PadMode</c>.</summary>

@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -11,6 +12,8 @@ internal sealed record SliceOp(int Start, int Count) : Operator
     public override string Description => Count == 1 ? $"Slice {Start}" : $"Slice {Start} to {Start + Count - 1}";
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0] with { Channels = Count };
+
+    public override SlidingOperator Slide(SlidingValue input) => new(this);
 }
 
 /// <summary><c>[Slice]</c>.</summary>

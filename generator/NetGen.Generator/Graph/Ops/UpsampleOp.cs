@@ -1,5 +1,6 @@
 using NetGen.Generator.Collections;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
@@ -16,6 +17,10 @@ internal sealed record UpsampleOp(int ScaleH, int ScaleW, UpsampleForm Form, boo
         inputs[0].Channels,
         (int)Math.Min((long)inputs[0].Height * ScaleH, int.MaxValue),
         (int)Math.Min((long)inputs[0].Width * ScaleW, int.MaxValue));
+
+    public override SlidingOperator Slide(SlidingValue input) => AlignCorners
+        ? SlidingOperator.Refuse("aligns the corners of a window's map, which the image's lacks; leave AlignCorners out")
+        : new(this) { Scale = new(ScaleH, ScaleW), SeesNeighbours = Form != UpsampleForm.Nearest };
 }
 
 /// <summary>Where the elements come from; the values are those of <c>NetGen.UpsampleMode</c>.</summary>
