@@ -49,7 +49,7 @@ public class ConvolutionCostTests
     [Fact]
     public void A_pool_leaves_out_the_row_and_column_without_a_partner()
     {
-        WinogradPlan plan = ConvolutionCost.ChooseWinograd(Geometry(64, 64, 13, 3, 1, 1), Blocked(64, 13), pooled: true)!;
+        WinogradPlan plan = ConvolutionCost.ChooseWinograd(Geometry(64, 64, 13, 3, 1, 1), Blocked(64, 13), MemoryLevel.L2, pooled: true)!;
         Assert.Equal((12 + plan.Side - 1) / plan.Side, plan.TileRows);
         Assert.Equal(plan.Side / 2, plan.StoredSide);
     }
@@ -65,7 +65,8 @@ public class ConvolutionCostTests
     private static WinogradPlan? Choose(int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1) =>
         ConvolutionCost.ChooseWinograd(
             Geometry(inputs, outputs, size, kernel, stride, dilation),
-            inputs < TensorView.Block ? TensorView.Planar(new(inputs, size, size)) : Blocked(inputs, size));
+            inputs < TensorView.Block ? TensorView.Planar(new(inputs, size, size)) : Blocked(inputs, size),
+            MemoryLevel.L2);
 
     private static TensorView Blocked(int channels, int size) => TensorView.Blocked(new(channels, size, size));
 
