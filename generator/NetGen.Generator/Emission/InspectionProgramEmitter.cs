@@ -65,6 +65,7 @@ internal static class InspectionProgramEmitter
             LinearOp => $"Linear({arguments})",
             BatchNorm2dOp normalization => $"BatchNorm2d({arguments}, {Literals.Double(normalization.Epsilon)})",
             AddOp => $"Add({arguments})",
+            ConcatOp => $"Concat({arguments})",
             MultiplyOp => $"Multiply({arguments})",
             ActivationOperator activation => $"Apply({arguments}, static x => {ActivationEmitter.Apply(activation, VectorWidth.V128, "x")})",
             Operator other => throw new NotSupportedException($"Nothing computes {other.Description} of {layer.Name} outside a prediction."),
