@@ -209,7 +209,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
                     Memory.CallersInput => "input",
                     Memory.CallersOutput => "output",
                     Memory.CallersInputGradients => "inputGradients",
-                    Memory.Features => "features",
+                    Memory.Features => Refs.At("features", place.Offset),
                     _ => Refs.At("arena", place.Offset),
                 }));
             }

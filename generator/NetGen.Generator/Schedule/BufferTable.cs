@@ -3,12 +3,16 @@ using NetGen.Generator.Graph;
 namespace NetGen.Generator.Schedule;
 
 /// <summary>
-/// Which values share memory: a view is its input, and an elementwise operator writes over its input where nobody reads that again.
+/// Which values share memory: a view is its input, an elementwise operator writes over its input where nobody reads that again, and inputs of joins
+/// can be parts of the result.
 /// </summary>
 internal sealed class BufferTable
 {
     private readonly Dictionary<int, int> _buffers = new();
     private readonly Dictionary<int, int> _gradientBuffers = new();
+
+    // Where a value begins in its buffer, which another one may own.
+    private readonly Dictionary<int, int> _starts = new();
     private readonly Dictionary<int, TensorView> _views = new();
     private readonly HashSet<int> _viewOutputs = new();
     private readonly HashSet<int> _gradientViewOutputs = new();
@@ -26,6 +30,8 @@ internal sealed class BufferTable
         _views.Add(graph.Input, plans[0].Input);
         _buffers.Add(graph.Input, graph.Input);
         _gradientBuffers.Add(graph.Input, graph.Input);
+        _starts.Add(graph.Input, 0);
+        Dictionary<int, (int Result, int Start)> parts = PartsOf(plans);
         foreach (NodePlan plan in plans)
         {
             Node node = plan.Node;
@@ -37,8 +43,13 @@ internal sealed class BufferTable
                 _viewOutputs.Add(node.Output);
             }
 
-            bool inPlace = isView || (!toCaller && node.Operator.IsElementwise && CanOverwriteInput(node));
-            _buffers.Add(node.Output, plan.Addend is { } addend ? _buffers[addend] : inPlace ? _buffers[node.Input] : node.Output);
+            bool isPart = parts.ContainsKey(node.Output);
+            bool inPlace = isView || (!toCaller && !isPart && node.Operator.IsElementwise && CanOverwriteInput(node));
+            (int buffer, int start) = plan.Addend is { } addend ? (_buffers[addend], _starts[addend])
+                : inPlace ? (_buffers[node.Input], _starts[node.Input])
+                : WholeOf(node.Output);
+            _buffers.Add(node.Output, buffer);
+            _starts.Add(node.Output, start);
             bool isGradientView = isView && lowerings(node.Operator).IsGradientView(plan);
             if (isGradientView)
             {
@@ -55,6 +66,19 @@ internal sealed class BufferTable
             NoteImages(_buffers[node.Output], plan.Images);
             NoteImages(_gradientBuffers[node.Output], plan.Images);
             _seen.Add(plan);
+        }
+
+        // A join's result can be an input of another join in turn.
+        (int Buffer, int Start) WholeOf(int value)
+        {
+            int start = 0;
+            while (parts.TryGetValue(value, out (int Result, int Start) part))
+            {
+                value = part.Result;
+                start += part.Start;
+            }
+
+            return (value, start);
         }
     }
 
@@ -95,14 +119,22 @@ internal sealed class BufferTable
     public Place PlaceOf(MemoryPlan memory, int value)
     {
         Memory kind = MemoryOf(value);
+        int buffer = _buffers[value];
+
+        // Behind one image there is no other: a step that writes a part of a result is written down like one that writes a value by itself.
         return kind == Memory.Arena
-            ? new Place(kind, memory.OffsetOf(2 * _buffers[value]), _views[_buffers[value]].Floats)
+            ? new Place(kind, memory.OffsetOf(2 * buffer) + _starts[value], _views[_images[buffer] > 1 ? buffer : value].Floats)
             : new Place(kind, 0, (int)_views[value].Shape.Length);
     }
 
     public Place GradientPlaceOf(MemoryPlan memory, int value) => _gradientBuffers[value] == _graph.Input
         ? new Place(Memory.CallersInputGradients, 0, (int)_views[value].Shape.Length)
         : new Place(Memory.Arena, memory.OffsetOf((2 * _gradientBuffers[value]) + 1), _views[_gradientBuffers[value]].Floats);
+
+    private static Dictionary<int, (int Result, int Start)> PartsOf(IEnumerable<NodePlan> plans) => plans
+        .SelectMany(plan => plan.InPlace.Select((start, input) => (Value: plan.Node.Inputs[input], plan.Node.Output, Start: start)))
+        .Where(part => part.Start != NodePlan.Elsewhere)
+        .ToDictionary(part => part.Value, part => (part.Output, part.Start));
 
     private void NoteImages(int buffer, int images) =>
         _images[buffer] = Math.Max(images, _images.TryGetValue(buffer, out int known) ? known : 0);

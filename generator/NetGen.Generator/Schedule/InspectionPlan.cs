@@ -25,7 +25,7 @@ internal sealed record InspectionPlan(EquatableArray<InspectedLayer> Layers)
             }
 
             LayerOrigin origin = kept.Contains(node.Output) ? LayerOrigin.Step
-                : CanBeTakenIn(node.Operator) ? LayerOrigin.Computed
+                : CanBeTakenIn(node.Operator) || node.Inputs.Count > 1 ? LayerOrigin.Computed
                 : LayerOrigin.Source;
             layers.Add(new InspectedLayer(node, declared.Values[node.Output].Shape, node.Inputs.Select(input => places[input]).ToEquatableArray(), origin));
             places.Add(node.Output, layers.Count - 1);
@@ -35,8 +35,8 @@ internal sealed record InspectionPlan(EquatableArray<InspectedLayer> Layers)
     }
 
     /// <summary>
-    /// Whether a step may do what comes behind the operator as well, and leave only the result of both. Any other layer without a step is one
-    /// that predictions do nothing for.
+    /// Whether a step may do what comes behind the operator as well, and leave only the result of both. Any other layer without a step is a join
+    /// whose inputs are computed in their place, or one that predictions do nothing for.
     /// </summary>
     private static bool CanBeTakenIn(Operator @operator) => @operator.AcceptsActivation || @operator is ActivationOperator;
 }

@@ -60,7 +60,7 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>Floats of the buffers that are alive at the fullest step: no plan needs less.</summary>
-    private static long LargestLiveSum(List<Lifetime> lifetimes)
+    public static long LargestLiveSum(IEnumerable<Lifetime> lifetimes)
     {
         var changes = new SortedDictionary<int, long>();
         foreach (Lifetime lifetime in lifetimes)

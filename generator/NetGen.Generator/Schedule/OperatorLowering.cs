@@ -43,6 +43,12 @@ internal abstract class OperatorLowering
     /// <param name="addend">The other value.</param>
     public virtual NodePlan? FuseSum(NodePlan plan, Node sum, int addend) => null;
 
+    /// <summary>
+    /// For each input the floats from the result's start to its part there, where that lies as the input does by itself; null for one that has to
+    /// be copied. Empty for an operator that does more than copy.
+    /// </summary>
+    public virtual IReadOnlyList<int?> PlacesInResult(NodePlan plan) => [];
+
     /// <summary>Whether the result is the input's memory under another shape, so that nothing has to be done.</summary>
     public virtual bool IsView(NodePlan plan) => false;
 
@@ -84,6 +90,9 @@ internal abstract record LoweringChoice;
 /// <param name="NeedsInputGradient">Whether backward passes a gradient on to the input.</param>
 internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView Input, TensorView Output, NetworkOptions Options, int Images, bool IsTraining, bool NeedsInputGradient)
 {
+    /// <summary>Stands in <see cref="InPlace"/> for an input that is not computed in the result's memory.</summary>
+    public const int Elsewhere = -1;
+
     /// <summary>The other inputs of a join.</summary>
     public EquatableArray<JoinedInput> Others { get; init; } = EquatableArray<JoinedInput>.Empty;
 
@@ -107,6 +116,15 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
 
     /// <summary>The value that the result is added to, in its memory, before the activation.</summary>
     public int? Addend { get; init; }
+
+    /// <summary>
+    /// For each input of a join the floats from the result's start to where it is computed, or <see cref="Elsewhere"/>; empty where all are
+    /// elsewhere.
+    /// </summary>
+    public EquatableArray<int> InPlace { get; init; } = EquatableArray<int>.Empty;
+
+    /// <summary>Whether every input of a join is computed in its place, so that nothing is left to do.</summary>
+    public bool IsAllInPlace => InPlace.Count > 0 && !InPlace.Contains(Elsewhere);
 
     /// <summary>The pool that the step ends with, behind its activation.</summary>
     public MaxPool2dOp? Pool { get; init; }

@@ -11,6 +11,7 @@ internal sealed partial class ScheduleBuilder
     private StepProgram ScheduleInference(
         NetworkGraph graph, List<NodePlan> plans, EquatableArray<PlacedParameter> parameters, bool isShared)
     {
+        plans = PlaceJoins(graph, plans, isShared);
         var values = new BufferTable(plans, _lowerings, graph, training: false);
         var lifetimes = new LifetimeTable();
         UseForward(values, lifetimes, plans, isShared);
@@ -61,23 +62,22 @@ internal sealed partial class ScheduleBuilder
         }
 
         int features = plans[first].Node.Input;
+        plans = PlaceJoins(graph, plans, isShared, features);
         var values = new BufferTable(plans, _lowerings, graph, training: false);
         var lifetimes = new LifetimeTable();
-        UseForward(values, lifetimes, plans, isShared);
-
-        // The features of one image stay while the next one's are computed.
-        values.Use(lifetimes, features, 0);
+        UseForward(values, lifetimes, plans, isShared, features);
         MemoryPlan memory = MemoryPlan.Of(lifetimes.All);
         Dictionary<NodePlan, int> packed = PlacePacked(plans, out _);
         List<Step> steps = plans
             .Where(plan => !values.IsView(plan.Node))
             .Select(plan => ToStep(plan, values, lifetimes, memory, packed, parameters, isShared))
             .ToList();
+        Place featuresPlace = values.PlaceOf(memory, features);
         int body = steps.FindIndex(step => step.Plan.Images > 1);
         return new GroupProgram(
             steps.Take(body).Select(ToFeatures).ToEquatableArray(),
             steps.Skip(body).ToEquatableArray(),
-            values.PlaceOf(memory, features),
+            featuresPlace,
             WithSlack(memory.Floats),
             images,
             areCached ? images / 2 : 2);
@@ -86,9 +86,12 @@ internal sealed partial class ScheduleBuilder
         {
             Input = OfFeatures(step.Input, step.Plan.Node.Input),
             Output = OfFeatures(step.Output, step.Plan.Node.Output),
+            Others = step.Others.Select((other, i) => new JoinedPlace(OfFeatures(other.Input, step.Plan.Node.Inputs[i + 1]), null)).ToEquatableArray(),
         };
 
-        Place OfFeatures(Place place, int value) => values.ShareMemory(value, features) ? place with { Memory = Memory.Features, Offset = 0 } : place;
+        Place OfFeatures(Place place, int value) => values.ShareMemory(value, features)
+            ? place with { Memory = Memory.Features, Offset = place.Offset - featuresPlace.Offset }
+            : place;
 
         long ScratchFloats(NodePlan plan) =>
             (long)_lowerings(plan.Node.Operator).ForwardScratch(plan) + _lowerings(plan.Node.Operator).PartScratch(plan);
@@ -104,14 +107,40 @@ internal sealed partial class ScheduleBuilder
         return read.SetEquals([plans[first].Node.Input]);
     }
 
-    private void UseForward(BufferTable values, LifetimeTable lifetimes, List<NodePlan> plans, bool isShared)
+    /// <summary>The plans with joins in place, wherever that takes no memory.</summary>
+    private List<NodePlan> PlaceJoins(NetworkGraph graph, List<NodePlan> plans, bool isShared, int? features = null)
+    {
+        // Joins take none, wherever their inputs are.
+        var scratch = new LifetimeTable();
+        UseScratch(scratch, plans, isShared);
+        return JoinsInPlace.Run(plans, _lowerings, LiveFloats);
+
+        long LiveFloats(List<NodePlan> tried)
+        {
+            var lifetimes = new LifetimeTable();
+            UseValues(new BufferTable(tried, _lowerings, graph, training: false), lifetimes, tried, features);
+            return MemoryPlan.LargestLiveSum(scratch.All.Concat(lifetimes.All));
+        }
+    }
+
+    private void UseForward(BufferTable values, LifetimeTable lifetimes, List<NodePlan> plans, bool isShared, int? features = null)
+    {
+        UseValues(values, lifetimes, plans, features);
+        UseScratch(lifetimes, plans, isShared);
+    }
+
+    /// <param name="features">The value of one image that stays while the next one's is computed.</param>
+    private static void UseValues(BufferTable values, LifetimeTable lifetimes, List<NodePlan> plans, int? features)
     {
         for (int time = 0; time < plans.Count; time++)
         {
-            NodePlan plan = plans[time];
-            values.UseAll(lifetimes, plan.Node.Inputs, time);
-            values.Use(lifetimes, plan.Node.Output, time);
-            UseScratch(lifetimes, plan, time, isShared);
+            values.UseAll(lifetimes, plans[time].Node.Inputs, time);
+            values.Use(lifetimes, plans[time].Node.Output, time);
+        }
+
+        if (features is { } kept)
+        {
+            values.Use(lifetimes, kept, 0);
         }
     }
 
@@ -137,11 +166,15 @@ internal sealed partial class ScheduleBuilder
         };
 
     /// <summary>Where one thread does all the work, the memory of its own is scratch memory like the other, and lies behind it.</summary>
-    private void UseScratch(LifetimeTable lifetimes, NodePlan plan, int time, bool isShared)
+    private void UseScratch(LifetimeTable lifetimes, List<NodePlan> plans, bool isShared)
     {
-        OperatorLowering lowering = _lowerings(plan.Node.Operator);
-        int scratch = lowering.ForwardScratch(plan), part = isShared ? 0 : lowering.PartScratch(plan);
-        lifetimes.Scratch(plan, time, part > 0 ? TensorView.RoundUp(scratch) + part : scratch, backward: false);
+        for (int time = 0; time < plans.Count; time++)
+        {
+            NodePlan plan = plans[time];
+            OperatorLowering lowering = _lowerings(plan.Node.Operator);
+            int scratch = lowering.ForwardScratch(plan), part = isShared ? 0 : lowering.PartScratch(plan);
+            lifetimes.Scratch(plan, time, part > 0 ? TensorView.RoundUp(scratch) + part : scratch, backward: false);
+        }
     }
 
     private int PartScratchOffset(LifetimeTable lifetimes, MemoryPlan memory, NodePlan plan) =>

@@ -115,6 +115,22 @@ public sealed partial class Inspection
         }
     }
 
+    /// <summary>Puts the channels of outputs behind each other.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="sources">What it reads.</param>
+    public void Concat(int layer, params int[] sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        float[] values = Create(layer);
+        int first = 0;
+        foreach (int source in sources)
+        {
+            float[] part = ValuesOf(source);
+            part.CopyTo(values, first);
+            first += part.Length;
+        }
+    }
+
     /// <summary>Computes the product of outputs of one shape, and of numbers for each channel.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="sources">What it reads.</param>

@@ -25,7 +25,8 @@ internal static partial class SharedNetworks
     internal sealed partial class Groups;
 
     [Network(Training = false), Input(3, 60, 60), Conv2d(40, 3, Padding = 1), ReLU(Name = "stem"), Conv2d(40, 3, Padding = 1), Add("stem"), ReLU(Name = "sum")]
-    [MaxPool2d(3, Stride = 1, Padding = 1, Name = "pool"), Conv2d(24, 1, From = "sum", Name = "branch"), Concat("branch", "pool", "input"), Conv2d(16, 1)]
+    [MaxPool2d(3, Stride = 1, Padding = 1, Name = "pool"), Conv2d(24, 1, From = "sum", Name = "branch"), Concat("branch", "pool", "input"), Conv2d(16, 1, Name = "left")]
+    [Conv2d(32, 3, Padding = 1, Name = "right"), Concat("left", "right"), Conv2d(16, 1)]
     internal sealed partial class Joins;
 
     [Network(Training = false), Input(7, 60, 61), PReLU, LocalResponseNorm(3, Alpha = 0.5)]

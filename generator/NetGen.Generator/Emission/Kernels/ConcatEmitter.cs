@@ -4,7 +4,7 @@ using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission.Kernels;
 
-/// <summary>Copies each value to its channels of the result, and the gradients back.</summary>
+/// <summary>Copies each value that is not computed there to its channels of the result, and the gradients back.</summary>
 internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
 {
     public override TensorView ChooseInputView(IReadOnlyList<JoinedInput> inputs, int input) => JoinLayout.InputView(inputs, input);
@@ -14,13 +14,29 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
         : input.Layout == TensorLayout.Blocked ? TensorView.Blocked(output)
         : TensorView.Planar(output);
 
+    public override bool IsView(NodePlan plan) => plan.IsAllInPlace;
+
+    public override IReadOnlyList<int?> PlacesInResult(NodePlan plan)
+    {
+        Slice[] slices = Slices(plan).ToArray();
+        return slices.Select((slice, i) => FitsBefore(slice, i + 1 < slices.Length ? slices[i + 1].Start : plan.Output.Floats) ? slice.Start : (int?)null).ToArray();
+
+        // Kernels write whole blocks, and begin at one.
+        static bool FitsBefore(Slice slice, int end) => slice is { Shift: 0, EndsWithinBlock: false }
+            && slice.Start % TensorView.Block == 0
+            && slice.Start + slice.Input.Floats <= end
+            && slice.Input == slice.Output with { Floats = slice.Input.Floats };
+    }
+
     public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
+
+    public override string Inspection(Node node, string arguments) => $"Concat({arguments})";
 
     public override void EmitForward(Step step, StepWriter writer)
     {
         writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs =>
         {
-            foreach (Slice slice in Slices(step.Plan))
+            foreach (Slice slice in Slices(step.Plan).Where(slice => !IsInPlace(step.Plan, slice)))
             {
                 string input = inputs[slice.Number - 1], output = Refs.At("output", slice.Start);
                 if (slice.Shift == 0)
@@ -70,6 +86,8 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
             }
         }
     }
+
+    private static bool IsInPlace(NodePlan plan, Slice slice) => plan.InPlace.Count > 0 && plan.InPlace[slice.Number - 1] != NodePlan.Elsewhere;
 
     private static IEnumerable<Slice> Slices(NodePlan plan)
     {
