@@ -62,6 +62,7 @@ internal sealed partial class ScheduleBuilder
         var plans = new List<NodePlan>();
         MemoryLevel weightSource = MemoryLevels.Of(WeightsOf(graph));
         var fused = new HashSet<Node>();
+        var inputsMemory = new HashSet<int>();
         foreach (Node node in staged.Nodes)
         {
             if (fused.Contains(node))
@@ -94,12 +95,17 @@ internal sealed partial class ScheduleBuilder
         {
             plans.Add(plan);
             views[plan.Node.Output] = plan.Output;
+            if (_lowerings(plan.Node.Operator).IsView(plan))
+            {
+                inputsMemory.Add(plan.Node.Output);
+            }
+
             needsGradient[plan.Node.Output] = training && plan.HasBackward;
         }
 
         NodePlan? Fuse(NodePlan plan, Node next) =>
             next.Operator is not AddOp ? _lowerings(plan.Node.Operator).Fuse(plan, next)
-            : SumFusion.AddendOf(graph, plan, next, views) is { } addend ? _lowerings(plan.Node.Operator).FuseSum(plan, next, addend)
+            : SumFusion.AddendOf(graph, plan, next, views, inputsMemory) is { } addend ? _lowerings(plan.Node.Operator).FuseSum(plan, next, addend)
             : null;
 
         Node WithInputsAlike(Node node, OperatorLowering lowering)

@@ -13,7 +13,9 @@ internal static class SumFusion
     /// <param name="plan">The step that computes one term.</param>
     /// <param name="sum">The sum, the term's only reader.</param>
     /// <param name="views">The views of the values that have been computed before.</param>
-    public static int? AddendOf(NetworkGraph graph, NodePlan plan, Node sum, IReadOnlyDictionary<int, TensorView> views)
+    /// <param name="inputsMemory">Those among them that are their input's memory.</param>
+    public static int? AddendOf(
+        NetworkGraph graph, NodePlan plan, Node sum, IReadOnlyDictionary<int, TensorView> views, ICollection<int> inputsMemory)
     {
         int term = plan.Node.Output;
         if (sum.Inputs.Count != 2 || sum.Inputs[0] == sum.Inputs[1])
@@ -25,15 +27,15 @@ internal static class SumFusion
         return other != graph.Input
             && views.TryGetValue(other, out TensorView? view)
             && view == plan.Output
-            && OwnsItsMemory(graph, other)
-            && graph.ReadersOf(other).All(reader => reader == sum || (!reader.Operator.IsReshape && IsBefore(graph, reader, plan.Node)))
+            && OwnsItsMemory(other)
+            && graph.ReadersOf(other).All(reader => reader == sum || (IsBefore(graph, reader, plan.Node) && !inputsMemory.Contains(reader.Output)))
                 ? other
                 : null;
-    }
 
-    /// <summary>Whether a value is nobody else's under another shape, which might be read again.</summary>
-    private static bool OwnsItsMemory(NetworkGraph graph, int value) =>
-        graph.Nodes.FirstOrDefault(node => node.Output == value) is { Operator: { IsReshape: false, IsElementwise: false } };
+        // Nobody else's under another shape or name, which might be read again.
+        bool OwnsItsMemory(int value) =>
+            !inputsMemory.Contains(value) && graph.Nodes.FirstOrDefault(node => node.Output == value) is { Operator.IsElementwise: false };
+    }
 
     private static bool IsBefore(NetworkGraph graph, Node node, Node other) => graph.Nodes.TakeWhile(any => any != other).Contains(node);
 }

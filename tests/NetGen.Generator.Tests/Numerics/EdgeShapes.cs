@@ -36,6 +36,11 @@ internal static class EdgeShapes
         ("OneToMany", new(1), network => network.Linear(129)),
         ("ManyToOne", new(130), network => network.Linear(1)),
         ("MapToOne", new(2, 3, 3), network => network.Linear(1).Elementwise("Sigmoid")),
+        ("SumWithAViewOfWhatIsReadAgain", new(16, 5, 6), network =>
+        {
+            network.Conv(16, new(3, 3) { PadTop = 1, PadLeft = 1 }).Named("kept").Elementwise("MaxPool2d(1)").Named("view");
+            return network.From("kept").Conv(16, new(1, 1)).AddLayers("view").Named("sum").AddLayers("kept");
+        }),
         ("Through130", new(7), network => network.Linear(130, bias: false).Elementwise("ReLU").Linear(33)),
     ];
 
