@@ -37,11 +37,12 @@ internal abstract class OperatorEmitter : OperatorLowering
     public abstract void EmitBackward(Step step, StepWriter writer);
 
     /// <summary>
-    /// The call of <c>Inspection</c> that computes the operator's result from the values it reads, for operators that another step can take in.
+    /// The call of <c>Inspection</c> that computes the operator's result from the values it reads, for operators that may be left without a
+    /// step: another step takes them in, or their inputs are computed in place.
     /// </summary>
     /// <param name="node">What was declared.</param>
     /// <param name="arguments">The layer and those that it reads.</param>
-    /// <exception cref="NotSupportedException">No step takes the operator in.</exception>
+    /// <exception cref="NotSupportedException">The operator always has a step.</exception>
     public virtual string Inspection(Node node, string arguments) =>
         throw new NotSupportedException($"Nothing computes {node.Operator.Description} of {node.Name} outside a prediction.");
 

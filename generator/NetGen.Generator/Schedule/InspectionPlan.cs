@@ -62,6 +62,9 @@ internal enum LayerOrigin
     /// <summary>It is what the layer reads: predictions do nothing for the layer.</summary>
     Source,
 
-    /// <summary>No step leaves it in memory, since one does what comes behind it as well: it is computed from the outputs before.</summary>
+    /// <summary>
+    /// No step leaves it in memory by itself, since one does what comes behind it as well, or since it is a join whose inputs are computed in
+    /// their place: it is computed from the outputs before.
+    /// </summary>
     Computed,
 }

@@ -50,8 +50,8 @@ internal static class JoinsInPlace
 
         int[] PlacesOf(NodePlan plan)
         {
-            // What is added to in place belongs to the sum from then on.
-            IReadOnlyList<int?> starts = addends.Contains(plan.Node.Output) ? [] : lowerings(plan.Node.Operator).PlacesInResult(plan);
+            // What is added to in place belongs to the sum from then on, and passes over several images know of no gaps between them.
+            IReadOnlyList<int?> starts = addends.Contains(plan.Node.Output) || plan.Images > 1 ? [] : lowerings(plan.Node.Operator).PlacesInResult(plan);
             var placed = new HashSet<int>();
             return starts.Zip(plan.Node.Inputs, (start, value) => start is { } place && CanMove(value) && placed.Add(value) ? place : NodePlan.Elsewhere).ToArray();
         }

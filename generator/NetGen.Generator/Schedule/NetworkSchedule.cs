@@ -47,7 +47,7 @@ internal sealed record StepProgram(
 /// The prediction of several images: the steps before the first matrix product one image after the other, those from it on for all at
 /// once, so that they read their weights once.
 /// </summary>
-/// <param name="Body">The steps of one image; the last one writes to its <see cref="Memory.Features"/>.</param>
+/// <param name="Body">The steps of one image; what the head reads they write to its <see cref="Memory.Features"/>.</param>
 /// <param name="Head">The steps of all images.</param>
 /// <param name="Features">Where the first image's features lie.</param>
 /// <param name="Images">Images that the head takes at most.</param>

@@ -49,7 +49,7 @@ internal abstract class OperatorLowering
     /// </summary>
     public virtual IReadOnlyList<int?> PlacesInResult(NodePlan plan) => [];
 
-    /// <summary>Whether the result is the input's memory under another shape, so that nothing has to be done.</summary>
+    /// <summary>Whether the result is its inputs' memory, or they are parts of its memory, so that nothing has to be done.</summary>
     public virtual bool IsView(NodePlan plan) => false;
 
     /// <summary>Whether also the gradient of such a result is that of the input, so that backward has nothing to do either.</summary>
@@ -108,7 +108,7 @@ internal sealed record NodePlan(Node Node, TensorShape InputShape, TensorView In
     /// <summary>Whether there is anything to do for it in backward.</summary>
     public bool HasBackward => NeedsInputGradient || Others.Any(other => other.NeedsGradient) || Parameters.Count > 0;
 
-    /// <summary>Where the network's weights come from, since all of them are read in turn.</summary>
+    /// <summary>Where the network's weights come from, since all of them are read in turn; what a convolution's algorithm is chosen by.</summary>
     public MemoryLevel WeightSource { get; init; }
 
     /// <summary>What the operator's lowering has chosen for this node.</summary>

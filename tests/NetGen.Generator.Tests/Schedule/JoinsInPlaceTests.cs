@@ -72,11 +72,11 @@ public class JoinsInPlaceTests
     [InlineData(false)]
     [InlineData(true)]
     public void Every_layer_gives_what_is_declared(bool withActivations) =>
-        NetworkChecks.Run([Dense(), Heads()], withActivations ? new ActivationCheck() : null);
+        NetworkChecks.Run(Networks, withActivations ? new ActivationCheck() : null);
 
     [Fact]
     [Trait("Category", "Numeric")]
-    public void Groups_give_what_each_image_does() => NetworkChecks.Run([Dense(), Heads()], new GroupCheck());
+    public void Groups_give_what_each_image_does() => NetworkChecks.Run(Networks, new GroupCheck());
 
     /// <summary>Parts read again behind the result, by an activation among them, and results in results.</summary>
     private static NetworkCase Dense() => new NetworkCase("Dense", new(16, 6, 7)).Conv(32, s_pixel).Named("a").Conv(16, s_pixel).Named("b")
@@ -87,6 +87,22 @@ public class JoinsInPlaceTests
     private static NetworkCase Heads() => new NetworkCase("Heads", new(16, 5, 4)) { Images = 17 }.Conv(24, s_pixel).Named("a").Conv(8, s_pixel).Named("b")
         .From("a").Conv(16, s_pixel).Named("c").Concat("a", "b", "c").Named("d").Conv(32, s_pixel).Named("e").Concat("d", "e")
         .Linear(32).Elementwise("ReLU").Named("left").Linear(16).Named("right").Concat("left", "right").Linear(3);
+
+    /// <summary>Matrix products whose panels reach beyond their part, in front of another one and at the end, and activations with a pass of their own.</summary>
+    private static IEnumerable<NetworkCase> Panels() => new[] { true, false }.Select(isFirst =>
+    {
+        var network = new NetworkCase(isFirst ? "PanelFirst" : "PanelLast", new(8)) { IsVector = true };
+        network.NameInput();
+        network.Linear(16).Elementwise("Tanh").Named("small").From("input").Linear(80).Elementwise("Sigmoid").Named("large");
+        return isFirst ? network.Concat("large", "small").Linear(3) : network.Concat("small", "large").Linear(3);
+    });
+
+    /// <summary>The same as outputs.</summary>
+    private static NetworkCase Outputs() => new NetworkCase("ManyOutputs", new(8)) { IsVector = true }
+        .Linear(48).Elementwise("Tanh").Named("trunk").Linear(16).Named("box").From("trunk").Linear(80).Elementwise("GELU").Named("classes")
+        .Output("Classes", "classes").Output("Box", "box");
+
+    private static NetworkCase[] Networks => [Dense(), Heads(), .. Panels(), Outputs()];
 
     private static LayerSpec Map => Specs.Input(16, 16, 16);
 

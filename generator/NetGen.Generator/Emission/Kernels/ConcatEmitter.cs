@@ -19,12 +19,13 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
     public override IReadOnlyList<int?> PlacesInResult(NodePlan plan)
     {
         Slice[] slices = Slices(plan).ToArray();
-        return slices.Select((slice, i) => FitsBefore(slice, i + 1 < slices.Length ? slices[i + 1].Start : plan.Output.Floats) ? slice.Start : (int?)null).ToArray();
+        int[] floats = plan.Others.Select(other => other.View.Floats).Prepend(plan.Input.Floats).ToArray();
+        return slices.Select((slice, i) => Fits(slice, floats[i], end: i + 1 < slices.Length ? slices[i + 1].Start : plan.Output.Floats) ? slice.Start : (int?)null).ToArray();
 
-        // Kernels write whole blocks, and begin at one.
-        static bool FitsBefore(Slice slice, int end) => slice is { Shift: 0, EndsWithinBlock: false }
+        // Kernels write whole blocks, matrix products whole panels, and begin at a block.
+        static bool Fits(Slice slice, int written, int end) => slice is { Shift: 0, EndsWithinBlock: false }
             && slice.Start % TensorView.Block == 0
-            && slice.Start + slice.Input.Floats <= end
+            && slice.Start + written <= end
             && slice.Input == slice.Output with { Floats = slice.Input.Floats };
     }
 

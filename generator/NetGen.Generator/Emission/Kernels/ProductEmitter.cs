@@ -75,7 +75,7 @@ internal sealed class ProductEmitter
                 Refs.At(bias, call.Bias + region.BiasStart(call.Space.Initial)),
                 Refs.At(destination, call.Destination + region.DestinationStart));
             string range = takesRange ? step.RangeArguments(new ProductEmitter(kernel, step.Writer).Units()) : "";
-            step.Writer.Line($"{method}({Arguments(call.Space, arguments, "ref ", "count")}{range});");
+            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range});");
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class ProductEmitter
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new ProductOperands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
-        using (_writer.Open($"private static void {method}({Arguments(_space, operands, "ref float ", "int count")}{range})"))
+        using (_writer.Open($"private static void {method}({operands.List(_space, "ref float ", "int count")}{range})"))
         {
             operands = operands with
             {
@@ -165,30 +165,6 @@ internal sealed class ProductEmitter
 
             EmitLoops(loops, outer, refs, EmitTile);
         }
-    }
-
-    /// <summary>The operands that a space has, in the order of a kernel's parameters.</summary>
-    private static string Arguments(ProductSpace space, ProductOperands operands, string prefix, string count)
-    {
-        var list = new List<string>();
-        if (space.LeftKind != LeftOperandKind.One)
-        {
-            list.Add(prefix + operands.Left);
-        }
-
-        list.Add(prefix + operands.Right);
-        if (space.UsesBias)
-        {
-            list.Add(prefix + operands.Bias);
-        }
-
-        list.Add(prefix + operands.Destination);
-        if (space.UsesCount)
-        {
-            list.Add(count);
-        }
-
-        return string.Join(", ", list);
     }
 
     private long VectorMultiplyAdds =>

@@ -1,3 +1,5 @@
+using NetGen.Generator.Schedule.Products;
+
 namespace NetGen.Generator.Emission.Kernels;
 
 /// <summary>A product's references at some depth of its loops; null for an operand that the space does not have.</summary>
@@ -17,5 +19,29 @@ internal sealed record ProductOperands(string? Left, string Right, string? Bias,
         string inner = InLoop(operand, loop);
         writer.Line($"ref float {inner} = ref {Refs.At(reference, Refs.Times(loop, step))};");
         return inner;
+    }
+
+    /// <summary>The operands that a space has, in the order of a kernel's parameters.</summary>
+    public string List(ProductSpace space, string prefix, string count)
+    {
+        var list = new List<string>();
+        if (space.LeftKind != LeftOperandKind.One)
+        {
+            list.Add(prefix + Left);
+        }
+
+        list.Add(prefix + Right);
+        if (space.UsesBias)
+        {
+            list.Add(prefix + Bias);
+        }
+
+        list.Add(prefix + Destination);
+        if (space.UsesCount)
+        {
+            list.Add(count);
+        }
+
+        return string.Join(", ", list);
     }
 }

@@ -45,7 +45,7 @@ internal static class ConvolutionCost
     {
         ProductSpace space = ForwardProducts.Calls(geometry, ForwardProducts.Source(geometry, input), geometry.OutputView, null)[0].Space;
         int weights = geometry.WeightStorage.Floats;
-        double arithmetic = ProductTiler.Cycles(space, VectorWidth.V512);
+        double arithmetic = ProductTiler.Cycles(space with { RightSource = MemoryLevel.L2 }, VectorWidth.V512);
         double reading = MemoryLevels.ReadCycles(weights, MemoryLevels.Farther(weightSource, MemoryLevels.Of(weights)));
         return Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
     }

@@ -5,7 +5,8 @@ namespace NetGen.Generator.Schedule.Products;
 /// <summary>
 /// How what a tile reads of the right operand stays in the first-level cache. All tiles along the left axes read the same of it: where that is
 /// more than the cache holds, the reduction is cut into parts, all tiles take the first part, then all take the next, and the sums wait in the
-/// result meanwhile (the loop over k<sub>c</sub> of Goto and van de Geijn, 2008). A result is the same sum in the same order.
+/// result meanwhile (the loop over k<sub>c</sub> of Goto and van de Geijn, 2008). A result is the same sum in the same order; what it is added
+/// to in place comes first.
 /// </summary>
 internal static class CacheBlocking
 {
@@ -20,6 +21,9 @@ internal static class CacheBlocking
 
     /// <summary>Tiles that have to share a part before it pays to load and store their sums once more.</summary>
     private const int FewestTiles = 6;
+
+    /// <summary>Tiles along the right axes that have to read the left operand before it pays to keep it in the second-level cache.</summary>
+    private const int FewestReaders = 6;
 
     /// <summary>Units of work that some threads can share about equally.</summary>
     private const int FewestUnits = 8;
@@ -37,6 +41,7 @@ internal static class CacheBlocking
             && space.Store != StoreMode.AccumulateLaneSum
             && space.Initial != InitialValue.BiasAlongLeft
             && space.Reduction.Count == 1
+            && space.Batch.All(loop => loop.Extent == 1)
             && region.Sets == 1
             && !space.UsesCount
             && kernel.Tiles.All(tile => tile.HasLoopInside(space.Reduction[0]));
@@ -47,12 +52,13 @@ internal static class CacheBlocking
 
         long right = kernel.RightFloatsPerTile, left = kernel.LeftFloats;
         long parts = right > TolerableFloats ? (right + (PartFloats / 2)) / PartFloats : 1;
-        if (left > LeftPartFloats && region.RightTiles >= FewestTiles)
+        if (left > LeftPartFloats && region.RightTiles >= FewestReaders)
         {
             parts = Math.Max(parts, Math.Min((left + LeftPartFloats - 1) / LeftPartFloats, right / PartFloats));
         }
 
-        return (int)Math.Min(Math.Max(parts, 1), space.Reduction[0].Loops[0].Extent);
+        int extent = space.Reduction[0].Loops[0].Extent;
+        return (int)Math.Min(Math.Max(parts, 1), Math.Min(extent, int.MaxValue / extent));
     }
 
     /// <summary>

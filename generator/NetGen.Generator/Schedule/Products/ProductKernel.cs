@@ -3,7 +3,9 @@ using NetGen.Generator.Declaration;
 
 namespace NetGen.Generator.Schedule.Products;
 
-/// <summary>One kernel to print: a region of a product space at one vector width. Equal kernels are printed once.</summary>
+/// <summary>
+/// One kernel to print: a region of a product space at one vector width, with smaller ones beside it. Equal kernels are printed once.
+/// </summary>
 /// <param name="TakesRange">Whether it computes a range of its units, so that threads can share them, or all.</param>
 internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, VectorWidth Width, UnrollMode Unroll, bool TakesRange = false)
 {
@@ -22,7 +24,7 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
     /// <summary>Floats that a tile reads of the right operand.</summary>
     public long RightFloatsPerTile => Space.Steps(Width) * Region.RightTile * Width.Lanes;
 
-    /// <summary>Floats of the left operand that are read, at most.</summary>
+    /// <summary>Floats of the left operand that the region reads, at most.</summary>
     public long LeftFloats
     {
         get

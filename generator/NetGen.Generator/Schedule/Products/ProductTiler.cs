@@ -20,12 +20,12 @@ internal static class ProductTiler
     /// <summary>What arithmetic does not hide of reading the right operand, which a tile reads anew from the second-level cache.</summary>
     private const double CyclesPerRightFloat = 0.0125;
 
-    /// <summary>Each kernel more costs code and a call; it has to gain this share.</summary>
+    /// <summary>Each region more costs code, and its smaller tiles hide less; it has to gain this share.</summary>
     private const double CostPerExtraRegion = 0.05;
 
     public static ProductTiling Choose(ProductSpace space, VectorWidth width) => Best(space, width).Tiling;
 
-    /// <summary>Estimated cycles of a space with its best tile, its operands in the nearest cache.</summary>
+    /// <summary>Estimated cycles of a space with its best tile, its left operand in the nearest cache.</summary>
     public static double Cycles(ProductSpace space, VectorWidth width)
     {
         double batch = space.Batch.Aggregate(1.0, (product, loop) => product * loop.Extent);

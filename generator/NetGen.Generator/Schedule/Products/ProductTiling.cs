@@ -11,7 +11,7 @@ internal sealed record ProductTiling(EquatableArray<int> Left, EquatableArray<in
 /// <summary>A part of an axis covered by tiles of one size: <paramref name="Trips"/> of <paramref name="Tile"/> elements from <paramref name="Start"/>.</summary>
 internal sealed record AxisSegment(Axis Axis, int Start, int Trips, int Tile);
 
-/// <summary>A part of the space covered by tiles of one shape; one kernel computes it.</summary>
+/// <summary>A part of the space covered by tiles of one shape.</summary>
 internal sealed record ProductRegion(EquatableArray<AxisSegment> Left, EquatableArray<AxisSegment> Right, int Sets)
 {
     public int LeftTile => Left.Aggregate(1, (product, segment) => product * segment.Tile);
