@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Schedule;
@@ -6,7 +7,8 @@ namespace NetGen.Generator.Emission;
 
 /// <summary>
 /// Writes the file of a network's kernels: the programs that call the steps in order, the steps, and the kernels. They sit in a
-/// file-local class in a namespace of their own, whose using directives come before anything that the user's namespaces declare.
+/// class in a namespace of their own, whose using directives come before anything that the user's namespaces declare. The class is
+/// not file-local: the C# compiler takes a tenth longer to bind names in one.
 /// </summary>
 internal static class KernelFileEmitter
 {
@@ -14,7 +16,7 @@ internal static class KernelFileEmitter
     public static string Emit(NetworkSpec spec, NetworkSchedule schedule, StepMethods steps)
     {
         TargetClass target = spec.Class;
-        string kernelClass = $"{target.Name}Kernels";
+        string kernelClass = ClassOf(target);
         KernelLibrary kernels = steps.Kernels;
         foreach (string name in (string[])[SourceNames.Infer, SourceNames.InferGroup, SourceNames.Inspect, SourceNames.PackForInference, SourceNames.TrainForward, SourceNames.TrainBackward, SourceNames.PackForTraining, kernelClass])
         {
@@ -38,16 +40,13 @@ internal static class KernelFileEmitter
             writer.Line();
             writer.Line(SourceNames.GeneratedCode);
             writer.Line(SourceNames.ExcludeFromCodeCoverage);
-            using (writer.Open($"file static class {kernelClass}"))
+            writer.Line(SourceNames.HiddenFromEditors);
+            using (writer.Open($"internal static class {kernelClass}"))
             {
                 writer.Lines(programs.TrimEnd('\n'));
                 writer.Line();
                 writer.Lines(steps.Sources.TrimEnd('\n'));
-                foreach (string kernel in kernels.Sources)
-                {
-                    writer.Line();
-                    writer.Lines(kernel.TrimEnd('\n'));
-                }
+                kernels.Write(writer);
             }
         }
 
@@ -55,6 +54,10 @@ internal static class KernelFileEmitter
         EmitPartialMethods(writer, target, schedule, $"global::{SourceNames.Namespace}.{kernelClass}");
         return writer.ToString();
     }
+
+    /// <summary>A name that no other network's class has: the full one, in which whatever an identifier cannot or need not have is spelt out.</summary>
+    private static string ClassOf(TargetClass target) => string.Concat(target.HintName.Select(c =>
+        char.IsLetterOrDigit(c) ? $"{c}" : c == '.' ? "_" : $"_x{((int)c).ToString("x4", CultureInfo.InvariantCulture)}_")) + "Kernels";
 
     private static string EmitPrograms(NetworkSchedule schedule, StepMethods steps)
     {

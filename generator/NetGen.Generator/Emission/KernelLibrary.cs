@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission;
 
@@ -28,6 +29,9 @@ internal sealed class KernelLibrary
         "TensorMoves",
         "TrainingFrame",
         "Unsafe",
+        "V128",
+        "V256",
+        "V512",
         "Vector128",
         "Vector256",
         "Vector512",
@@ -36,41 +40,97 @@ internal sealed class KernelLibrary
         "VectorMath",
         "WorkShare");
 
-    private readonly Dictionary<object, string> _names = new();
-    private readonly HashSet<string> _taken = new(TypeNames, StringComparer.Ordinal);
-    private readonly List<string> _sources = new();
+    private readonly KernelClass _common = new(null);
+    private readonly Dictionary<VectorWidth, KernelClass> _classes = VectorWidth.All.ToDictionary(width => width, width => new KernelClass(width.ToString()));
 
-    /// <summary>The name of the kernel of this key; <paramref name="print"/> writes it the first time it is asked for.</summary>
+    /// <summary>The name of the kernel of this key that every width uses; <paramref name="print"/> writes it the first time it is asked for.</summary>
     /// <param name="key">Everything that the source depends on, comparable by value.</param>
     /// <param name="name">The name wanted; numbered where another kernel has it.</param>
-    public string GetOrAdd(object key, string name, Action<SourceWriter, string> print)
-    {
-        if (_names.TryGetValue(key, out string? known))
-        {
-            return known;
-        }
+    public string GetOrAdd(object key, string name, Action<SourceWriter, string> print) => _common.GetOrAdd(key, name, print);
 
-        string unique = Reserve(name);
-        _names.Add(key, unique);
-        var writer = new SourceWriter();
-        print(writer, unique);
-        _sources.Add(writer.ToString());
-        return unique;
+    /// <summary>The name of the kernel of this key for one width's vectors, behind that of the class which has it.</summary>
+    /// <param name="key">Everything that the source depends on, comparable by value.</param>
+    /// <param name="name">The name wanted; numbered where another kernel has it.</param>
+    public string GetOrAdd(VectorWidth width, object key, string name, Action<SourceWriter, string> print) => _classes[width].GetOrAdd(key, name, print);
+
+    /// <summary>A method name that nothing else in the common class has.</summary>
+    public string Reserve(string name) => _common.Reserve(name);
+
+    public bool IsTaken(string name) => _common.IsTaken(name);
+
+    /// <summary>
+    /// Writes the common kernels and a nested class for each width's. The C# compiler binds a class's methods one after another, and
+    /// several classes at once.
+    /// </summary>
+    public void Write(SourceWriter writer)
+    {
+        _common.Write(writer);
+        foreach (VectorWidth width in VectorWidth.All)
+        {
+            KernelClass kernels = _classes[width];
+            if (kernels.IsEmpty)
+            {
+                continue;
+            }
+
+            writer.Line();
+            writer.Line($"// Kernels of vectors of {width.Bits} bits.");
+            using (writer.Open($"private static class {width}"))
+            {
+                kernels.Write(writer);
+            }
+        }
     }
 
-    /// <summary>A method name that nothing else in the file has.</summary>
-    public string Reserve(string name)
+    /// <summary>The kernels of one class.</summary>
+    /// <param name="name">The nested class; null for the class that steps are in.</param>
+    private sealed class KernelClass(string? name)
     {
-        string unique = name;
-        for (int number = 2; !_taken.Add(unique); number++)
+        private readonly Dictionary<object, string> _names = [];
+        private readonly HashSet<string> _taken = new(TypeNames, StringComparer.Ordinal);
+        private readonly List<string> _sources = [];
+
+        public bool IsEmpty => _sources.Count == 0;
+
+        public string GetOrAdd(object key, string wanted, Action<SourceWriter, string> print)
         {
-            unique = $"{name}_{number}";
+            if (_names.TryGetValue(key, out string? known))
+            {
+                return known;
+            }
+
+            string method = Reserve(wanted), qualified = name is null ? method : $"{name}.{method}";
+            _names.Add(key, qualified);
+            var writer = new SourceWriter();
+            print(writer, method);
+            _sources.Add(writer.ToString());
+            return qualified;
         }
 
-        return unique;
+        public string Reserve(string wanted)
+        {
+            string unique = wanted;
+            for (int number = 2; !_taken.Add(unique); number++)
+            {
+                unique = $"{wanted}_{number}";
+            }
+
+            return unique;
+        }
+
+        public bool IsTaken(string method) => _taken.Contains(method);
+
+        public void Write(SourceWriter writer)
+        {
+            for (int i = 0; i < _sources.Count; i++)
+            {
+                if (name is null || i > 0)
+                {
+                    writer.Line();
+                }
+
+                writer.Lines(_sources[i].TrimEnd('\n'));
+            }
+        }
     }
-
-    public bool IsTaken(string name) => _taken.Contains(name);
-
-    public IReadOnlyList<string> Sources => _sources;
 }

@@ -5,7 +5,7 @@ namespace NetGen.Generator.Emission;
 /// <summary>Names and phrases that the emitted files share.</summary>
 internal static class SourceNames
 {
-    /// <summary>The namespace of file-local types.</summary>
+    /// <summary>The namespace of what is no member of the user's class.</summary>
     public const string Namespace = "NetGen.Generated";
 
     // Private members of the user's class; each with TargetClass.PrivateSuffix behind it.
@@ -22,6 +22,8 @@ internal static class SourceNames
     public const string PackForTraining = "PackForTraining";
 
     public const string ExcludeFromCodeCoverage = "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]";
+
+    public const string HiddenFromEditors = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
     public static readonly string GeneratedCode =
         $"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{typeof(SourceNames).Assembly.GetName().Version.ToString(3)}\")]";

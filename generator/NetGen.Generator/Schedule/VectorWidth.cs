@@ -26,8 +26,6 @@ internal sealed record VectorWidth(int Bits, int Registers)
 
     public string Zero => $"{Type}.Zero";
 
-    public string Load(string at) => $"{Class}.LoadUnsafe(ref {at})";
-
     /// <summary>A scalar in every lane. The C# compiler takes a tenth less time over emitted code where it need not infer the type.</summary>
     public string Broadcast(string scalar, string type = "float") => $"{Class}.Create<{type}>({scalar})";
 

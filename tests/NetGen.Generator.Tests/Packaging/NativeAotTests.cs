@@ -78,8 +78,8 @@ public sealed partial class NativeAotTests(NativeAotOutput folder, ITestOutputHe
         return rows;
     }
 
-    /// <summary>A kernel's name ends with its width: <c>Linear_84_to_10_1x4_V128</c>.</summary>
-    [GeneratedRegex(@"Kernels__\w+_V(128|256|512)\b")]
+    /// <summary>A kernel is a method of its width's class: <c>Kernels.V128.Linear_84_to_10_1x4</c>.</summary>
+    [GeneratedRegex(@"Kernels_V(128|256|512)__\w+\b")]
     private static partial Regex KernelWidth();
 
     /// <summary>A line of what the sample prints.</summary>

@@ -12,7 +12,8 @@ namespace NetGen.Generated
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    file static class FruitKernels
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    internal static class Shop_FruitKernels
     {
         // One image from the caller's input to the caller's output.
         internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
@@ -105,15 +106,15 @@ namespace NetGen.Generated
                 Copy_1x6x6_Dense_to_Planar(ref input, ref scratch);
                 if (VectorLanes.Has512)
                 {
-                    Conv_1x6x6_k3_p1_to_2x6x6_2x6_V512(ref weights, ref scratch, ref bias, ref output);
+                    V512.Conv_1x6x6_k3_p1_to_2x6x6_2x6(ref weights, ref scratch, ref bias, ref output);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    Conv_1x6x6_k3_p1_to_2x6x6_2x3_V256(ref weights, ref scratch, ref bias, ref output);
+                    V256.Conv_1x6x6_k3_p1_to_2x6x6_2x3(ref weights, ref scratch, ref bias, ref output);
                 }
                 else
                 {
-                    Conv_1x6x6_k3_p1_to_2x6x6_1x12_V128(ref weights, ref scratch, ref bias, ref output);
+                    V128.Conv_1x6x6_k3_p1_to_2x6x6_1x12(ref weights, ref scratch, ref bias, ref output);
                 }
             }
         }
@@ -138,15 +139,15 @@ namespace NetGen.Generated
             ref float bias = ref Unsafe.Add(ref parameters, 1200);
             if (VectorLanes.Has512)
             {
-                Linear_72_to_3_1x1_V512(ref source, ref weights, ref bias, ref destination);
+                V512.Linear_72_to_3_1x1(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_72_to_3_1x2_V256(ref source, ref weights, ref bias, ref destination);
+                V256.Linear_72_to_3_1x2(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_72_to_3_1x4_V128(ref source, ref weights, ref bias, ref destination);
+                V128.Linear_72_to_3_1x4(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -160,15 +161,15 @@ namespace NetGen.Generated
                 ref float output = ref Unsafe.Add(ref destination, image * 16);
                 if (VectorLanes.Has512)
                 {
-                    Softmax_3_V512(ref input, ref output);
+                    V512.Softmax_3(ref input, ref output);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    Softmax_3_V256(ref input, ref output);
+                    V256.Softmax_3(ref input, ref output);
                 }
                 else
                 {
-                    Softmax_3_V128(ref input, ref output);
+                    V128.Softmax_3(ref input, ref output);
                 }
             }
         }
@@ -193,15 +194,15 @@ namespace NetGen.Generated
             ref float bias = ref Unsafe.Add(ref parameters, 1200);
             if (VectorLanes.Has512)
             {
-                Linear_8x72_to_3_8x1_V512(ref source, ref weights, ref bias, ref destination);
+                V512.Linear_8x72_to_3_8x1(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_8x72_to_3_2x2_V256(ref source, ref weights, ref bias, ref destination);
+                V256.Linear_8x72_to_3_2x2(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_8x72_to_3_2x2_V128(ref source, ref weights, ref bias, ref destination);
+                V128.Linear_8x72_to_3_2x2(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -218,42 +219,42 @@ namespace NetGen.Generated
             }
             if (VectorLanes.Has512)
             {
-                LinearBiasGradient_3_1x1_V512(ref destinationGradient, ref biasGradient, count);
+                V512.LinearBiasGradient_3_1x1(ref destinationGradient, ref biasGradient, count);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                LinearBiasGradient_3_1x2_V256(ref destinationGradient, ref biasGradient, count);
+                V256.LinearBiasGradient_3_1x2(ref destinationGradient, ref biasGradient, count);
             }
             else
             {
-                LinearBiasGradient_3_1x4_V128(ref destinationGradient, ref biasGradient, count);
+                V128.LinearBiasGradient_3_1x4(ref destinationGradient, ref biasGradient, count);
             }
             if (VectorLanes.Has512)
             {
-                LinearWeightGradient_72_to_3_24x1_V512(ref source, ref destinationGradient, ref weightGradient, count);
+                V512.LinearWeightGradient_72_to_3_24x1(ref source, ref destinationGradient, ref weightGradient, count);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                LinearWeightGradient_72_to_3_6x2_V256(ref source, ref destinationGradient, ref weightGradient, count);
+                V256.LinearWeightGradient_72_to_3_6x2(ref source, ref destinationGradient, ref weightGradient, count);
             }
             else
             {
-                LinearWeightGradient_72_to_3_6x2_V128(ref source, ref destinationGradient, ref weightGradient, count);
+                V128.LinearWeightGradient_72_to_3_6x2(ref source, ref destinationGradient, ref weightGradient, count);
             }
             ref float weights = ref Unsafe.Add(ref parameters, 48);
             ref float inputGradient = ref Unsafe.Add(ref scratch, 48);
             TensorMoves.Transpose(ref destinationGradient, count, 3, 16, ref scratch, 16);
             if (VectorLanes.Has512)
             {
-                LinearDataGradient_72_from_3x8_24x1_V512(ref weights, ref scratch, ref inputGradient);
+                V512.LinearDataGradient_72_from_3x8_24x1(ref weights, ref scratch, ref inputGradient);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                LinearDataGradient_72_from_3x8_6x2_V256(ref weights, ref scratch, ref inputGradient);
+                V256.LinearDataGradient_72_from_3x8_6x2(ref weights, ref scratch, ref inputGradient);
             }
             else
             {
-                LinearDataGradient_72_from_3x8_6x2_V128(ref weights, ref scratch, ref inputGradient);
+                V128.LinearDataGradient_72_from_3x8_6x2(ref weights, ref scratch, ref inputGradient);
             }
             TensorMoves.Transpose(ref inputGradient, 72, count, 16, ref sourceGradient, 80);
         }
@@ -276,15 +277,15 @@ namespace NetGen.Generated
         {
             if (VectorLanes.Has512)
             {
-                ReLUGradient_V512(ref destination, ref destinationGradient, count * 192);
+                V512.ReLUGradient(ref destination, ref destinationGradient, count * 192);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                ReLUGradient_V256(ref destination, ref destinationGradient, count * 192);
+                V256.ReLUGradient(ref destination, ref destinationGradient, count * 192);
             }
             else
             {
-                ReLUGradient_V128(ref destination, ref destinationGradient, count * 192);
+                V128.ReLUGradient(ref destination, ref destinationGradient, count * 192);
             }
             ref float weightGradient = ref gradients;
             ref float biasGradient = ref Unsafe.Add(ref gradients, 32);
@@ -295,35 +296,35 @@ namespace NetGen.Generated
                 ClearColumns_12x6(ref outputGradient);
                 if (VectorLanes.Has512)
                 {
-                    BiasGradient_2x6x6_1x1_V512(ref outputGradient, ref biasGradient);
+                    V512.BiasGradient_2x6x6_1x1(ref outputGradient, ref biasGradient);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    BiasGradient_2x6x6_1x1_V256(ref outputGradient, ref biasGradient);
+                    V256.BiasGradient_2x6x6_1x1(ref outputGradient, ref biasGradient);
                 }
                 else
                 {
-                    BiasGradient_2x6x6_1x1_V128(ref outputGradient, ref biasGradient);
+                    V128.BiasGradient_2x6x6_1x1(ref outputGradient, ref biasGradient);
                 }
                 Copy_1x6x6_Dense_to_Planar(ref input, ref scratch);
                 if (VectorLanes.Has512)
                 {
-                    ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9_V512(ref outputGradient, ref scratch, ref weightGradient);
+                    V512.ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9(ref outputGradient, ref scratch, ref weightGradient);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9_V256(ref outputGradient, ref scratch, ref weightGradient);
+                    V256.ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9(ref outputGradient, ref scratch, ref weightGradient);
                 }
                 else
                 {
-                    ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x3_V128(ref outputGradient, ref scratch, ref weightGradient);
+                    V128.ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x3(ref outputGradient, ref scratch, ref weightGradient);
                 }
             }
         }
 
         // Copies 1×6×6, from PyTorch's order to planes, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_1x6x6_Dense_to_Planar(ref float source, ref float destination)
+        internal static void Copy_1x6x6_Dense_to_Planar(ref float source, ref float destination)
         {
             MemoryMarshal.CreateSpan(ref destination, 256).Clear();
             for (int block = 0; block < 1; block++)
@@ -335,350 +336,9 @@ namespace NetGen.Generated
             }
         }
 
-        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 6 vectors of 16; 108 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_1x6x6_k3_p1_to_2x6x6_2x6_V512(ref float weights, ref float source, ref float bias, ref float destination)
-        {
-            Vector512<float> sum0_0 = Vector512.Create<float>(bias);
-            Vector512<float> sum0_1 = sum0_0;
-            Vector512<float> sum0_2 = sum0_0;
-            Vector512<float> sum0_3 = sum0_0;
-            Vector512<float> sum0_4 = sum0_0;
-            Vector512<float> sum0_5 = sum0_0;
-            Vector512<float> sum1_0 = Vector512.Create<float>(Unsafe.Add(ref bias, 1));
-            Vector512<float> sum1_1 = sum1_0;
-            Vector512<float> sum1_2 = sum1_0;
-            Vector512<float> sum1_3 = sum1_0;
-            Vector512<float> sum1_4 = sum1_0;
-            Vector512<float> sum1_5 = sum1_0;
-            {
-                ref float weightsKh = ref weights;
-                ref float sourceKh = ref source;
-                for (int kh = 0; kh < 3; kh++)
-                {
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceKh);
-                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32));
-                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64));
-                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96));
-                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128));
-                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160));
-                        Vector512<float> s0 = Vector512.Create<float>(weightsKh);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                        Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 9));
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                    }
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1));
-                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33));
-                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65));
-                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97));
-                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129));
-                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161));
-                        Vector512<float> s0 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 1));
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                        Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 10));
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                    }
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2));
-                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34));
-                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66));
-                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98));
-                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130));
-                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162));
-                        Vector512<float> s0 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 2));
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                        Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 11));
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                    }
-                    weightsKh = ref Unsafe.Add(ref weightsKh, 3);
-                    sourceKh = ref Unsafe.Add(ref sourceKh, 32);
-                }
-            }
-            Vector512.MaxNative(Vector512<float>.Zero, sum0_0).StoreUnsafe(ref destination);
-            Vector512.MaxNative(Vector512<float>.Zero, sum0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            Vector512.MaxNative(Vector512<float>.Zero, sum0_2).StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            Vector512.MaxNative(Vector512<float>.Zero, sum0_3).StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            Vector512.MaxNative(Vector512<float>.Zero, sum0_4).StoreUnsafe(ref Unsafe.Add(ref destination, 64));
-            Vector512.MaxNative(Vector512<float>.Zero, sum0_5).StoreUnsafe(ref Unsafe.Add(ref destination, 80));
-            Vector512.MaxNative(Vector512<float>.Zero, sum1_0).StoreUnsafe(ref Unsafe.Add(ref destination, 96));
-            Vector512.MaxNative(Vector512<float>.Zero, sum1_1).StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-            Vector512.MaxNative(Vector512<float>.Zero, sum1_2).StoreUnsafe(ref Unsafe.Add(ref destination, 128));
-            Vector512.MaxNative(Vector512<float>.Zero, sum1_3).StoreUnsafe(ref Unsafe.Add(ref destination, 144));
-            Vector512.MaxNative(Vector512<float>.Zero, sum1_4).StoreUnsafe(ref Unsafe.Add(ref destination, 160));
-            Vector512.MaxNative(Vector512<float>.Zero, sum1_5).StoreUnsafe(ref Unsafe.Add(ref destination, 176));
-        }
-
-        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 8, 2 sets; 108 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_1x6x6_k3_p1_to_2x6x6_2x3_V256(ref float weights, ref float source, ref float bias, ref float destination)
-        {
-            for (int row = 0; row < 2; row++)
-            {
-                ref float sourceRow = ref Unsafe.Add(ref source, row * 96);
-                ref float destinationRow = ref Unsafe.Add(ref destination, row * 48);
-                Vector256<float> sum0_0 = Vector256.Create<float>(bias);
-                Vector256<float> sum0_1 = sum0_0;
-                Vector256<float> sum0_2 = sum0_0;
-                Vector256<float> sum1_0 = Vector256.Create<float>(Unsafe.Add(ref bias, 1));
-                Vector256<float> sum1_1 = sum1_0;
-                Vector256<float> sum1_2 = sum1_0;
-                Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_1_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_2_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_1_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_2_1 = Vector256<float>.Zero;
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow);
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
-                    Vector256<float> s0 = Vector256.Create<float>(weights);
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 9));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 96));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 3));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 12));
-                    sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 96));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 128));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 6));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 15));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 1));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 10));
-                    sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 97));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 4));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 13));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 97));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 129));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 7));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 16));
-                    sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 2));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 11));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 98));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 5));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 14));
-                    sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 98));
-                    Vector256<float> v2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 130));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 8));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 17));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
-                }
-                Vector256.MaxNative(Vector256<float>.Zero, (sum0_0 + sum0_0_1)).StoreUnsafe(ref destinationRow);
-                Vector256.MaxNative(Vector256<float>.Zero, (sum0_1 + sum0_1_1)).StoreUnsafe(ref Unsafe.Add(ref destinationRow, 16));
-                Vector256.MaxNative(Vector256<float>.Zero, (sum0_2 + sum0_2_1)).StoreUnsafe(ref Unsafe.Add(ref destinationRow, 32));
-                Vector256.MaxNative(Vector256<float>.Zero, (sum1_0 + sum1_0_1)).StoreUnsafe(ref Unsafe.Add(ref destinationRow, 96));
-                Vector256.MaxNative(Vector256<float>.Zero, (sum1_1 + sum1_1_1)).StoreUnsafe(ref Unsafe.Add(ref destinationRow, 112));
-                Vector256.MaxNative(Vector256<float>.Zero, (sum1_2 + sum1_2_1)).StoreUnsafe(ref Unsafe.Add(ref destinationRow, 128));
-            }
-        }
-
-        // Conv 1x6x6 k3 p1 to 2x6x6: tile of 1 × 12 vectors of 4; 216 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_1x6x6_k3_p1_to_2x6x6_1x12_V128(ref float weights, ref float source, ref float bias, ref float destination)
-        {
-            for (int oc = 0; oc < 2; oc++)
-            {
-                ref float weightsOc = ref Unsafe.Add(ref weights, oc * 9);
-                ref float biasOc = ref Unsafe.Add(ref bias, oc);
-                ref float destinationOc = ref Unsafe.Add(ref destination, oc * 96);
-                Vector128<float> sum0_0 = Vector128.Create<float>(biasOc);
-                Vector128<float> sum0_1 = sum0_0;
-                Vector128<float> sum0_2 = sum0_0;
-                Vector128<float> sum0_3 = sum0_0;
-                Vector128<float> sum0_4 = sum0_0;
-                Vector128<float> sum0_5 = sum0_0;
-                Vector128<float> sum0_6 = sum0_0;
-                Vector128<float> sum0_7 = sum0_0;
-                Vector128<float> sum0_8 = sum0_0;
-                Vector128<float> sum0_9 = sum0_0;
-                Vector128<float> sum0_10 = sum0_0;
-                Vector128<float> sum0_11 = sum0_0;
-                {
-                    ref float weightsKh = ref weightsOc;
-                    ref float sourceKh = ref source;
-                    for (int kh = 0; kh < 3; kh++)
-                    {
-                        {
-                            Vector128<float> s0 = Vector128.Create<float>(weightsKh);
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh), s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 4)), s0, sum0_1);
-                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32)), s0, sum0_2);
-                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 36)), s0, sum0_3);
-                            sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64)), s0, sum0_4);
-                            sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 68)), s0, sum0_5);
-                            sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96)), s0, sum0_6);
-                            sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 100)), s0, sum0_7);
-                            sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128)), s0, sum0_8);
-                            sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 132)), s0, sum0_9);
-                            sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160)), s0, sum0_10);
-                            sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 164)), s0, sum0_11);
-                        }
-                        {
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 1));
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1)), s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 5)), s0, sum0_1);
-                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33)), s0, sum0_2);
-                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 37)), s0, sum0_3);
-                            sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65)), s0, sum0_4);
-                            sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 69)), s0, sum0_5);
-                            sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97)), s0, sum0_6);
-                            sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 101)), s0, sum0_7);
-                            sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129)), s0, sum0_8);
-                            sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 133)), s0, sum0_9);
-                            sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161)), s0, sum0_10);
-                            sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 165)), s0, sum0_11);
-                        }
-                        {
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 2));
-                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2)), s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 6)), s0, sum0_1);
-                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34)), s0, sum0_2);
-                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 38)), s0, sum0_3);
-                            sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66)), s0, sum0_4);
-                            sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 70)), s0, sum0_5);
-                            sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98)), s0, sum0_6);
-                            sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 102)), s0, sum0_7);
-                            sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130)), s0, sum0_8);
-                            sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 134)), s0, sum0_9);
-                            sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162)), s0, sum0_10);
-                            sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 166)), s0, sum0_11);
-                        }
-                        weightsKh = ref Unsafe.Add(ref weightsKh, 3);
-                        sourceKh = ref Unsafe.Add(ref sourceKh, 32);
-                    }
-                }
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_0).StoreUnsafe(ref destinationOc);
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_1).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 4));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_2).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 16));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_3).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 20));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_4).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 32));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_5).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 36));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_6).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 48));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_7).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 52));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_8).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 64));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_9).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 68));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_10).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 80));
-                Vector128.MaxNative(Vector128<float>.Zero, sum0_11).StoreUnsafe(ref Unsafe.Add(ref destinationOc, 84));
-            }
-        }
-
         // Copies 2×6×6, from planes to PyTorch's order, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_2x6x6_Planar_to_Dense(ref float source, ref float destination)
+        internal static void Copy_2x6x6_Planar_to_Dense(ref float source, ref float destination)
         {
             MemoryMarshal.CreateSpan(ref destination, 80).Clear();
             for (int block = 0; block < 2; block++)
@@ -690,1073 +350,16 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 72 to 3: tile of 1 × 1 vectors of 16, 10 sets; 72 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_72_to_3_1x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
-            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_2 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_3 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_4 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_5 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_6 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_7 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_8 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_9 = Vector512<float>.Zero;
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 768)), Vector512.Create<float>(Unsafe.Add(ref source, 48)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 784)), Vector512.Create<float>(Unsafe.Add(ref source, 49)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 800)), Vector512.Create<float>(Unsafe.Add(ref source, 50)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 816)), Vector512.Create<float>(Unsafe.Add(ref source, 51)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 832)), Vector512.Create<float>(Unsafe.Add(ref source, 52)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 848)), Vector512.Create<float>(Unsafe.Add(ref source, 53)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 864)), Vector512.Create<float>(Unsafe.Add(ref source, 54)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 880)), Vector512.Create<float>(Unsafe.Add(ref source, 55)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 896)), Vector512.Create<float>(Unsafe.Add(ref source, 56)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 912)), Vector512.Create<float>(Unsafe.Add(ref source, 57)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 928)), Vector512.Create<float>(Unsafe.Add(ref source, 58)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 944)), Vector512.Create<float>(Unsafe.Add(ref source, 59)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 960)), Vector512.Create<float>(Unsafe.Add(ref source, 60)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 976)), Vector512.Create<float>(Unsafe.Add(ref source, 61)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 992)), Vector512.Create<float>(Unsafe.Add(ref source, 62)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1008)), Vector512.Create<float>(Unsafe.Add(ref source, 63)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1024)), Vector512.Create<float>(Unsafe.Add(ref source, 64)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1040)), Vector512.Create<float>(Unsafe.Add(ref source, 65)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1056)), Vector512.Create<float>(Unsafe.Add(ref source, 66)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1072)), Vector512.Create<float>(Unsafe.Add(ref source, 67)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1088)), Vector512.Create<float>(Unsafe.Add(ref source, 68)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1104)), Vector512.Create<float>(Unsafe.Add(ref source, 69)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1120)), Vector512.Create<float>(Unsafe.Add(ref source, 70)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 1136)), Vector512.Create<float>(Unsafe.Add(ref source, 71)), sum0_0_1);
-            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9).StoreUnsafe(ref destination);
-        }
-
-        // Linear 72 to 3: tile of 1 × 2 vectors of 8, 5 sets; 144 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_72_to_3_1x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-            Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-            Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_2 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_2 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_3 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_3 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_4 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_4 = Vector256<float>.Zero;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 14; k++)
-                {
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(sourceK);
-                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
-                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
-                    }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
-                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
-                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
-                    }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
-                        sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
-                        sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_1_2);
-                    }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
-                        sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 48)), s0, sum0_0_3);
-                        sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 56)), s0, sum0_1_3);
-                    }
-                    {
-                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 4));
-                        sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 64)), s0, sum0_0_4);
-                        sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 72)), s0, sum0_1_4);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 5);
-                    weightsK = ref Unsafe.Add(ref weightsK, 80);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(sourceK);
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_1_1);
-                }
-            }
-            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4).StoreUnsafe(ref destination);
-            (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-        }
-
-        // Linear 72 to 3: tile of 1 × 4 vectors of 4, 3 sets; 288 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_72_to_3_1x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref bias);
-            Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 4));
-            Vector128<float> sum0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-            Vector128<float> sum0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 12));
-            Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_2_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_3_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_1_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_2_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_3_2 = Vector128<float>.Zero;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 24; k++)
-                {
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(sourceK);
-                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK), s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4)), s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 12)), s0, sum0_3);
-                    }
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
-                        sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
-                        sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20)), s0, sum0_1_1);
-                        sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_2_1);
-                        sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 28)), s0, sum0_3_1);
-                    }
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
-                        sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
-                        sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36)), s0, sum0_1_2);
-                        sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_2_2);
-                        sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 44)), s0, sum0_3_2);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 3);
-                    weightsK = ref Unsafe.Add(ref weightsK, 48);
-                }
-            }
-            (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destination);
-            (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destination, 4));
-            (sum0_2 + sum0_2_1 + sum0_2_2).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-            (sum0_3 + sum0_3_1 + sum0_3_2).StoreUnsafe(ref Unsafe.Add(ref destination, 12));
-        }
-
-        // Softmax of 3 elements.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax_3_V512(ref float input, ref float output)
-        {
-            Vector512<float> greatest = Vector512.Create<float>(float.NegativeInfinity);
-            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 3, Vector512.Create<float>(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
-            Vector512<float> sum = Vector512<float>.Zero;
-            Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 3, Vector512<float>.Zero);
-            sum += power0;
-            Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
-            (power0 / total).StoreUnsafe(ref output);
-        }
-
-        // Softmax of 3 elements.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax_3_V256(ref float input, ref float output)
-        {
-            Vector256<float> greatest = Vector256.Create<float>(float.NegativeInfinity);
-            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 3, Vector256.Create<float>(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
-            Vector256<float> sum = Vector256<float>.Zero;
-            Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 3, Vector256<float>.Zero);
-            sum += power0;
-            Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
-            (power0 / total).StoreUnsafe(ref output);
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
-        }
-
-        // Softmax of 3 elements.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax_3_V128(ref float input, ref float output)
-        {
-            Vector128<float> greatest = Vector128.Create<float>(float.NegativeInfinity);
-            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 3, Vector128.Create<float>(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
-            Vector128<float> sum = Vector128<float>.Zero;
-            Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 3, Vector128<float>.Zero);
-            sum += power0;
-            Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
-            (power0 / total).StoreUnsafe(ref output);
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
-        }
-
         // Copies 3, PyTorch's order.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_3x1x1_Dense_to_Dense(ref float source, ref float destination)
+        internal static void Copy_3x1x1_Dense_to_Dense(ref float source, ref float destination)
         {
             MemoryMarshal.CreateReadOnlySpan(ref source, 3).CopyTo(MemoryMarshal.CreateSpan(ref destination, 3));
         }
 
-        // Linear 8x72 to 3: tile of 8 × 1 vectors of 16, 2 sets; 576 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x72_to_3_8x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
-            Vector512<float> sum1_0 = sum0_0;
-            Vector512<float> sum2_0 = sum0_0;
-            Vector512<float> sum3_0 = sum0_0;
-            Vector512<float> sum4_0 = sum0_0;
-            Vector512<float> sum5_0 = sum0_0;
-            Vector512<float> sum6_0 = sum0_0;
-            Vector512<float> sum7_0 = sum0_0;
-            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum1_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum2_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum3_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum4_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum5_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum6_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum7_0_1 = Vector512<float>.Zero;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 36; k++)
-                {
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceK), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 80)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 160)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 240)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 320)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 400)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 480)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 560)), sum7_0);
-                    }
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                        sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
-                        sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 81)), sum1_0_1);
-                        sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 161)), sum2_0_1);
-                        sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 241)), sum3_0_1);
-                        sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 321)), sum4_0_1);
-                        sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 401)), sum5_0_1);
-                        sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 481)), sum6_0_1);
-                        sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 561)), sum7_0_1);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 2);
-                    weightsK = ref Unsafe.Add(ref weightsK, 32);
-                }
-            }
-            (sum0_0 + sum0_0_1).StoreUnsafe(ref destination);
-            (sum1_0 + sum1_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            (sum2_0 + sum2_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            (sum3_0 + sum3_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            (sum4_0 + sum4_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 64));
-            (sum5_0 + sum5_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 80));
-            (sum6_0 + sum6_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 96));
-            (sum7_0 + sum7_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-        }
-
-        // Linear 8x72 to 3: tile of 2 × 2 vectors of 8, 3 sets; 1,152 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x72_to_3_2x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int image = 0; image < 4; image++)
-            {
-                ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
-                ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
-                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                Vector256<float> sum1_0 = sum0_0;
-                Vector256<float> sum1_1 = sum0_1;
-                Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_1_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_1_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_0_2 = Vector256<float>.Zero;
-                Vector256<float> sum0_1_2 = Vector256<float>.Zero;
-                Vector256<float> sum1_0_2 = Vector256<float>.Zero;
-                Vector256<float> sum1_1_2 = Vector256<float>.Zero;
-                {
-                    ref float sourceK = ref sourceImage;
-                    ref float weightsK = ref weights;
-                    for (int k = 0; k < 24; k++)
-                    {
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
-                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 80));
-                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24));
-                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
-                            sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 81));
-                            sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40));
-                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
-                            sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 82));
-                            sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
-                        }
-                        sourceK = ref Unsafe.Add(ref sourceK, 3);
-                        weightsK = ref Unsafe.Add(ref weightsK, 48);
-                    }
-                }
-                (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
-                (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
-                (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
-            }
-        }
-
-        // Linear 8x72 to 3: tile of 2 × 2 vectors of 4, 3 sets; 2,304 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x72_to_3_2x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                for (int image = 0; image < 4; image++)
-                {
-                    ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
-                    ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
-                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
-                    Vector128<float> sum1_0 = sum0_0;
-                    Vector128<float> sum1_1 = sum0_1;
-                    Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1_2 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0_2 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1_2 = Vector128<float>.Zero;
-                    {
-                        ref float sourceK = ref sourceImage;
-                        ref float weightsK = ref weightsLane;
-                        for (int k = 0; k < 24; k++)
-                        {
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4));
-                                Vector128<float> s0 = Vector128.Create<float>(sourceK);
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 80));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20));
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 81));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36));
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 82));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                            }
-                            sourceK = ref Unsafe.Add(ref sourceK, 3);
-                            weightsK = ref Unsafe.Add(ref weightsK, 48);
-                        }
-                    }
-                    (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
-                    (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 4));
-                    (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                    (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 20));
-                }
-            }
-        }
-
-        // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 4 sets; 8 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearBiasGradient_3_1x1_V512(ref float outputGradient, ref float biasGradient, int count)
-        {
-            Vector512<float> sum0_0 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_2 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_3 = Vector512<float>.Zero;
-            {
-                ref float outputGradientImage = ref outputGradient;
-                for (int image = 0; image < count; image++)
-                {
-                    sum0_0 += Vector512.LoadUnsafe(ref outputGradientImage);
-                    outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
-                }
-            }
-            (Vector512.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3)).StoreUnsafe(ref biasGradient);
-        }
-
-        // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 16 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearBiasGradient_3_1x2_V256(ref float outputGradient, ref float biasGradient, int count)
-        {
-            Vector256<float> sum0_0 = Vector256<float>.Zero;
-            Vector256<float> sum0_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_2 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_2 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_3 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_3 = Vector256<float>.Zero;
-            {
-                ref float outputGradientImage = ref outputGradient;
-                for (int image = 0; image < count; image++)
-                {
-                    sum0_0 += Vector256.LoadUnsafe(ref outputGradientImage);
-                    sum0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 8));
-                    outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
-                }
-            }
-            (Vector256.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3)).StoreUnsafe(ref biasGradient);
-            (Vector256.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
-        }
-
-        // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 3 sets; 32 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearBiasGradient_3_1x4_V128(ref float outputGradient, ref float biasGradient, int count)
-        {
-            Vector128<float> sum0_0 = Vector128<float>.Zero;
-            Vector128<float> sum0_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_3 = Vector128<float>.Zero;
-            Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_2_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_3_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_1_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_2_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_3_2 = Vector128<float>.Zero;
-            {
-                ref float outputGradientImage = ref outputGradient;
-                for (int image = 0; image < count; image++)
-                {
-                    sum0_0 += Vector128.LoadUnsafe(ref outputGradientImage);
-                    sum0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 4));
-                    sum0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 8));
-                    sum0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 12));
-                    outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
-                }
-            }
-            (Vector128.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2)).StoreUnsafe(ref biasGradient);
-            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 4)) + (sum0_1 + sum0_1_1 + sum0_1_2)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 4));
-            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 8)) + (sum0_2 + sum0_2_1 + sum0_2_2)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 8));
-            (Vector128.LoadUnsafe(ref Unsafe.Add(ref biasGradient, 12)) + (sum0_3 + sum0_3_1 + sum0_3_2)).StoreUnsafe(ref Unsafe.Add(ref biasGradient, 12));
-        }
-
-        // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 576 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearWeightGradient_72_to_3_24x1_V512(ref float source, ref float outputGradient, ref float weightGradient, int count)
-        {
-            for (int k = 0; k < 3; k++)
-            {
-                ref float sourceK = ref Unsafe.Add(ref source, k * 24);
-                ref float weightGradientK = ref Unsafe.Add(ref weightGradient, k * 384);
-                Vector512<float> sum0_0 = Vector512<float>.Zero;
-                Vector512<float> sum1_0 = Vector512<float>.Zero;
-                Vector512<float> sum2_0 = Vector512<float>.Zero;
-                Vector512<float> sum3_0 = Vector512<float>.Zero;
-                Vector512<float> sum4_0 = Vector512<float>.Zero;
-                Vector512<float> sum5_0 = Vector512<float>.Zero;
-                Vector512<float> sum6_0 = Vector512<float>.Zero;
-                Vector512<float> sum7_0 = Vector512<float>.Zero;
-                Vector512<float> sum8_0 = Vector512<float>.Zero;
-                Vector512<float> sum9_0 = Vector512<float>.Zero;
-                Vector512<float> sum10_0 = Vector512<float>.Zero;
-                Vector512<float> sum11_0 = Vector512<float>.Zero;
-                Vector512<float> sum12_0 = Vector512<float>.Zero;
-                Vector512<float> sum13_0 = Vector512<float>.Zero;
-                Vector512<float> sum14_0 = Vector512<float>.Zero;
-                Vector512<float> sum15_0 = Vector512<float>.Zero;
-                Vector512<float> sum16_0 = Vector512<float>.Zero;
-                Vector512<float> sum17_0 = Vector512<float>.Zero;
-                Vector512<float> sum18_0 = Vector512<float>.Zero;
-                Vector512<float> sum19_0 = Vector512<float>.Zero;
-                Vector512<float> sum20_0 = Vector512<float>.Zero;
-                Vector512<float> sum21_0 = Vector512<float>.Zero;
-                Vector512<float> sum22_0 = Vector512<float>.Zero;
-                Vector512<float> sum23_0 = Vector512<float>.Zero;
-                {
-                    ref float sourceImage = ref sourceK;
-                    ref float outputGradientImage = ref outputGradient;
-                    for (int image = 0; image < count; image++)
-                    {
-                        {
-                            Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientImage);
-                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceImage), sum0_0);
-                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 1)), sum1_0);
-                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 2)), sum2_0);
-                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 3)), sum3_0);
-                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 4)), sum4_0);
-                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 5)), sum5_0);
-                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 6)), sum6_0);
-                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 7)), sum7_0);
-                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 8)), sum8_0);
-                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 9)), sum9_0);
-                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 10)), sum10_0);
-                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 11)), sum11_0);
-                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 12)), sum12_0);
-                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 13)), sum13_0);
-                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 14)), sum14_0);
-                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 15)), sum15_0);
-                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 16)), sum16_0);
-                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 17)), sum17_0);
-                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 18)), sum18_0);
-                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 19)), sum19_0);
-                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 20)), sum20_0);
-                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 21)), sum21_0);
-                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 22)), sum22_0);
-                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 23)), sum23_0);
-                        }
-                        sourceImage = ref Unsafe.Add(ref sourceImage, 80);
-                        outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
-                    }
-                }
-                (Vector512.LoadUnsafe(ref weightGradientK) + sum0_0).StoreUnsafe(ref weightGradientK);
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 16)) + sum1_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 16));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 32)) + sum2_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 32));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 48)) + sum3_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 48));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 64)) + sum4_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 64));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 80)) + sum5_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 80));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 96)) + sum6_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 96));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 112)) + sum7_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 112));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 128)) + sum8_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 128));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 144)) + sum9_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 144));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 160)) + sum10_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 160));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 176)) + sum11_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 176));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 192)) + sum12_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 192));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 208)) + sum13_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 208));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 224)) + sum14_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 224));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 240)) + sum15_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 240));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 256)) + sum16_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 256));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 272)) + sum17_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 272));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 288)) + sum18_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 288));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 304)) + sum19_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 304));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 320)) + sum20_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 320));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 336)) + sum21_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 336));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 352)) + sum22_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 352));
-                (Vector512.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 368)) + sum23_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 368));
-            }
-        }
-
-        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearWeightGradient_72_to_3_6x2_V256(ref float source, ref float outputGradient, ref float weightGradient, int count)
-        {
-            for (int k = 0; k < 12; k++)
-            {
-                ref float sourceK = ref Unsafe.Add(ref source, k * 6);
-                ref float weightGradientK = ref Unsafe.Add(ref weightGradient, k * 96);
-                Vector256<float> sum0_0 = Vector256<float>.Zero;
-                Vector256<float> sum0_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_0 = Vector256<float>.Zero;
-                Vector256<float> sum1_1 = Vector256<float>.Zero;
-                Vector256<float> sum2_0 = Vector256<float>.Zero;
-                Vector256<float> sum2_1 = Vector256<float>.Zero;
-                Vector256<float> sum3_0 = Vector256<float>.Zero;
-                Vector256<float> sum3_1 = Vector256<float>.Zero;
-                Vector256<float> sum4_0 = Vector256<float>.Zero;
-                Vector256<float> sum4_1 = Vector256<float>.Zero;
-                Vector256<float> sum5_0 = Vector256<float>.Zero;
-                Vector256<float> sum5_1 = Vector256<float>.Zero;
-                {
-                    ref float sourceImage = ref sourceK;
-                    ref float outputGradientImage = ref outputGradient;
-                    for (int image = 0; image < count; image++)
-                    {
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradientImage);
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 8));
-                            Vector256<float> s0 = Vector256.Create<float>(sourceImage);
-                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 1));
-                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                            Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 2));
-                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                            Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 3));
-                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                            Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 4));
-                            sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                            sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                            Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 5));
-                            sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                            sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
-                        }
-                        sourceImage = ref Unsafe.Add(ref sourceImage, 80);
-                        outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
-                    }
-                }
-                (Vector256.LoadUnsafe(ref weightGradientK) + sum0_0).StoreUnsafe(ref weightGradientK);
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 8)) + sum0_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 8));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 16)) + sum1_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 16));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 24)) + sum1_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 24));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 32)) + sum2_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 32));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 40)) + sum2_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 40));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 48)) + sum3_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 48));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 56)) + sum3_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 56));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 64)) + sum4_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 64));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 72)) + sum4_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 72));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 80)) + sum5_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 80));
-                (Vector256.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 88)) + sum5_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 88));
-            }
-        }
-
-        // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearWeightGradient_72_to_3_6x2_V128(ref float source, ref float outputGradient, ref float weightGradient, int count)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float outputGradientLane = ref Unsafe.Add(ref outputGradient, lane * 8);
-                ref float weightGradientLane = ref Unsafe.Add(ref weightGradient, lane * 8);
-                for (int k = 0; k < 12; k++)
-                {
-                    ref float sourceK = ref Unsafe.Add(ref source, k * 6);
-                    ref float weightGradientK = ref Unsafe.Add(ref weightGradientLane, k * 96);
-                    Vector128<float> sum0_0 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum2_0 = Vector128<float>.Zero;
-                    Vector128<float> sum2_1 = Vector128<float>.Zero;
-                    Vector128<float> sum3_0 = Vector128<float>.Zero;
-                    Vector128<float> sum3_1 = Vector128<float>.Zero;
-                    Vector128<float> sum4_0 = Vector128<float>.Zero;
-                    Vector128<float> sum4_1 = Vector128<float>.Zero;
-                    Vector128<float> sum5_0 = Vector128<float>.Zero;
-                    Vector128<float> sum5_1 = Vector128<float>.Zero;
-                    {
-                        ref float sourceImage = ref sourceK;
-                        ref float outputGradientImage = ref outputGradientLane;
-                        for (int image = 0; image < count; image++)
-                        {
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientImage);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientImage, 4));
-                                Vector128<float> s0 = Vector128.Create<float>(sourceImage);
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 1));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 2));
-                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                                Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 3));
-                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                                Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 4));
-                                sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                                sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                                Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 5));
-                                sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                                sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
-                            }
-                            sourceImage = ref Unsafe.Add(ref sourceImage, 80);
-                            outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
-                        }
-                    }
-                    (Vector128.LoadUnsafe(ref weightGradientK) + sum0_0).StoreUnsafe(ref weightGradientK);
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 4)) + sum0_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 4));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 16)) + sum1_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 16));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 20)) + sum1_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 20));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 32)) + sum2_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 32));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 36)) + sum2_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 36));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 48)) + sum3_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 48));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 52)) + sum3_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 52));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 64)) + sum4_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 64));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 68)) + sum4_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 68));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 80)) + sum5_0).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 80));
-                    (Vector128.LoadUnsafe(ref Unsafe.Add(ref weightGradientK, 84)) + sum5_1).StoreUnsafe(ref Unsafe.Add(ref weightGradientK, 84));
-                }
-            }
-        }
-
-        // LinearDataGradient 72 from 3x8: tile of 24 × 1 vectors of 16; 216 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearDataGradient_72_from_3x8_24x1_V512(ref float weights, ref float outputGradient, ref float inputGradient)
-        {
-            for (int k = 0; k < 3; k++)
-            {
-                ref float weightsK = ref Unsafe.Add(ref weights, k * 384);
-                ref float inputGradientK = ref Unsafe.Add(ref inputGradient, k * 384);
-                Vector512<float> sum0_0 = Vector512<float>.Zero;
-                Vector512<float> sum1_0 = Vector512<float>.Zero;
-                Vector512<float> sum2_0 = Vector512<float>.Zero;
-                Vector512<float> sum3_0 = Vector512<float>.Zero;
-                Vector512<float> sum4_0 = Vector512<float>.Zero;
-                Vector512<float> sum5_0 = Vector512<float>.Zero;
-                Vector512<float> sum6_0 = Vector512<float>.Zero;
-                Vector512<float> sum7_0 = Vector512<float>.Zero;
-                Vector512<float> sum8_0 = Vector512<float>.Zero;
-                Vector512<float> sum9_0 = Vector512<float>.Zero;
-                Vector512<float> sum10_0 = Vector512<float>.Zero;
-                Vector512<float> sum11_0 = Vector512<float>.Zero;
-                Vector512<float> sum12_0 = Vector512<float>.Zero;
-                Vector512<float> sum13_0 = Vector512<float>.Zero;
-                Vector512<float> sum14_0 = Vector512<float>.Zero;
-                Vector512<float> sum15_0 = Vector512<float>.Zero;
-                Vector512<float> sum16_0 = Vector512<float>.Zero;
-                Vector512<float> sum17_0 = Vector512<float>.Zero;
-                Vector512<float> sum18_0 = Vector512<float>.Zero;
-                Vector512<float> sum19_0 = Vector512<float>.Zero;
-                Vector512<float> sum20_0 = Vector512<float>.Zero;
-                Vector512<float> sum21_0 = Vector512<float>.Zero;
-                Vector512<float> sum22_0 = Vector512<float>.Zero;
-                Vector512<float> sum23_0 = Vector512<float>.Zero;
-                {
-                    ref float weightsO = ref weightsK;
-                    ref float outputGradientO = ref outputGradient;
-                    for (int o = 0; o < 3; o++)
-                    {
-                        {
-                            Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientO);
-                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(weightsO), sum0_0);
-                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 16)), sum1_0);
-                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 32)), sum2_0);
-                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 48)), sum3_0);
-                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 64)), sum4_0);
-                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 80)), sum5_0);
-                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 96)), sum6_0);
-                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 112)), sum7_0);
-                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 128)), sum8_0);
-                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 144)), sum9_0);
-                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 160)), sum10_0);
-                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 176)), sum11_0);
-                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 192)), sum12_0);
-                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 208)), sum13_0);
-                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 224)), sum14_0);
-                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 240)), sum15_0);
-                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 256)), sum16_0);
-                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 272)), sum17_0);
-                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 288)), sum18_0);
-                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 304)), sum19_0);
-                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 320)), sum20_0);
-                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 336)), sum21_0);
-                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 352)), sum22_0);
-                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 368)), sum23_0);
-                        }
-                        weightsO = ref Unsafe.Add(ref weightsO, 1);
-                        outputGradientO = ref Unsafe.Add(ref outputGradientO, 16);
-                    }
-                }
-                sum0_0.StoreUnsafe(ref inputGradientK);
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 16));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 32));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 48));
-                sum4_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 64));
-                sum5_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 80));
-                sum6_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 96));
-                sum7_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 112));
-                sum8_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 128));
-                sum9_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 144));
-                sum10_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 160));
-                sum11_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 176));
-                sum12_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 192));
-                sum13_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 208));
-                sum14_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 224));
-                sum15_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 240));
-                sum16_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 256));
-                sum17_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 272));
-                sum18_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 288));
-                sum19_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 304));
-                sum20_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 320));
-                sum21_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 336));
-                sum22_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 352));
-                sum23_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 368));
-            }
-        }
-
-        // LinearDataGradient 72 from 3x8: tile of 6 × 2 vectors of 8; 432 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearDataGradient_72_from_3x8_6x2_V256(ref float weights, ref float outputGradient, ref float inputGradient)
-        {
-            for (int k = 0; k < 12; k++)
-            {
-                ref float weightsK = ref Unsafe.Add(ref weights, k * 96);
-                ref float inputGradientK = ref Unsafe.Add(ref inputGradient, k * 96);
-                Vector256<float> sum0_0 = Vector256<float>.Zero;
-                Vector256<float> sum0_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_0 = Vector256<float>.Zero;
-                Vector256<float> sum1_1 = Vector256<float>.Zero;
-                Vector256<float> sum2_0 = Vector256<float>.Zero;
-                Vector256<float> sum2_1 = Vector256<float>.Zero;
-                Vector256<float> sum3_0 = Vector256<float>.Zero;
-                Vector256<float> sum3_1 = Vector256<float>.Zero;
-                Vector256<float> sum4_0 = Vector256<float>.Zero;
-                Vector256<float> sum4_1 = Vector256<float>.Zero;
-                Vector256<float> sum5_0 = Vector256<float>.Zero;
-                Vector256<float> sum5_1 = Vector256<float>.Zero;
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradient);
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 8));
-                    Vector256<float> s0 = Vector256.Create<float>(weightsK);
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 16));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 32));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 48));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 64));
-                    sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                    sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                    Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 80));
-                    sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                    sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 24));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 1));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 17));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 33));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 49));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 65));
-                    sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                    sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                    Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 81));
-                    sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                    sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
-                }
-                {
-                    Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
-                    Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 40));
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 2));
-                    sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                    Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 18));
-                    sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                    sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                    Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 34));
-                    sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                    sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                    Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 50));
-                    sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                    sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                    Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 66));
-                    sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                    sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                    Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 82));
-                    sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                    sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
-                }
-                sum0_0.StoreUnsafe(ref inputGradientK);
-                sum0_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 8));
-                sum1_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 16));
-                sum1_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 24));
-                sum2_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 32));
-                sum2_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 40));
-                sum3_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 48));
-                sum3_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 56));
-                sum4_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 64));
-                sum4_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 72));
-                sum5_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 80));
-                sum5_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 88));
-            }
-        }
-
-        // LinearDataGradient 72 from 3x8: tile of 6 × 2 vectors of 4; 864 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void LinearDataGradient_72_from_3x8_6x2_V128(ref float weights, ref float outputGradient, ref float inputGradient)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float outputGradientLane = ref Unsafe.Add(ref outputGradient, lane * 8);
-                ref float inputGradientLane = ref Unsafe.Add(ref inputGradient, lane * 8);
-                for (int k = 0; k < 12; k++)
-                {
-                    ref float weightsK = ref Unsafe.Add(ref weights, k * 96);
-                    ref float inputGradientK = ref Unsafe.Add(ref inputGradientLane, k * 96);
-                    Vector128<float> sum0_0 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum2_0 = Vector128<float>.Zero;
-                    Vector128<float> sum2_1 = Vector128<float>.Zero;
-                    Vector128<float> sum3_0 = Vector128<float>.Zero;
-                    Vector128<float> sum3_1 = Vector128<float>.Zero;
-                    Vector128<float> sum4_0 = Vector128<float>.Zero;
-                    Vector128<float> sum4_1 = Vector128<float>.Zero;
-                    Vector128<float> sum5_0 = Vector128<float>.Zero;
-                    Vector128<float> sum5_1 = Vector128<float>.Zero;
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientLane);
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 4));
-                        Vector128<float> s0 = Vector128.Create<float>(weightsK);
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 16));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 32));
-                        sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                        sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                        Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 48));
-                        sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                        sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 64));
-                        sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                        sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                        Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 80));
-                        sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                        sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 16));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 20));
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 1));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 17));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 33));
-                        sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                        sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                        Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 49));
-                        sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                        sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 65));
-                        sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                        sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                        Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 81));
-                        sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                        sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
-                    }
-                    {
-                        Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 32));
-                        Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientLane, 36));
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 2));
-                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                        Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 18));
-                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 34));
-                        sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                        sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                        Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 50));
-                        sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                        sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                        Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 66));
-                        sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                        sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                        Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 82));
-                        sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                        sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
-                    }
-                    sum0_0.StoreUnsafe(ref inputGradientK);
-                    sum0_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 4));
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 16));
-                    sum1_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 20));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 32));
-                    sum2_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 36));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 48));
-                    sum3_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 52));
-                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 64));
-                    sum4_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 68));
-                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 80));
-                    sum5_1.StoreUnsafe(ref Unsafe.Add(ref inputGradientK, 84));
-                }
-            }
-        }
-
         // Copies 2×6×6, from PyTorch's order to planes, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_2x6x6_Dense_to_Planar(ref float source, ref float destination)
+        internal static void Copy_2x6x6_Dense_to_Planar(ref float source, ref float destination)
         {
             MemoryMarshal.CreateSpan(ref destination, 192).Clear();
             for (int block = 0; block < 2; block++)
@@ -1768,39 +371,9 @@ namespace NetGen.Generated
             }
         }
 
-        // Gradient of ReLU from its result, in place.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReLUGradient_V512(ref float result, ref float gradient, int length)
-        {
-            for (int i = 0; i < length; i += 16)
-            {
-                Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref Unsafe.Add(ref result, i)), Vector512<float>.Zero), Vector512<float>.Zero, Vector512.LoadUnsafe(ref Unsafe.Add(ref gradient, i))).StoreUnsafe(ref Unsafe.Add(ref gradient, i));
-            }
-        }
-
-        // Gradient of ReLU from its result, in place.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReLUGradient_V256(ref float result, ref float gradient, int length)
-        {
-            for (int i = 0; i < length; i += 8)
-            {
-                Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref Unsafe.Add(ref result, i)), Vector256<float>.Zero), Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref gradient, i))).StoreUnsafe(ref Unsafe.Add(ref gradient, i));
-            }
-        }
-
-        // Gradient of ReLU from its result, in place.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ReLUGradient_V128(ref float result, ref float gradient, int length)
-        {
-            for (int i = 0; i < length; i += 4)
-            {
-                Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.LoadUnsafe(ref Unsafe.Add(ref result, i)), Vector128<float>.Zero), Vector128<float>.Zero, Vector128.LoadUnsafe(ref Unsafe.Add(ref gradient, i))).StoreUnsafe(ref Unsafe.Add(ref gradient, i));
-            }
-        }
-
         // Clears the 10 columns behind each of 12 rows of 6.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ClearColumns_12x6(ref float rows)
+        internal static void ClearColumns_12x6(ref float rows)
         {
             for (int row = 0; row < 12; row++)
             {
@@ -1808,404 +381,1844 @@ namespace NetGen.Generated
             }
         }
 
-        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 16, 3 sets; 12 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradient_2x6x6_1x1_V512(ref float outputGradient, ref float biasGradient)
+        // Kernels of vectors of 512 bits.
+        private static class V512
         {
-            for (int oc = 0; oc < 2; oc++)
+            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 6 vectors of 16; 108 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_1x6x6_k3_p1_to_2x6x6_2x6(ref float weights, ref float source, ref float bias, ref float destination)
             {
-                ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
-                ref float biasGradientOc = ref Unsafe.Add(ref biasGradient, oc);
-                Vector512<float> sum0_0 = Vector512<float>.Zero;
-                Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-                Vector512<float> sum0_0_2 = Vector512<float>.Zero;
-                sum0_0 += Vector512.LoadUnsafe(ref outputGradientOc);
-                sum0_0_1 += Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 16));
-                sum0_0_2 += Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 32));
-                sum0_0 += Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 48));
-                sum0_0_1 += Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 64));
-                sum0_0_2 += Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 80));
-                biasGradientOc += Vector512.Sum(sum0_0 + sum0_0_1 + sum0_0_2);
-            }
-        }
-
-        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 8, 3 sets; 12 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradient_2x6x6_1x1_V256(ref float outputGradient, ref float biasGradient)
-        {
-            for (int oc = 0; oc < 2; oc++)
-            {
-                ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
-                ref float biasGradientOc = ref Unsafe.Add(ref biasGradient, oc);
-                Vector256<float> sum0_0 = Vector256<float>.Zero;
-                Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_0_2 = Vector256<float>.Zero;
-                sum0_0 += Vector256.LoadUnsafe(ref outputGradientOc);
-                sum0_0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 16));
-                sum0_0_2 += Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 32));
-                sum0_0 += Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 48));
-                sum0_0_1 += Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 64));
-                sum0_0_2 += Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 80));
-                biasGradientOc += Vector256.Sum(sum0_0 + sum0_0_1 + sum0_0_2);
-            }
-        }
-
-        // BiasGradient 2x6x6: tile of 1 × 1 vectors of 4, 6 sets; 24 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void BiasGradient_2x6x6_1x1_V128(ref float outputGradient, ref float biasGradient)
-        {
-            for (int oc = 0; oc < 2; oc++)
-            {
-                ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
-                ref float biasGradientOc = ref Unsafe.Add(ref biasGradient, oc);
-                Vector128<float> sum0_0 = Vector128<float>.Zero;
-                Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                Vector128<float> sum0_0_3 = Vector128<float>.Zero;
-                Vector128<float> sum0_0_4 = Vector128<float>.Zero;
-                Vector128<float> sum0_0_5 = Vector128<float>.Zero;
-                sum0_0 += Vector128.LoadUnsafe(ref outputGradientOc);
-                sum0_0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 16));
-                sum0_0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 32));
-                sum0_0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 48));
-                sum0_0_4 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 64));
-                sum0_0_5 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 80));
-                sum0_0 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 4));
-                sum0_0_1 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 20));
-                sum0_0_2 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 36));
-                sum0_0_3 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 52));
-                sum0_0_4 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 68));
-                sum0_0_5 += Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradientOc, 84));
-                biasGradientOc += Vector128.Sum(sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5);
-            }
-        }
-
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 9 vectors of 16; 108 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9_V512(ref float outputGradient, ref float source, ref float weightGradient)
-        {
-            Vector512<float> sum0_0 = Vector512<float>.Zero;
-            Vector512<float> sum0_1 = Vector512<float>.Zero;
-            Vector512<float> sum0_2 = Vector512<float>.Zero;
-            Vector512<float> sum0_3 = Vector512<float>.Zero;
-            Vector512<float> sum0_4 = Vector512<float>.Zero;
-            Vector512<float> sum0_5 = Vector512<float>.Zero;
-            Vector512<float> sum0_6 = Vector512<float>.Zero;
-            Vector512<float> sum0_7 = Vector512<float>.Zero;
-            Vector512<float> sum0_8 = Vector512<float>.Zero;
-            Vector512<float> sum1_0 = Vector512<float>.Zero;
-            Vector512<float> sum1_1 = Vector512<float>.Zero;
-            Vector512<float> sum1_2 = Vector512<float>.Zero;
-            Vector512<float> sum1_3 = Vector512<float>.Zero;
-            Vector512<float> sum1_4 = Vector512<float>.Zero;
-            Vector512<float> sum1_5 = Vector512<float>.Zero;
-            Vector512<float> sum1_6 = Vector512<float>.Zero;
-            Vector512<float> sum1_7 = Vector512<float>.Zero;
-            Vector512<float> sum1_8 = Vector512<float>.Zero;
-            {
-                ref float outputGradientRow = ref outputGradient;
-                ref float sourceRow = ref source;
-                for (int row = 0; row < 6; row++)
+                Vector512<float> sum0_0 = Vector512.Create<float>(bias);
+                Vector512<float> sum0_1 = sum0_0;
+                Vector512<float> sum0_2 = sum0_0;
+                Vector512<float> sum0_3 = sum0_0;
+                Vector512<float> sum0_4 = sum0_0;
+                Vector512<float> sum0_5 = sum0_0;
+                Vector512<float> sum1_0 = Vector512.Create<float>(Unsafe.Add(ref bias, 1));
+                Vector512<float> sum1_1 = sum1_0;
+                Vector512<float> sum1_2 = sum1_0;
+                Vector512<float> sum1_3 = sum1_0;
+                Vector512<float> sum1_4 = sum1_0;
+                Vector512<float> sum1_5 = sum1_0;
                 {
+                    ref float weightsKh = ref weights;
+                    ref float sourceKh = ref source;
+                    for (int kh = 0; kh < 3; kh++)
                     {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceRow);
-                        Vector512<float> v1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1));
-                        Vector512<float> v2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2));
-                        Vector512<float> v3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32));
-                        Vector512<float> v4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33));
-                        Vector512<float> v5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34));
-                        Vector512<float> v6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64));
-                        Vector512<float> v7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65));
-                        Vector512<float> v8 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66));
-                        Vector512<float> s0 = Vector512.LoadUnsafe(ref outputGradientRow);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                        sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                        sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                        sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                        Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 96));
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                        sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                        sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                        sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceKh);
+                            Vector512<float> v1 = Vector512.LoadUnsafe(ref sourceKh, 32);
+                            Vector512<float> v2 = Vector512.LoadUnsafe(ref sourceKh, 64);
+                            Vector512<float> v3 = Vector512.LoadUnsafe(ref sourceKh, 96);
+                            Vector512<float> v4 = Vector512.LoadUnsafe(ref sourceKh, 128);
+                            Vector512<float> v5 = Vector512.LoadUnsafe(ref sourceKh, 160);
+                            Vector512<float> s0 = Vector512.Create<float>(weightsKh);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                            sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                            sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                            sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                            sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                            Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 9));
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                            sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                            sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                            sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                            sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                        }
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceKh, 1);
+                            Vector512<float> v1 = Vector512.LoadUnsafe(ref sourceKh, 33);
+                            Vector512<float> v2 = Vector512.LoadUnsafe(ref sourceKh, 65);
+                            Vector512<float> v3 = Vector512.LoadUnsafe(ref sourceKh, 97);
+                            Vector512<float> v4 = Vector512.LoadUnsafe(ref sourceKh, 129);
+                            Vector512<float> v5 = Vector512.LoadUnsafe(ref sourceKh, 161);
+                            Vector512<float> s0 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 1));
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                            sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                            sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                            sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                            sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                            Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 10));
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                            sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                            sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                            sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                            sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                        }
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceKh, 2);
+                            Vector512<float> v1 = Vector512.LoadUnsafe(ref sourceKh, 34);
+                            Vector512<float> v2 = Vector512.LoadUnsafe(ref sourceKh, 66);
+                            Vector512<float> v3 = Vector512.LoadUnsafe(ref sourceKh, 98);
+                            Vector512<float> v4 = Vector512.LoadUnsafe(ref sourceKh, 130);
+                            Vector512<float> v5 = Vector512.LoadUnsafe(ref sourceKh, 162);
+                            Vector512<float> s0 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 2));
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                            sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                            sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                            sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                            sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                            Vector512<float> s1 = Vector512.Create<float>(Unsafe.Add(ref weightsKh, 11));
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                            sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                            sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                            sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                            sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                        }
+                        weightsKh = ref Unsafe.Add(ref weightsKh, 3);
+                        sourceKh = ref Unsafe.Add(ref sourceKh, 32);
                     }
-                    outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
-                    sourceRow = ref Unsafe.Add(ref sourceRow, 32);
+                }
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum0_0), ref destination);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum0_1), ref destination, 16);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum0_2), ref destination, 32);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum0_3), ref destination, 48);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum0_4), ref destination, 64);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum0_5), ref destination, 80);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_0), ref destination, 96);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_1), ref destination, 112);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_2), ref destination, 128);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_3), ref destination, 144);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_4), ref destination, 160);
+                Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_5), ref destination, 176);
+            }
+
+            // Linear 72 to 3: tile of 1 × 1 vectors of 16, 10 sets; 72 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_72_to_3_1x1(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> sum0_0_1 = default;
+                Vector512<float> sum0_0_2 = default;
+                Vector512<float> sum0_0_3 = default;
+                Vector512<float> sum0_0_4 = default;
+                Vector512<float> sum0_0_5 = default;
+                Vector512<float> sum0_0_6 = default;
+                Vector512<float> sum0_0_7 = default;
+                Vector512<float> sum0_0_8 = default;
+                Vector512<float> sum0_0_9 = default;
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 16), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 32), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 48), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 64), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 80), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 96), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 112), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 128), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 144), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 160), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 176), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 192), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 208), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 224), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 240), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 256), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 272), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 288), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 304), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 320), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 336), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 352), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 368), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 384), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 400), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 416), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 432), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 448), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 464), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 480), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 496), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 512), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 528), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 544), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 560), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 576), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 592), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 608), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 624), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 640), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 656), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 672), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 688), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 704), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 720), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 736), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 752), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 768), Vector512.Create<float>(Unsafe.Add(ref source, 48)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 784), Vector512.Create<float>(Unsafe.Add(ref source, 49)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 800), Vector512.Create<float>(Unsafe.Add(ref source, 50)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 816), Vector512.Create<float>(Unsafe.Add(ref source, 51)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 832), Vector512.Create<float>(Unsafe.Add(ref source, 52)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 848), Vector512.Create<float>(Unsafe.Add(ref source, 53)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 864), Vector512.Create<float>(Unsafe.Add(ref source, 54)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 880), Vector512.Create<float>(Unsafe.Add(ref source, 55)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 896), Vector512.Create<float>(Unsafe.Add(ref source, 56)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 912), Vector512.Create<float>(Unsafe.Add(ref source, 57)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 928), Vector512.Create<float>(Unsafe.Add(ref source, 58)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 944), Vector512.Create<float>(Unsafe.Add(ref source, 59)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 960), Vector512.Create<float>(Unsafe.Add(ref source, 60)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 976), Vector512.Create<float>(Unsafe.Add(ref source, 61)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 992), Vector512.Create<float>(Unsafe.Add(ref source, 62)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1008), Vector512.Create<float>(Unsafe.Add(ref source, 63)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1024), Vector512.Create<float>(Unsafe.Add(ref source, 64)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1040), Vector512.Create<float>(Unsafe.Add(ref source, 65)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1056), Vector512.Create<float>(Unsafe.Add(ref source, 66)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1072), Vector512.Create<float>(Unsafe.Add(ref source, 67)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1088), Vector512.Create<float>(Unsafe.Add(ref source, 68)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1104), Vector512.Create<float>(Unsafe.Add(ref source, 69)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1120), Vector512.Create<float>(Unsafe.Add(ref source, 70)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1136), Vector512.Create<float>(Unsafe.Add(ref source, 71)), sum0_0_1);
+                Vector512.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9), ref destination);
+            }
+
+            // Softmax of 3 elements.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Softmax_3(ref float input, ref float output)
+            {
+                Vector512<float> greatest = Vector512.Create<float>(float.NegativeInfinity);
+                greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 3, Vector512.Create<float>(float.NegativeInfinity)), greatest);
+                greatest = VectorLanes.Greatest(greatest);
+                Vector512<float> sum = Vector512<float>.Zero;
+                Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 3, Vector512<float>.Zero);
+                sum += power0;
+                Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
+                Vector512.StoreUnsafe((power0 / total), ref output);
+            }
+
+            // Linear 8x72 to 3: tile of 8 × 1 vectors of 16, 2 sets; 576 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_8x72_to_3_8x1(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> sum1_0 = sum0_0;
+                Vector512<float> sum2_0 = sum0_0;
+                Vector512<float> sum3_0 = sum0_0;
+                Vector512<float> sum4_0 = sum0_0;
+                Vector512<float> sum5_0 = sum0_0;
+                Vector512<float> sum6_0 = sum0_0;
+                Vector512<float> sum7_0 = sum0_0;
+                Vector512<float> sum0_0_1 = default;
+                Vector512<float> sum1_0_1 = default;
+                Vector512<float> sum2_0_1 = default;
+                Vector512<float> sum3_0_1 = default;
+                Vector512<float> sum4_0_1 = default;
+                Vector512<float> sum5_0_1 = default;
+                Vector512<float> sum6_0_1 = default;
+                Vector512<float> sum7_0_1 = default;
+                {
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 36; k++)
+                    {
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceK), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 80)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 160)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 240)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 320)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 400)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 480)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 560)), sum7_0);
+                        }
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK, 16);
+                            sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                            sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 81)), sum1_0_1);
+                            sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 161)), sum2_0_1);
+                            sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 241)), sum3_0_1);
+                            sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 321)), sum4_0_1);
+                            sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 401)), sum5_0_1);
+                            sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 481)), sum6_0_1);
+                            sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 561)), sum7_0_1);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 2);
+                        weightsK = ref Unsafe.Add(ref weightsK, 32);
+                    }
+                }
+                Vector512.StoreUnsafe((sum0_0 + sum0_0_1), ref destination);
+                Vector512.StoreUnsafe((sum1_0 + sum1_0_1), ref destination, 16);
+                Vector512.StoreUnsafe((sum2_0 + sum2_0_1), ref destination, 32);
+                Vector512.StoreUnsafe((sum3_0 + sum3_0_1), ref destination, 48);
+                Vector512.StoreUnsafe((sum4_0 + sum4_0_1), ref destination, 64);
+                Vector512.StoreUnsafe((sum5_0 + sum5_0_1), ref destination, 80);
+                Vector512.StoreUnsafe((sum6_0 + sum6_0_1), ref destination, 96);
+                Vector512.StoreUnsafe((sum7_0 + sum7_0_1), ref destination, 112);
+            }
+
+            // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 4 sets; 8 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearBiasGradient_3_1x1(ref float outputGradient, ref float biasGradient, int count)
+            {
+                Vector512<float> sum0_0 = default;
+                Vector512<float> sum0_0_1 = default;
+                Vector512<float> sum0_0_2 = default;
+                Vector512<float> sum0_0_3 = default;
+                {
+                    ref float outputGradientImage = ref outputGradient;
+                    for (int image = 0; image < count; image++)
+                    {
+                        sum0_0 += Vector512.LoadUnsafe(ref outputGradientImage);
+                        outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
+                    }
+                }
+                Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3)), ref biasGradient);
+            }
+
+            // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 576 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearWeightGradient_72_to_3_24x1(ref float source, ref float outputGradient, ref float weightGradient, int count)
+            {
+                for (int k = 0; k < 3; k++)
+                {
+                    ref float sourceK = ref Unsafe.Add(ref source, k * 24);
+                    ref float weightGradientK = ref Unsafe.Add(ref weightGradient, k * 384);
+                    Vector512<float> sum0_0 = default;
+                    Vector512<float> sum1_0 = default;
+                    Vector512<float> sum2_0 = default;
+                    Vector512<float> sum3_0 = default;
+                    Vector512<float> sum4_0 = default;
+                    Vector512<float> sum5_0 = default;
+                    Vector512<float> sum6_0 = default;
+                    Vector512<float> sum7_0 = default;
+                    Vector512<float> sum8_0 = default;
+                    Vector512<float> sum9_0 = default;
+                    Vector512<float> sum10_0 = default;
+                    Vector512<float> sum11_0 = default;
+                    Vector512<float> sum12_0 = default;
+                    Vector512<float> sum13_0 = default;
+                    Vector512<float> sum14_0 = default;
+                    Vector512<float> sum15_0 = default;
+                    Vector512<float> sum16_0 = default;
+                    Vector512<float> sum17_0 = default;
+                    Vector512<float> sum18_0 = default;
+                    Vector512<float> sum19_0 = default;
+                    Vector512<float> sum20_0 = default;
+                    Vector512<float> sum21_0 = default;
+                    Vector512<float> sum22_0 = default;
+                    Vector512<float> sum23_0 = default;
+                    {
+                        ref float sourceImage = ref sourceK;
+                        ref float outputGradientImage = ref outputGradient;
+                        for (int image = 0; image < count; image++)
+                        {
+                            {
+                                Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientImage);
+                                sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceImage), sum0_0);
+                                sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 1)), sum1_0);
+                                sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 2)), sum2_0);
+                                sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 3)), sum3_0);
+                                sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 4)), sum4_0);
+                                sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 5)), sum5_0);
+                                sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 6)), sum6_0);
+                                sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 7)), sum7_0);
+                                sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 8)), sum8_0);
+                                sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 9)), sum9_0);
+                                sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 10)), sum10_0);
+                                sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 11)), sum11_0);
+                                sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 12)), sum12_0);
+                                sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 13)), sum13_0);
+                                sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 14)), sum14_0);
+                                sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 15)), sum15_0);
+                                sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 16)), sum16_0);
+                                sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 17)), sum17_0);
+                                sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 18)), sum18_0);
+                                sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 19)), sum19_0);
+                                sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 20)), sum20_0);
+                                sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 21)), sum21_0);
+                                sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 22)), sum22_0);
+                                sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 23)), sum23_0);
+                            }
+                            sourceImage = ref Unsafe.Add(ref sourceImage, 80);
+                            outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
+                        }
+                    }
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK) + sum0_0), ref weightGradientK);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 16) + sum1_0), ref weightGradientK, 16);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 32) + sum2_0), ref weightGradientK, 32);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 48) + sum3_0), ref weightGradientK, 48);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 64) + sum4_0), ref weightGradientK, 64);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 80) + sum5_0), ref weightGradientK, 80);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 96) + sum6_0), ref weightGradientK, 96);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 112) + sum7_0), ref weightGradientK, 112);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 128) + sum8_0), ref weightGradientK, 128);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 144) + sum9_0), ref weightGradientK, 144);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 160) + sum10_0), ref weightGradientK, 160);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 176) + sum11_0), ref weightGradientK, 176);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 192) + sum12_0), ref weightGradientK, 192);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 208) + sum13_0), ref weightGradientK, 208);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 224) + sum14_0), ref weightGradientK, 224);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 240) + sum15_0), ref weightGradientK, 240);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 256) + sum16_0), ref weightGradientK, 256);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 272) + sum17_0), ref weightGradientK, 272);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 288) + sum18_0), ref weightGradientK, 288);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 304) + sum19_0), ref weightGradientK, 304);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 320) + sum20_0), ref weightGradientK, 320);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 336) + sum21_0), ref weightGradientK, 336);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 352) + sum22_0), ref weightGradientK, 352);
+                    Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref weightGradientK, 368) + sum23_0), ref weightGradientK, 368);
                 }
             }
-            weightGradient += Vector512.Sum(sum0_0);
-            Unsafe.Add(ref weightGradient, 1) += Vector512.Sum(sum0_1);
-            Unsafe.Add(ref weightGradient, 2) += Vector512.Sum(sum0_2);
-            Unsafe.Add(ref weightGradient, 3) += Vector512.Sum(sum0_3);
-            Unsafe.Add(ref weightGradient, 4) += Vector512.Sum(sum0_4);
-            Unsafe.Add(ref weightGradient, 5) += Vector512.Sum(sum0_5);
-            Unsafe.Add(ref weightGradient, 6) += Vector512.Sum(sum0_6);
-            Unsafe.Add(ref weightGradient, 7) += Vector512.Sum(sum0_7);
-            Unsafe.Add(ref weightGradient, 8) += Vector512.Sum(sum0_8);
-            Unsafe.Add(ref weightGradient, 9) += Vector512.Sum(sum1_0);
-            Unsafe.Add(ref weightGradient, 10) += Vector512.Sum(sum1_1);
-            Unsafe.Add(ref weightGradient, 11) += Vector512.Sum(sum1_2);
-            Unsafe.Add(ref weightGradient, 12) += Vector512.Sum(sum1_3);
-            Unsafe.Add(ref weightGradient, 13) += Vector512.Sum(sum1_4);
-            Unsafe.Add(ref weightGradient, 14) += Vector512.Sum(sum1_5);
-            Unsafe.Add(ref weightGradient, 15) += Vector512.Sum(sum1_6);
-            Unsafe.Add(ref weightGradient, 16) += Vector512.Sum(sum1_7);
-            Unsafe.Add(ref weightGradient, 17) += Vector512.Sum(sum1_8);
-        }
 
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 8; 108 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9_V256(ref float outputGradient, ref float source, ref float weightGradient)
-        {
-            for (int oc = 0; oc < 2; oc++)
+            // LinearDataGradient 72 from 3x8: tile of 24 × 1 vectors of 16; 216 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearDataGradient_72_from_3x8_24x1(ref float weights, ref float outputGradient, ref float inputGradient)
             {
-                ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
-                ref float weightGradientOc = ref Unsafe.Add(ref weightGradient, oc * 9);
-                Vector256<float> sum0_0 = Vector256<float>.Zero;
-                Vector256<float> sum0_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_2 = Vector256<float>.Zero;
-                Vector256<float> sum0_3 = Vector256<float>.Zero;
-                Vector256<float> sum0_4 = Vector256<float>.Zero;
-                Vector256<float> sum0_5 = Vector256<float>.Zero;
-                Vector256<float> sum0_6 = Vector256<float>.Zero;
-                Vector256<float> sum0_7 = Vector256<float>.Zero;
-                Vector256<float> sum0_8 = Vector256<float>.Zero;
+                for (int k = 0; k < 3; k++)
                 {
-                    ref float outputGradientRow = ref outputGradientOc;
+                    ref float weightsK = ref Unsafe.Add(ref weights, k * 384);
+                    ref float inputGradientK = ref Unsafe.Add(ref inputGradient, k * 384);
+                    Vector512<float> sum0_0 = default;
+                    Vector512<float> sum1_0 = default;
+                    Vector512<float> sum2_0 = default;
+                    Vector512<float> sum3_0 = default;
+                    Vector512<float> sum4_0 = default;
+                    Vector512<float> sum5_0 = default;
+                    Vector512<float> sum6_0 = default;
+                    Vector512<float> sum7_0 = default;
+                    Vector512<float> sum8_0 = default;
+                    Vector512<float> sum9_0 = default;
+                    Vector512<float> sum10_0 = default;
+                    Vector512<float> sum11_0 = default;
+                    Vector512<float> sum12_0 = default;
+                    Vector512<float> sum13_0 = default;
+                    Vector512<float> sum14_0 = default;
+                    Vector512<float> sum15_0 = default;
+                    Vector512<float> sum16_0 = default;
+                    Vector512<float> sum17_0 = default;
+                    Vector512<float> sum18_0 = default;
+                    Vector512<float> sum19_0 = default;
+                    Vector512<float> sum20_0 = default;
+                    Vector512<float> sum21_0 = default;
+                    Vector512<float> sum22_0 = default;
+                    Vector512<float> sum23_0 = default;
+                    {
+                        ref float weightsO = ref weightsK;
+                        ref float outputGradientO = ref outputGradient;
+                        for (int o = 0; o < 3; o++)
+                        {
+                            {
+                                Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientO);
+                                sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(weightsO), sum0_0);
+                                sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 16)), sum1_0);
+                                sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 32)), sum2_0);
+                                sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 48)), sum3_0);
+                                sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 64)), sum4_0);
+                                sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 80)), sum5_0);
+                                sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 96)), sum6_0);
+                                sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 112)), sum7_0);
+                                sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 128)), sum8_0);
+                                sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 144)), sum9_0);
+                                sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 160)), sum10_0);
+                                sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 176)), sum11_0);
+                                sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 192)), sum12_0);
+                                sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 208)), sum13_0);
+                                sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 224)), sum14_0);
+                                sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 240)), sum15_0);
+                                sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 256)), sum16_0);
+                                sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 272)), sum17_0);
+                                sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 288)), sum18_0);
+                                sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 304)), sum19_0);
+                                sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 320)), sum20_0);
+                                sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 336)), sum21_0);
+                                sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 352)), sum22_0);
+                                sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 368)), sum23_0);
+                            }
+                            weightsO = ref Unsafe.Add(ref weightsO, 1);
+                            outputGradientO = ref Unsafe.Add(ref outputGradientO, 16);
+                        }
+                    }
+                    Vector512.StoreUnsafe(sum0_0, ref inputGradientK);
+                    Vector512.StoreUnsafe(sum1_0, ref inputGradientK, 16);
+                    Vector512.StoreUnsafe(sum2_0, ref inputGradientK, 32);
+                    Vector512.StoreUnsafe(sum3_0, ref inputGradientK, 48);
+                    Vector512.StoreUnsafe(sum4_0, ref inputGradientK, 64);
+                    Vector512.StoreUnsafe(sum5_0, ref inputGradientK, 80);
+                    Vector512.StoreUnsafe(sum6_0, ref inputGradientK, 96);
+                    Vector512.StoreUnsafe(sum7_0, ref inputGradientK, 112);
+                    Vector512.StoreUnsafe(sum8_0, ref inputGradientK, 128);
+                    Vector512.StoreUnsafe(sum9_0, ref inputGradientK, 144);
+                    Vector512.StoreUnsafe(sum10_0, ref inputGradientK, 160);
+                    Vector512.StoreUnsafe(sum11_0, ref inputGradientK, 176);
+                    Vector512.StoreUnsafe(sum12_0, ref inputGradientK, 192);
+                    Vector512.StoreUnsafe(sum13_0, ref inputGradientK, 208);
+                    Vector512.StoreUnsafe(sum14_0, ref inputGradientK, 224);
+                    Vector512.StoreUnsafe(sum15_0, ref inputGradientK, 240);
+                    Vector512.StoreUnsafe(sum16_0, ref inputGradientK, 256);
+                    Vector512.StoreUnsafe(sum17_0, ref inputGradientK, 272);
+                    Vector512.StoreUnsafe(sum18_0, ref inputGradientK, 288);
+                    Vector512.StoreUnsafe(sum19_0, ref inputGradientK, 304);
+                    Vector512.StoreUnsafe(sum20_0, ref inputGradientK, 320);
+                    Vector512.StoreUnsafe(sum21_0, ref inputGradientK, 336);
+                    Vector512.StoreUnsafe(sum22_0, ref inputGradientK, 352);
+                    Vector512.StoreUnsafe(sum23_0, ref inputGradientK, 368);
+                }
+            }
+
+            // Gradient of ReLU from its result, in place.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ReLUGradient(ref float result, ref float gradient, int length)
+            {
+                for (int i = 0; i < length; i += 16)
+                {
+                    Vector512.StoreUnsafe(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.LoadUnsafe(ref Unsafe.Add(ref result, i)), Vector512<float>.Zero), Vector512<float>.Zero, Vector512.LoadUnsafe(ref Unsafe.Add(ref gradient, i))), ref Unsafe.Add(ref gradient, i));
+                }
+            }
+
+            // BiasGradient 2x6x6: tile of 1 × 1 vectors of 16, 3 sets; 12 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void BiasGradient_2x6x6_1x1(ref float outputGradient, ref float biasGradient)
+            {
+                for (int oc = 0; oc < 2; oc++)
+                {
+                    ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
+                    ref float biasGradientOc = ref Unsafe.Add(ref biasGradient, oc);
+                    Vector512<float> sum0_0 = default;
+                    Vector512<float> sum0_0_1 = default;
+                    Vector512<float> sum0_0_2 = default;
+                    sum0_0 += Vector512.LoadUnsafe(ref outputGradientOc);
+                    sum0_0_1 += Vector512.LoadUnsafe(ref outputGradientOc, 16);
+                    sum0_0_2 += Vector512.LoadUnsafe(ref outputGradientOc, 32);
+                    sum0_0 += Vector512.LoadUnsafe(ref outputGradientOc, 48);
+                    sum0_0_1 += Vector512.LoadUnsafe(ref outputGradientOc, 64);
+                    sum0_0_2 += Vector512.LoadUnsafe(ref outputGradientOc, 80);
+                    biasGradientOc += Vector512.Sum(sum0_0 + sum0_0_1 + sum0_0_2);
+                }
+            }
+
+            // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 9 vectors of 16; 108 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9(ref float outputGradient, ref float source, ref float weightGradient)
+            {
+                Vector512<float> sum0_0 = default;
+                Vector512<float> sum0_1 = default;
+                Vector512<float> sum0_2 = default;
+                Vector512<float> sum0_3 = default;
+                Vector512<float> sum0_4 = default;
+                Vector512<float> sum0_5 = default;
+                Vector512<float> sum0_6 = default;
+                Vector512<float> sum0_7 = default;
+                Vector512<float> sum0_8 = default;
+                Vector512<float> sum1_0 = default;
+                Vector512<float> sum1_1 = default;
+                Vector512<float> sum1_2 = default;
+                Vector512<float> sum1_3 = default;
+                Vector512<float> sum1_4 = default;
+                Vector512<float> sum1_5 = default;
+                Vector512<float> sum1_6 = default;
+                Vector512<float> sum1_7 = default;
+                Vector512<float> sum1_8 = default;
+                {
+                    ref float outputGradientRow = ref outputGradient;
                     ref float sourceRow = ref source;
-                    for (int row = 0; row < 3; row++)
+                    for (int row = 0; row < 6; row++)
                     {
                         {
-                            Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow);
-                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow), s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 1)), s0, sum0_1);
-                            sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 2)), s0, sum0_2);
-                            sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32)), s0, sum0_3);
-                            sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33)), s0, sum0_4);
-                            sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34)), s0, sum0_5);
-                            sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64)), s0, sum0_6);
-                            sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65)), s0, sum0_7);
-                            sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66)), s0, sum0_8);
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceRow);
+                            Vector512<float> v1 = Vector512.LoadUnsafe(ref sourceRow, 1);
+                            Vector512<float> v2 = Vector512.LoadUnsafe(ref sourceRow, 2);
+                            Vector512<float> v3 = Vector512.LoadUnsafe(ref sourceRow, 32);
+                            Vector512<float> v4 = Vector512.LoadUnsafe(ref sourceRow, 33);
+                            Vector512<float> v5 = Vector512.LoadUnsafe(ref sourceRow, 34);
+                            Vector512<float> v6 = Vector512.LoadUnsafe(ref sourceRow, 64);
+                            Vector512<float> v7 = Vector512.LoadUnsafe(ref sourceRow, 65);
+                            Vector512<float> v8 = Vector512.LoadUnsafe(ref sourceRow, 66);
+                            Vector512<float> s0 = Vector512.LoadUnsafe(ref outputGradientRow);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                            sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                            sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                            sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                            sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                            sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
+                            sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
+                            sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
+                            Vector512<float> s1 = Vector512.LoadUnsafe(ref outputGradientRow, 96);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                            sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                            sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                            sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                            sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                            sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
+                            sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
+                            sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
                         }
-                        {
-                            Vector256<float> s0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref outputGradientRow, 16));
-                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 32)), s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 33)), s0, sum0_1);
-                            sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 34)), s0, sum0_2);
-                            sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 64)), s0, sum0_3);
-                            sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 65)), s0, sum0_4);
-                            sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 66)), s0, sum0_5);
-                            sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 96)), s0, sum0_6);
-                            sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 97)), s0, sum0_7);
-                            sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref sourceRow, 98)), s0, sum0_8);
-                        }
-                        outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 32);
-                        sourceRow = ref Unsafe.Add(ref sourceRow, 64);
+                        outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
+                        sourceRow = ref Unsafe.Add(ref sourceRow, 32);
                     }
                 }
-                weightGradientOc += Vector256.Sum(sum0_0);
-                Unsafe.Add(ref weightGradientOc, 1) += Vector256.Sum(sum0_1);
-                Unsafe.Add(ref weightGradientOc, 2) += Vector256.Sum(sum0_2);
-                Unsafe.Add(ref weightGradientOc, 3) += Vector256.Sum(sum0_3);
-                Unsafe.Add(ref weightGradientOc, 4) += Vector256.Sum(sum0_4);
-                Unsafe.Add(ref weightGradientOc, 5) += Vector256.Sum(sum0_5);
-                Unsafe.Add(ref weightGradientOc, 6) += Vector256.Sum(sum0_6);
-                Unsafe.Add(ref weightGradientOc, 7) += Vector256.Sum(sum0_7);
-                Unsafe.Add(ref weightGradientOc, 8) += Vector256.Sum(sum0_8);
+                weightGradient += Vector512.Sum(sum0_0);
+                Unsafe.Add(ref weightGradient, 1) += Vector512.Sum(sum0_1);
+                Unsafe.Add(ref weightGradient, 2) += Vector512.Sum(sum0_2);
+                Unsafe.Add(ref weightGradient, 3) += Vector512.Sum(sum0_3);
+                Unsafe.Add(ref weightGradient, 4) += Vector512.Sum(sum0_4);
+                Unsafe.Add(ref weightGradient, 5) += Vector512.Sum(sum0_5);
+                Unsafe.Add(ref weightGradient, 6) += Vector512.Sum(sum0_6);
+                Unsafe.Add(ref weightGradient, 7) += Vector512.Sum(sum0_7);
+                Unsafe.Add(ref weightGradient, 8) += Vector512.Sum(sum0_8);
+                Unsafe.Add(ref weightGradient, 9) += Vector512.Sum(sum1_0);
+                Unsafe.Add(ref weightGradient, 10) += Vector512.Sum(sum1_1);
+                Unsafe.Add(ref weightGradient, 11) += Vector512.Sum(sum1_2);
+                Unsafe.Add(ref weightGradient, 12) += Vector512.Sum(sum1_3);
+                Unsafe.Add(ref weightGradient, 13) += Vector512.Sum(sum1_4);
+                Unsafe.Add(ref weightGradient, 14) += Vector512.Sum(sum1_5);
+                Unsafe.Add(ref weightGradient, 15) += Vector512.Sum(sum1_6);
+                Unsafe.Add(ref weightGradient, 16) += Vector512.Sum(sum1_7);
+                Unsafe.Add(ref weightGradient, 17) += Vector512.Sum(sum1_8);
             }
         }
 
-        // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 4, 2 sets; 216 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x3_V128(ref float outputGradient, ref float source, ref float weightGradient)
+        // Kernels of vectors of 256 bits.
+        private static class V256
         {
-            for (int kh = 0; kh < 3; kh++)
+            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 8, 2 sets; 108 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_1x6x6_k3_p1_to_2x6x6_2x3(ref float weights, ref float source, ref float bias, ref float destination)
             {
-                ref float sourceKh = ref Unsafe.Add(ref source, kh * 32);
-                ref float weightGradientKh = ref Unsafe.Add(ref weightGradient, kh * 3);
-                Vector128<float> sum0_0 = Vector128<float>.Zero;
-                Vector128<float> sum0_1 = Vector128<float>.Zero;
-                Vector128<float> sum0_2 = Vector128<float>.Zero;
-                Vector128<float> sum1_0 = Vector128<float>.Zero;
-                Vector128<float> sum1_1 = Vector128<float>.Zero;
-                Vector128<float> sum1_2 = Vector128<float>.Zero;
-                Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-                Vector128<float> sum0_2_1 = Vector128<float>.Zero;
-                Vector128<float> sum1_0_1 = Vector128<float>.Zero;
-                Vector128<float> sum1_1_1 = Vector128<float>.Zero;
-                Vector128<float> sum1_2_1 = Vector128<float>.Zero;
+                for (int row = 0; row < 2; row++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh);
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 1));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 2));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient);
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 96));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    ref float sourceRow = ref Unsafe.Add(ref source, row * 96);
+                    ref float destinationRow = ref Unsafe.Add(ref destination, row * 48);
+                    Vector256<float> sum0_0 = Vector256.Create<float>(bias);
+                    Vector256<float> sum0_1 = sum0_0;
+                    Vector256<float> sum0_2 = sum0_0;
+                    Vector256<float> sum1_0 = Vector256.Create<float>(Unsafe.Add(ref bias, 1));
+                    Vector256<float> sum1_1 = sum1_0;
+                    Vector256<float> sum1_2 = sum1_0;
+                    Vector256<float> sum0_0_1 = default;
+                    Vector256<float> sum0_1_1 = default;
+                    Vector256<float> sum0_2_1 = default;
+                    Vector256<float> sum1_0_1 = default;
+                    Vector256<float> sum1_1_1 = default;
+                    Vector256<float> sum1_2_1 = default;
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 32);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 64);
+                        Vector256<float> s0 = Vector256.Create<float>(weights);
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 9));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 32);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 64);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 96);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 3));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 12));
+                        sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 64);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 96);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 128);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 6));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 15));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 1);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 33);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 65);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 1));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 10));
+                        sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 33);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 65);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 97);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 4));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 13));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 65);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 97);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 129);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 7));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 16));
+                        sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 2);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 34);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 66);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 2));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 11));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 34);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 66);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 98);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 5));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 14));
+                        sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref sourceRow, 66);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref sourceRow, 98);
+                        Vector256<float> v2 = Vector256.LoadUnsafe(ref sourceRow, 130);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weights, 8));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector256.FusedMultiplyAdd(v2, s0, sum0_2);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weights, 17));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector256.FusedMultiplyAdd(v2, s1, sum1_2);
+                    }
+                    Vector256.StoreUnsafe(Vector256.MaxNative(Vector256<float>.Zero, (sum0_0 + sum0_0_1)), ref destinationRow);
+                    Vector256.StoreUnsafe(Vector256.MaxNative(Vector256<float>.Zero, (sum0_1 + sum0_1_1)), ref destinationRow, 16);
+                    Vector256.StoreUnsafe(Vector256.MaxNative(Vector256<float>.Zero, (sum0_2 + sum0_2_1)), ref destinationRow, 32);
+                    Vector256.StoreUnsafe(Vector256.MaxNative(Vector256<float>.Zero, (sum1_0 + sum1_0_1)), ref destinationRow, 96);
+                    Vector256.StoreUnsafe(Vector256.MaxNative(Vector256<float>.Zero, (sum1_1 + sum1_1_1)), ref destinationRow, 112);
+                    Vector256.StoreUnsafe(Vector256.MaxNative(Vector256<float>.Zero, (sum1_2 + sum1_2_1)), ref destinationRow, 128);
                 }
+            }
+
+            // Linear 72 to 3: tile of 1 × 2 vectors of 8, 5 sets; 144 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_72_to_3_1x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> sum0_0_1 = default;
+                Vector256<float> sum0_1_1 = default;
+                Vector256<float> sum0_0_2 = default;
+                Vector256<float> sum0_1_2 = default;
+                Vector256<float> sum0_0_3 = default;
+                Vector256<float> sum0_1_3 = default;
+                Vector256<float> sum0_0_4 = default;
+                Vector256<float> sum0_1_4 = default;
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 32));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 33));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 34));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 16));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 112));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 14; k++)
+                    {
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 8), s0, sum0_1);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                            sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 16), s0, sum0_0_1);
+                            sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 24), s0, sum0_1_1);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                            sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 32), s0, sum0_0_2);
+                            sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 40), s0, sum0_1_2);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
+                            sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 48), s0, sum0_0_3);
+                            sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 56), s0, sum0_1_3);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 4));
+                            sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 64), s0, sum0_0_4);
+                            sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 72), s0, sum0_1_4);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 5);
+                        weightsK = ref Unsafe.Add(ref weightsK, 80);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 8), s0, sum0_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 16), s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 24), s0, sum0_1_1);
+                    }
                 }
+                Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4), ref destination);
+                Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4), ref destination, 8);
+            }
+
+            // Softmax of 3 elements.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Softmax_3(ref float input, ref float output)
+            {
+                Vector256<float> greatest = Vector256.Create<float>(float.NegativeInfinity);
+                greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 3, Vector256.Create<float>(float.NegativeInfinity)), greatest);
+                greatest = VectorLanes.Greatest(greatest);
+                Vector256<float> sum = Vector256<float>.Zero;
+                Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 3, Vector256<float>.Zero);
+                sum += power0;
+                Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
+                Vector256.StoreUnsafe((power0 / total), ref output);
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
+            }
+
+            // Linear 8x72 to 3: tile of 2 × 2 vectors of 8, 3 sets; 1,152 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_8x72_to_3_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int image = 0; image < 4; image++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 64));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 65));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 66));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 32));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 128));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
+                    ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
+                    Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                    Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> sum1_0 = sum0_0;
+                    Vector256<float> sum1_1 = sum0_1;
+                    Vector256<float> sum0_0_1 = default;
+                    Vector256<float> sum0_1_1 = default;
+                    Vector256<float> sum1_0_1 = default;
+                    Vector256<float> sum1_1_1 = default;
+                    Vector256<float> sum0_0_2 = default;
+                    Vector256<float> sum0_1_2 = default;
+                    Vector256<float> sum1_0_2 = default;
+                    Vector256<float> sum1_1_2 = default;
+                    {
+                        ref float sourceK = ref sourceImage;
+                        ref float weightsK = ref weights;
+                        for (int k = 0; k < 24; k++)
+                        {
+                            {
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 8);
+                                Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                                sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                                sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 80));
+                                sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                                sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 16);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 24);
+                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                                sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 81));
+                                sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 32);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 40);
+                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                                sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 82));
+                                sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
+                            }
+                            sourceK = ref Unsafe.Add(ref sourceK, 3);
+                            weightsK = ref Unsafe.Add(ref weightsK, 48);
+                        }
+                    }
+                    Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
+                    Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 8);
+                    Vector256.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
+                    Vector256.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 24);
                 }
+            }
+
+            // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 16 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearBiasGradient_3_1x2(ref float outputGradient, ref float biasGradient, int count)
+            {
+                Vector256<float> sum0_0 = default;
+                Vector256<float> sum0_1 = default;
+                Vector256<float> sum0_0_1 = default;
+                Vector256<float> sum0_1_1 = default;
+                Vector256<float> sum0_0_2 = default;
+                Vector256<float> sum0_1_2 = default;
+                Vector256<float> sum0_0_3 = default;
+                Vector256<float> sum0_1_3 = default;
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 96));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 97));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 98));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 48));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 144));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float outputGradientImage = ref outputGradient;
+                    for (int image = 0; image < count; image++)
+                    {
+                        sum0_0 += Vector256.LoadUnsafe(ref outputGradientImage);
+                        sum0_1 += Vector256.LoadUnsafe(ref outputGradientImage, 8);
+                        outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
+                    }
                 }
+                Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3)), ref biasGradient);
+                Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref biasGradient, 8) + (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3)), ref biasGradient, 8);
+            }
+
+            // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearWeightGradient_72_to_3_6x2(ref float source, ref float outputGradient, ref float weightGradient, int count)
+            {
+                for (int k = 0; k < 12; k++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 128));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 129));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 130));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 64));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 160));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    ref float sourceK = ref Unsafe.Add(ref source, k * 6);
+                    ref float weightGradientK = ref Unsafe.Add(ref weightGradient, k * 96);
+                    Vector256<float> sum0_0 = default;
+                    Vector256<float> sum0_1 = default;
+                    Vector256<float> sum1_0 = default;
+                    Vector256<float> sum1_1 = default;
+                    Vector256<float> sum2_0 = default;
+                    Vector256<float> sum2_1 = default;
+                    Vector256<float> sum3_0 = default;
+                    Vector256<float> sum3_1 = default;
+                    Vector256<float> sum4_0 = default;
+                    Vector256<float> sum4_1 = default;
+                    Vector256<float> sum5_0 = default;
+                    Vector256<float> sum5_1 = default;
+                    {
+                        ref float sourceImage = ref sourceK;
+                        ref float outputGradientImage = ref outputGradient;
+                        for (int image = 0; image < count; image++)
+                        {
+                            {
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradientImage);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref outputGradientImage, 8);
+                                Vector256<float> s0 = Vector256.Create<float>(sourceImage);
+                                sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                                sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 1));
+                                sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                                sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                                Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 2));
+                                sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                                sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                                Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 3));
+                                sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                                sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                                Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 4));
+                                sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                                sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                                Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 5));
+                                sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                                sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
+                            }
+                            sourceImage = ref Unsafe.Add(ref sourceImage, 80);
+                            outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
+                        }
+                    }
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK) + sum0_0), ref weightGradientK);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 8) + sum0_1), ref weightGradientK, 8);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 16) + sum1_0), ref weightGradientK, 16);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 24) + sum1_1), ref weightGradientK, 24);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 32) + sum2_0), ref weightGradientK, 32);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 40) + sum2_1), ref weightGradientK, 40);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 48) + sum3_0), ref weightGradientK, 48);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 56) + sum3_1), ref weightGradientK, 56);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 64) + sum4_0), ref weightGradientK, 64);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 72) + sum4_1), ref weightGradientK, 72);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 80) + sum5_0), ref weightGradientK, 80);
+                    Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref weightGradientK, 88) + sum5_1), ref weightGradientK, 88);
                 }
+            }
+
+            // LinearDataGradient 72 from 3x8: tile of 6 × 2 vectors of 8; 432 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearDataGradient_72_from_3x8_6x2(ref float weights, ref float outputGradient, ref float inputGradient)
+            {
+                for (int k = 0; k < 12; k++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 160));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 161));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 162));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 80));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 176));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float weightsK = ref Unsafe.Add(ref weights, k * 96);
+                    ref float inputGradientK = ref Unsafe.Add(ref inputGradient, k * 96);
+                    Vector256<float> sum0_0 = default;
+                    Vector256<float> sum0_1 = default;
+                    Vector256<float> sum1_0 = default;
+                    Vector256<float> sum1_1 = default;
+                    Vector256<float> sum2_0 = default;
+                    Vector256<float> sum2_1 = default;
+                    Vector256<float> sum3_0 = default;
+                    Vector256<float> sum3_1 = default;
+                    Vector256<float> sum4_0 = default;
+                    Vector256<float> sum4_1 = default;
+                    Vector256<float> sum5_0 = default;
+                    Vector256<float> sum5_1 = default;
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradient);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref outputGradient, 8);
+                        Vector256<float> s0 = Vector256.Create<float>(weightsK);
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 16));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 32));
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                        Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 48));
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                        Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 64));
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                        sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                        Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 80));
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                        sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradient, 16);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref outputGradient, 24);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 1));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 17));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 33));
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                        Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 49));
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                        Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 65));
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                        sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                        Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 81));
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                        sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
+                    }
+                    {
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradient, 32);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref outputGradient, 40);
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 2));
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 18));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 34));
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                        Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 50));
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                        Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 66));
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                        sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                        Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref weightsK, 82));
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                        sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
+                    }
+                    Vector256.StoreUnsafe(sum0_0, ref inputGradientK);
+                    Vector256.StoreUnsafe(sum0_1, ref inputGradientK, 8);
+                    Vector256.StoreUnsafe(sum1_0, ref inputGradientK, 16);
+                    Vector256.StoreUnsafe(sum1_1, ref inputGradientK, 24);
+                    Vector256.StoreUnsafe(sum2_0, ref inputGradientK, 32);
+                    Vector256.StoreUnsafe(sum2_1, ref inputGradientK, 40);
+                    Vector256.StoreUnsafe(sum3_0, ref inputGradientK, 48);
+                    Vector256.StoreUnsafe(sum3_1, ref inputGradientK, 56);
+                    Vector256.StoreUnsafe(sum4_0, ref inputGradientK, 64);
+                    Vector256.StoreUnsafe(sum4_1, ref inputGradientK, 72);
+                    Vector256.StoreUnsafe(sum5_0, ref inputGradientK, 80);
+                    Vector256.StoreUnsafe(sum5_1, ref inputGradientK, 88);
                 }
+            }
+
+            // Gradient of ReLU from its result, in place.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ReLUGradient(ref float result, ref float gradient, int length)
+            {
+                for (int i = 0; i < length; i += 8)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 4));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 5));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 6));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 4));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 100));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    Vector256.StoreUnsafe(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.LoadUnsafe(ref Unsafe.Add(ref result, i)), Vector256<float>.Zero), Vector256<float>.Zero, Vector256.LoadUnsafe(ref Unsafe.Add(ref gradient, i))), ref Unsafe.Add(ref gradient, i));
                 }
+            }
+
+            // BiasGradient 2x6x6: tile of 1 × 1 vectors of 8, 3 sets; 12 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void BiasGradient_2x6x6_1x1(ref float outputGradient, ref float biasGradient)
+            {
+                for (int oc = 0; oc < 2; oc++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 36));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 37));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 38));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 20));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 116));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
+                    ref float biasGradientOc = ref Unsafe.Add(ref biasGradient, oc);
+                    Vector256<float> sum0_0 = default;
+                    Vector256<float> sum0_0_1 = default;
+                    Vector256<float> sum0_0_2 = default;
+                    sum0_0 += Vector256.LoadUnsafe(ref outputGradientOc);
+                    sum0_0_1 += Vector256.LoadUnsafe(ref outputGradientOc, 16);
+                    sum0_0_2 += Vector256.LoadUnsafe(ref outputGradientOc, 32);
+                    sum0_0 += Vector256.LoadUnsafe(ref outputGradientOc, 48);
+                    sum0_0_1 += Vector256.LoadUnsafe(ref outputGradientOc, 64);
+                    sum0_0_2 += Vector256.LoadUnsafe(ref outputGradientOc, 80);
+                    biasGradientOc += Vector256.Sum(sum0_0 + sum0_0_1 + sum0_0_2);
                 }
+            }
+
+            // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 1 × 9 vectors of 8; 108 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_1x9(ref float outputGradient, ref float source, ref float weightGradient)
+            {
+                for (int oc = 0; oc < 2; oc++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 68));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 69));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 70));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 36));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 132));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
+                    ref float weightGradientOc = ref Unsafe.Add(ref weightGradient, oc * 9);
+                    Vector256<float> sum0_0 = default;
+                    Vector256<float> sum0_1 = default;
+                    Vector256<float> sum0_2 = default;
+                    Vector256<float> sum0_3 = default;
+                    Vector256<float> sum0_4 = default;
+                    Vector256<float> sum0_5 = default;
+                    Vector256<float> sum0_6 = default;
+                    Vector256<float> sum0_7 = default;
+                    Vector256<float> sum0_8 = default;
+                    {
+                        ref float outputGradientRow = ref outputGradientOc;
+                        ref float sourceRow = ref source;
+                        for (int row = 0; row < 3; row++)
+                        {
+                            {
+                                Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow);
+                                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow), s0, sum0_0);
+                                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 1), s0, sum0_1);
+                                sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 2), s0, sum0_2);
+                                sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 32), s0, sum0_3);
+                                sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 33), s0, sum0_4);
+                                sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 34), s0, sum0_5);
+                                sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 64), s0, sum0_6);
+                                sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 65), s0, sum0_7);
+                                sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 66), s0, sum0_8);
+                            }
+                            {
+                                Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow, 16);
+                                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 32), s0, sum0_0);
+                                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 33), s0, sum0_1);
+                                sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 34), s0, sum0_2);
+                                sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 64), s0, sum0_3);
+                                sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 65), s0, sum0_4);
+                                sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 66), s0, sum0_5);
+                                sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 96), s0, sum0_6);
+                                sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 97), s0, sum0_7);
+                                sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 98), s0, sum0_8);
+                            }
+                            outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 32);
+                            sourceRow = ref Unsafe.Add(ref sourceRow, 64);
+                        }
+                    }
+                    weightGradientOc += Vector256.Sum(sum0_0);
+                    Unsafe.Add(ref weightGradientOc, 1) += Vector256.Sum(sum0_1);
+                    Unsafe.Add(ref weightGradientOc, 2) += Vector256.Sum(sum0_2);
+                    Unsafe.Add(ref weightGradientOc, 3) += Vector256.Sum(sum0_3);
+                    Unsafe.Add(ref weightGradientOc, 4) += Vector256.Sum(sum0_4);
+                    Unsafe.Add(ref weightGradientOc, 5) += Vector256.Sum(sum0_5);
+                    Unsafe.Add(ref weightGradientOc, 6) += Vector256.Sum(sum0_6);
+                    Unsafe.Add(ref weightGradientOc, 7) += Vector256.Sum(sum0_7);
+                    Unsafe.Add(ref weightGradientOc, 8) += Vector256.Sum(sum0_8);
                 }
+            }
+        }
+
+        // Kernels of vectors of 128 bits.
+        private static class V128
+        {
+            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 1 × 12 vectors of 4; 216 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_1x6x6_k3_p1_to_2x6x6_1x12(ref float weights, ref float source, ref float bias, ref float destination)
+            {
+                for (int oc = 0; oc < 2; oc++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 100));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 101));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 102));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 52));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 148));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float weightsOc = ref Unsafe.Add(ref weights, oc * 9);
+                    ref float biasOc = ref Unsafe.Add(ref bias, oc);
+                    ref float destinationOc = ref Unsafe.Add(ref destination, oc * 96);
+                    Vector128<float> sum0_0 = Vector128.Create<float>(biasOc);
+                    Vector128<float> sum0_1 = sum0_0;
+                    Vector128<float> sum0_2 = sum0_0;
+                    Vector128<float> sum0_3 = sum0_0;
+                    Vector128<float> sum0_4 = sum0_0;
+                    Vector128<float> sum0_5 = sum0_0;
+                    Vector128<float> sum0_6 = sum0_0;
+                    Vector128<float> sum0_7 = sum0_0;
+                    Vector128<float> sum0_8 = sum0_0;
+                    Vector128<float> sum0_9 = sum0_0;
+                    Vector128<float> sum0_10 = sum0_0;
+                    Vector128<float> sum0_11 = sum0_0;
+                    {
+                        ref float weightsKh = ref weightsOc;
+                        ref float sourceKh = ref source;
+                        for (int kh = 0; kh < 3; kh++)
+                        {
+                            {
+                                Vector128<float> s0 = Vector128.Create<float>(weightsKh);
+                                sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh), s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 4), s0, sum0_1);
+                                sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 32), s0, sum0_2);
+                                sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 36), s0, sum0_3);
+                                sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 64), s0, sum0_4);
+                                sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 68), s0, sum0_5);
+                                sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 96), s0, sum0_6);
+                                sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 100), s0, sum0_7);
+                                sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 128), s0, sum0_8);
+                                sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 132), s0, sum0_9);
+                                sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 160), s0, sum0_10);
+                                sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 164), s0, sum0_11);
+                            }
+                            {
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 1));
+                                sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 1), s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 5), s0, sum0_1);
+                                sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 33), s0, sum0_2);
+                                sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 37), s0, sum0_3);
+                                sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 65), s0, sum0_4);
+                                sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 69), s0, sum0_5);
+                                sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 97), s0, sum0_6);
+                                sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 101), s0, sum0_7);
+                                sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 129), s0, sum0_8);
+                                sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 133), s0, sum0_9);
+                                sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 161), s0, sum0_10);
+                                sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 165), s0, sum0_11);
+                            }
+                            {
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 2));
+                                sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 2), s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 6), s0, sum0_1);
+                                sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 34), s0, sum0_2);
+                                sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 38), s0, sum0_3);
+                                sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 66), s0, sum0_4);
+                                sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 70), s0, sum0_5);
+                                sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 98), s0, sum0_6);
+                                sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 102), s0, sum0_7);
+                                sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 130), s0, sum0_8);
+                                sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 134), s0, sum0_9);
+                                sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 162), s0, sum0_10);
+                                sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 166), s0, sum0_11);
+                            }
+                            weightsKh = ref Unsafe.Add(ref weightsKh, 3);
+                            sourceKh = ref Unsafe.Add(ref sourceKh, 32);
+                        }
+                    }
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_0), ref destinationOc);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_1), ref destinationOc, 4);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_2), ref destinationOc, 16);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_3), ref destinationOc, 20);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_4), ref destinationOc, 32);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_5), ref destinationOc, 36);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_6), ref destinationOc, 48);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_7), ref destinationOc, 52);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_8), ref destinationOc, 64);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_9), ref destinationOc, 68);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_10), ref destinationOc, 80);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_11), ref destinationOc, 84);
                 }
+            }
+
+            // Linear 72 to 3: tile of 1 × 4 vectors of 4, 3 sets; 288 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_72_to_3_1x4(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref bias);
+                Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref bias, 4);
+                Vector128<float> sum0_2 = Vector128.LoadUnsafe(ref bias, 8);
+                Vector128<float> sum0_3 = Vector128.LoadUnsafe(ref bias, 12);
+                Vector128<float> sum0_0_1 = default;
+                Vector128<float> sum0_1_1 = default;
+                Vector128<float> sum0_2_1 = default;
+                Vector128<float> sum0_3_1 = default;
+                Vector128<float> sum0_0_2 = default;
+                Vector128<float> sum0_1_2 = default;
+                Vector128<float> sum0_2_2 = default;
+                Vector128<float> sum0_3_2 = default;
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 132));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 133));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 134));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 68));
-                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                    sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 164));
-                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                    sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 24; k++)
+                    {
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(sourceK);
+                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK), s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 4), s0, sum0_1);
+                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 8), s0, sum0_2);
+                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 12), s0, sum0_3);
+                        }
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 16), s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 20), s0, sum0_1_1);
+                            sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 24), s0, sum0_2_1);
+                            sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 28), s0, sum0_3_1);
+                        }
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 32), s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 36), s0, sum0_1_2);
+                            sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 40), s0, sum0_2_2);
+                            sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 44), s0, sum0_3_2);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 3);
+                        weightsK = ref Unsafe.Add(ref weightsK, 48);
+                    }
                 }
+                Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destination);
+                Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destination, 4);
+                Vector128.StoreUnsafe((sum0_2 + sum0_2_1 + sum0_2_2), ref destination, 8);
+                Vector128.StoreUnsafe((sum0_3 + sum0_3_1 + sum0_3_2), ref destination, 12);
+            }
+
+            // Softmax of 3 elements.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Softmax_3(ref float input, ref float output)
+            {
+                Vector128<float> greatest = Vector128.Create<float>(float.NegativeInfinity);
+                greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 3, Vector128.Create<float>(float.NegativeInfinity)), greatest);
+                greatest = VectorLanes.Greatest(greatest);
+                Vector128<float> sum = Vector128<float>.Zero;
+                Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 3, Vector128<float>.Zero);
+                sum += power0;
+                Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
+                Vector128.StoreUnsafe((power0 / total), ref output);
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
+            }
+
+            // Linear 8x72 to 3: tile of 2 × 2 vectors of 4, 3 sets; 2,304 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_8x72_to_3_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int lane = 0; lane < 2; lane++)
                 {
-                    Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 164));
-                    Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 165));
-                    Vector128<float> v2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref sourceKh, 166));
-                    Vector128<float> s0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 84));
-                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                    sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
-                    Vector128<float> s1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref outputGradient, 180));
-                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                    sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                    ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                    ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                    for (int image = 0; image < 4; image++)
+                    {
+                        ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
+                        ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
+                        Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                        Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
+                        Vector128<float> sum1_0 = sum0_0;
+                        Vector128<float> sum1_1 = sum0_1;
+                        Vector128<float> sum0_0_1 = default;
+                        Vector128<float> sum0_1_1 = default;
+                        Vector128<float> sum1_0_1 = default;
+                        Vector128<float> sum1_1_1 = default;
+                        Vector128<float> sum0_0_2 = default;
+                        Vector128<float> sum0_1_2 = default;
+                        Vector128<float> sum1_0_2 = default;
+                        Vector128<float> sum1_1_2 = default;
+                        {
+                            ref float sourceK = ref sourceImage;
+                            ref float weightsK = ref weightsLane;
+                            for (int k = 0; k < 24; k++)
+                            {
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 4);
+                                    Vector128<float> s0 = Vector128.Create<float>(sourceK);
+                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 80));
+                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 16);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 20);
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
+                                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 81));
+                                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 32);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 36);
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
+                                    sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                    sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 82));
+                                    sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                    sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                                }
+                                sourceK = ref Unsafe.Add(ref sourceK, 3);
+                                weightsK = ref Unsafe.Add(ref weightsK, 48);
+                            }
+                        }
+                        Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
+                        Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 4);
+                        Vector128.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
+                        Vector128.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 20);
+                    }
                 }
-                weightGradientKh += Vector128.Sum(sum0_0 + sum0_0_1);
-                Unsafe.Add(ref weightGradientKh, 1) += Vector128.Sum(sum0_1 + sum0_1_1);
-                Unsafe.Add(ref weightGradientKh, 2) += Vector128.Sum(sum0_2 + sum0_2_1);
-                Unsafe.Add(ref weightGradientKh, 9) += Vector128.Sum(sum1_0 + sum1_0_1);
-                Unsafe.Add(ref weightGradientKh, 10) += Vector128.Sum(sum1_1 + sum1_1_1);
-                Unsafe.Add(ref weightGradientKh, 11) += Vector128.Sum(sum1_2 + sum1_2_1);
+            }
+
+            // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 3 sets; 32 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearBiasGradient_3_1x4(ref float outputGradient, ref float biasGradient, int count)
+            {
+                Vector128<float> sum0_0 = default;
+                Vector128<float> sum0_1 = default;
+                Vector128<float> sum0_2 = default;
+                Vector128<float> sum0_3 = default;
+                Vector128<float> sum0_0_1 = default;
+                Vector128<float> sum0_1_1 = default;
+                Vector128<float> sum0_2_1 = default;
+                Vector128<float> sum0_3_1 = default;
+                Vector128<float> sum0_0_2 = default;
+                Vector128<float> sum0_1_2 = default;
+                Vector128<float> sum0_2_2 = default;
+                Vector128<float> sum0_3_2 = default;
+                {
+                    ref float outputGradientImage = ref outputGradient;
+                    for (int image = 0; image < count; image++)
+                    {
+                        sum0_0 += Vector128.LoadUnsafe(ref outputGradientImage);
+                        sum0_1 += Vector128.LoadUnsafe(ref outputGradientImage, 4);
+                        sum0_2 += Vector128.LoadUnsafe(ref outputGradientImage, 8);
+                        sum0_3 += Vector128.LoadUnsafe(ref outputGradientImage, 12);
+                        outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
+                    }
+                }
+                Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2)), ref biasGradient);
+                Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref biasGradient, 4) + (sum0_1 + sum0_1_1 + sum0_1_2)), ref biasGradient, 4);
+                Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref biasGradient, 8) + (sum0_2 + sum0_2_1 + sum0_2_2)), ref biasGradient, 8);
+                Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref biasGradient, 12) + (sum0_3 + sum0_3_1 + sum0_3_2)), ref biasGradient, 12);
+            }
+
+            // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearWeightGradient_72_to_3_6x2(ref float source, ref float outputGradient, ref float weightGradient, int count)
+            {
+                for (int lane = 0; lane < 2; lane++)
+                {
+                    ref float outputGradientLane = ref Unsafe.Add(ref outputGradient, lane * 8);
+                    ref float weightGradientLane = ref Unsafe.Add(ref weightGradient, lane * 8);
+                    for (int k = 0; k < 12; k++)
+                    {
+                        ref float sourceK = ref Unsafe.Add(ref source, k * 6);
+                        ref float weightGradientK = ref Unsafe.Add(ref weightGradientLane, k * 96);
+                        Vector128<float> sum0_0 = default;
+                        Vector128<float> sum0_1 = default;
+                        Vector128<float> sum1_0 = default;
+                        Vector128<float> sum1_1 = default;
+                        Vector128<float> sum2_0 = default;
+                        Vector128<float> sum2_1 = default;
+                        Vector128<float> sum3_0 = default;
+                        Vector128<float> sum3_1 = default;
+                        Vector128<float> sum4_0 = default;
+                        Vector128<float> sum4_1 = default;
+                        Vector128<float> sum5_0 = default;
+                        Vector128<float> sum5_1 = default;
+                        {
+                            ref float sourceImage = ref sourceK;
+                            ref float outputGradientImage = ref outputGradientLane;
+                            for (int image = 0; image < count; image++)
+                            {
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientImage);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref outputGradientImage, 4);
+                                    Vector128<float> s0 = Vector128.Create<float>(sourceImage);
+                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 1));
+                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                    Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 2));
+                                    sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                                    sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                                    Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 3));
+                                    sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                                    sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                                    Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 4));
+                                    sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                                    sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                                    Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 5));
+                                    sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                                    sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
+                                }
+                                sourceImage = ref Unsafe.Add(ref sourceImage, 80);
+                                outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
+                            }
+                        }
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK) + sum0_0), ref weightGradientK);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 4) + sum0_1), ref weightGradientK, 4);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 16) + sum1_0), ref weightGradientK, 16);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 20) + sum1_1), ref weightGradientK, 20);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 32) + sum2_0), ref weightGradientK, 32);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 36) + sum2_1), ref weightGradientK, 36);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 48) + sum3_0), ref weightGradientK, 48);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 52) + sum3_1), ref weightGradientK, 52);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 64) + sum4_0), ref weightGradientK, 64);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 68) + sum4_1), ref weightGradientK, 68);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 80) + sum5_0), ref weightGradientK, 80);
+                        Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref weightGradientK, 84) + sum5_1), ref weightGradientK, 84);
+                    }
+                }
+            }
+
+            // LinearDataGradient 72 from 3x8: tile of 6 × 2 vectors of 4; 864 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void LinearDataGradient_72_from_3x8_6x2(ref float weights, ref float outputGradient, ref float inputGradient)
+            {
+                for (int lane = 0; lane < 2; lane++)
+                {
+                    ref float outputGradientLane = ref Unsafe.Add(ref outputGradient, lane * 8);
+                    ref float inputGradientLane = ref Unsafe.Add(ref inputGradient, lane * 8);
+                    for (int k = 0; k < 12; k++)
+                    {
+                        ref float weightsK = ref Unsafe.Add(ref weights, k * 96);
+                        ref float inputGradientK = ref Unsafe.Add(ref inputGradientLane, k * 96);
+                        Vector128<float> sum0_0 = default;
+                        Vector128<float> sum0_1 = default;
+                        Vector128<float> sum1_0 = default;
+                        Vector128<float> sum1_1 = default;
+                        Vector128<float> sum2_0 = default;
+                        Vector128<float> sum2_1 = default;
+                        Vector128<float> sum3_0 = default;
+                        Vector128<float> sum3_1 = default;
+                        Vector128<float> sum4_0 = default;
+                        Vector128<float> sum4_1 = default;
+                        Vector128<float> sum5_0 = default;
+                        Vector128<float> sum5_1 = default;
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientLane);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref outputGradientLane, 4);
+                            Vector128<float> s0 = Vector128.Create<float>(weightsK);
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 16));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 32));
+                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                            Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 48));
+                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                            Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 64));
+                            sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                            sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                            Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 80));
+                            sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                            sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientLane, 16);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref outputGradientLane, 20);
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 1));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 17));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 33));
+                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                            Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 49));
+                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                            Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 65));
+                            sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                            sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                            Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 81));
+                            sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                            sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
+                        }
+                        {
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientLane, 32);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref outputGradientLane, 36);
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 2));
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 18));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 34));
+                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                            Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 50));
+                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                            Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 66));
+                            sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                            sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                            Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref weightsK, 82));
+                            sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                            sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
+                        }
+                        Vector128.StoreUnsafe(sum0_0, ref inputGradientK);
+                        Vector128.StoreUnsafe(sum0_1, ref inputGradientK, 4);
+                        Vector128.StoreUnsafe(sum1_0, ref inputGradientK, 16);
+                        Vector128.StoreUnsafe(sum1_1, ref inputGradientK, 20);
+                        Vector128.StoreUnsafe(sum2_0, ref inputGradientK, 32);
+                        Vector128.StoreUnsafe(sum2_1, ref inputGradientK, 36);
+                        Vector128.StoreUnsafe(sum3_0, ref inputGradientK, 48);
+                        Vector128.StoreUnsafe(sum3_1, ref inputGradientK, 52);
+                        Vector128.StoreUnsafe(sum4_0, ref inputGradientK, 64);
+                        Vector128.StoreUnsafe(sum4_1, ref inputGradientK, 68);
+                        Vector128.StoreUnsafe(sum5_0, ref inputGradientK, 80);
+                        Vector128.StoreUnsafe(sum5_1, ref inputGradientK, 84);
+                    }
+                }
+            }
+
+            // Gradient of ReLU from its result, in place.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ReLUGradient(ref float result, ref float gradient, int length)
+            {
+                for (int i = 0; i < length; i += 4)
+                {
+                    Vector128.StoreUnsafe(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(Vector128.LoadUnsafe(ref Unsafe.Add(ref result, i)), Vector128<float>.Zero), Vector128<float>.Zero, Vector128.LoadUnsafe(ref Unsafe.Add(ref gradient, i))), ref Unsafe.Add(ref gradient, i));
+                }
+            }
+
+            // BiasGradient 2x6x6: tile of 1 × 1 vectors of 4, 6 sets; 24 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void BiasGradient_2x6x6_1x1(ref float outputGradient, ref float biasGradient)
+            {
+                for (int oc = 0; oc < 2; oc++)
+                {
+                    ref float outputGradientOc = ref Unsafe.Add(ref outputGradient, oc * 96);
+                    ref float biasGradientOc = ref Unsafe.Add(ref biasGradient, oc);
+                    Vector128<float> sum0_0 = default;
+                    Vector128<float> sum0_0_1 = default;
+                    Vector128<float> sum0_0_2 = default;
+                    Vector128<float> sum0_0_3 = default;
+                    Vector128<float> sum0_0_4 = default;
+                    Vector128<float> sum0_0_5 = default;
+                    sum0_0 += Vector128.LoadUnsafe(ref outputGradientOc);
+                    sum0_0_1 += Vector128.LoadUnsafe(ref outputGradientOc, 16);
+                    sum0_0_2 += Vector128.LoadUnsafe(ref outputGradientOc, 32);
+                    sum0_0_3 += Vector128.LoadUnsafe(ref outputGradientOc, 48);
+                    sum0_0_4 += Vector128.LoadUnsafe(ref outputGradientOc, 64);
+                    sum0_0_5 += Vector128.LoadUnsafe(ref outputGradientOc, 80);
+                    sum0_0 += Vector128.LoadUnsafe(ref outputGradientOc, 4);
+                    sum0_0_1 += Vector128.LoadUnsafe(ref outputGradientOc, 20);
+                    sum0_0_2 += Vector128.LoadUnsafe(ref outputGradientOc, 36);
+                    sum0_0_3 += Vector128.LoadUnsafe(ref outputGradientOc, 52);
+                    sum0_0_4 += Vector128.LoadUnsafe(ref outputGradientOc, 68);
+                    sum0_0_5 += Vector128.LoadUnsafe(ref outputGradientOc, 84);
+                    biasGradientOc += Vector128.Sum(sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5);
+                }
+            }
+
+            // ConvWeightGradient 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 4, 2 sets; 216 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x3(ref float outputGradient, ref float source, ref float weightGradient)
+            {
+                for (int kh = 0; kh < 3; kh++)
+                {
+                    ref float sourceKh = ref Unsafe.Add(ref source, kh * 32);
+                    ref float weightGradientKh = ref Unsafe.Add(ref weightGradient, kh * 3);
+                    Vector128<float> sum0_0 = default;
+                    Vector128<float> sum0_1 = default;
+                    Vector128<float> sum0_2 = default;
+                    Vector128<float> sum1_0 = default;
+                    Vector128<float> sum1_1 = default;
+                    Vector128<float> sum1_2 = default;
+                    Vector128<float> sum0_0_1 = default;
+                    Vector128<float> sum0_1_1 = default;
+                    Vector128<float> sum0_2_1 = default;
+                    Vector128<float> sum1_0_1 = default;
+                    Vector128<float> sum1_1_1 = default;
+                    Vector128<float> sum1_2_1 = default;
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 1);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 2);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient);
+                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 96);
+                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 32);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 33);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 34);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 16);
+                        sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 112);
+                        sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 64);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 65);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 66);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 32);
+                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 128);
+                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 96);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 97);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 98);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 48);
+                        sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 144);
+                        sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 128);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 129);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 130);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 64);
+                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 160);
+                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 160);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 161);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 162);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 80);
+                        sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 176);
+                        sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 4);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 5);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 6);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 4);
+                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 100);
+                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 36);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 37);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 38);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 20);
+                        sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 116);
+                        sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 68);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 69);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 70);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 36);
+                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 132);
+                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 100);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 101);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 102);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 52);
+                        sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 148);
+                        sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 132);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 133);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 134);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 68);
+                        sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                        sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                        sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 164);
+                        sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                        sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                        sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                    }
+                    {
+                        Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 164);
+                        Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 165);
+                        Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 166);
+                        Vector128<float> s0 = Vector128.LoadUnsafe(ref outputGradient, 84);
+                        sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                        sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                        sum0_2_1 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2_1);
+                        Vector128<float> s1 = Vector128.LoadUnsafe(ref outputGradient, 180);
+                        sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                        sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                        sum1_2_1 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2_1);
+                    }
+                    weightGradientKh += Vector128.Sum(sum0_0 + sum0_0_1);
+                    Unsafe.Add(ref weightGradientKh, 1) += Vector128.Sum(sum0_1 + sum0_1_1);
+                    Unsafe.Add(ref weightGradientKh, 2) += Vector128.Sum(sum0_2 + sum0_2_1);
+                    Unsafe.Add(ref weightGradientKh, 9) += Vector128.Sum(sum1_0 + sum1_0_1);
+                    Unsafe.Add(ref weightGradientKh, 10) += Vector128.Sum(sum1_1 + sum1_1_1);
+                    Unsafe.Add(ref weightGradientKh, 11) += Vector128.Sum(sum1_2 + sum1_2_1);
+                }
             }
         }
     }
@@ -2218,20 +2231,20 @@ namespace Shop
         static partial void MarkKernels(ref bool present) => present = true;
 
         static partial void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena) =>
-            global::NetGen.Generated.FruitKernels.Infer(ref input, ref output, ref parameters, ref packed, ref arena);
+            global::NetGen.Generated.Shop_FruitKernels.Infer(ref input, ref output, ref parameters, ref packed, ref arena);
 
         static partial void InferGroup(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, int count) =>
-            global::NetGen.Generated.FruitKernels.InferGroup(ref input, ref output, ref parameters, ref packed, ref arena, count);
+            global::NetGen.Generated.Shop_FruitKernels.InferGroup(ref input, ref output, ref parameters, ref packed, ref arena, count);
 
         static partial void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection) =>
-            global::NetGen.Generated.FruitKernels.Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection);
+            global::NetGen.Generated.Shop_FruitKernels.Inspect(ref input, ref output, ref parameters, ref packed, ref arena, inspection);
 
-        static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.FruitKernels.PackForInference(ref parameters, ref packed);
+        static partial void PackForInference(ref float parameters, ref float packed) => global::NetGen.Generated.Shop_FruitKernels.PackForInference(ref parameters, ref packed);
 
-        static partial void TrainForward(in global::NetGen.CompilerServices.TrainingFrame frame) => global::NetGen.Generated.FruitKernels.TrainForward(in frame);
+        static partial void TrainForward(in global::NetGen.CompilerServices.TrainingFrame frame) => global::NetGen.Generated.Shop_FruitKernels.TrainForward(in frame);
 
-        static partial void TrainBackward(in global::NetGen.CompilerServices.TrainingFrame frame) => global::NetGen.Generated.FruitKernels.TrainBackward(in frame);
+        static partial void TrainBackward(in global::NetGen.CompilerServices.TrainingFrame frame) => global::NetGen.Generated.Shop_FruitKernels.TrainBackward(in frame);
 
-        static partial void PackForTraining(ref float parameters, ref float packed) => global::NetGen.Generated.FruitKernels.PackForTraining(ref parameters, ref packed);
+        static partial void PackForTraining(ref float parameters, ref float packed) => global::NetGen.Generated.Shop_FruitKernels.PackForTraining(ref parameters, ref packed);
     }
 }

@@ -12,7 +12,8 @@ namespace NetGen.Generated
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    file static class PhotoKernels
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    internal static class PhotoKernels
     {
         // One image from the caller's input to the caller's output.
         internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
@@ -61,15 +62,15 @@ namespace NetGen.Generated
             ref float bias = ref Unsafe.Add(ref parameters, 768);
             if (VectorLanes.Has512)
             {
-                Linear_48_to_2_1x1_V512(ref source, ref weights, ref bias, ref destination);
+                V512.Linear_48_to_2_1x1(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_48_to_2_1x2_V256(ref source, ref weights, ref bias, ref destination);
+                V256.Linear_48_to_2_1x2(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_48_to_2_1x4_V128(ref source, ref weights, ref bias, ref destination);
+                V128.Linear_48_to_2_1x4(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -83,15 +84,15 @@ namespace NetGen.Generated
                 ref float output = ref Unsafe.Add(ref destination, image * 16);
                 if (VectorLanes.Has512)
                 {
-                    Softmax_2_V512(ref input, ref output);
+                    V512.Softmax_2(ref input, ref output);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    Softmax_2_V256(ref input, ref output);
+                    V256.Softmax_2(ref input, ref output);
                 }
                 else
                 {
-                    Softmax_2_V128(ref input, ref output);
+                    V128.Softmax_2(ref input, ref output);
                 }
             }
         }
@@ -140,447 +141,28 @@ namespace NetGen.Generated
             ref float bias = ref Unsafe.Add(ref parameters, 768);
             if (VectorLanes.Has512)
             {
-                Linear_8x48_to_2_8x1_V512(ref source, ref weights, ref bias, ref destination);
+                V512.Linear_8x48_to_2_8x1(ref source, ref weights, ref bias, ref destination);
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                Linear_8x48_to_2_2x2_V256(ref source, ref weights, ref bias, ref destination);
+                V256.Linear_8x48_to_2_2x2(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                Linear_8x48_to_2_2x2_V128(ref source, ref weights, ref bias, ref destination);
+                V128.Linear_8x48_to_2_2x2(ref source, ref weights, ref bias, ref destination);
             }
-        }
-
-        // Linear 48 to 2: tile of 1 × 1 vectors of 16, 10 sets; 48 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_48_to_2_1x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
-            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_2 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_3 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_4 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_5 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_6 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_7 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_8 = Vector512<float>.Zero;
-            Vector512<float> sum0_0_9 = Vector512<float>.Zero;
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
-            sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
-            sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
-            sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
-            sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
-            sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
-            sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
-            sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
-            sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
-            sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
-            sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
-            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9).StoreUnsafe(ref destination);
-        }
-
-        // Linear 48 to 2: tile of 1 × 2 vectors of 8, 5 sets; 96 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_48_to_2_1x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-            Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-            Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_1 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_2 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_2 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_3 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_3 = Vector256<float>.Zero;
-            Vector256<float> sum0_0_4 = Vector256<float>.Zero;
-            Vector256<float> sum0_1_4 = Vector256<float>.Zero;
-            {
-                Vector256<float> s0 = Vector256.Create<float>(source);
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 8)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 1));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 16)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 24)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 2));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 32)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 40)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 3));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 48)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 56)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 4));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 64)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 72)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 5));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 80)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 88)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 6));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 96)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 104)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 7));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 112)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 120)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 8));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 128)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 136)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 9));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 144)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 152)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 10));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 160)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 168)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 11));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 176)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 184)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 12));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 192)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 200)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 13));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 208)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 216)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 14));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 224)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 232)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 15));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 240)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 248)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 16));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 256)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 264)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 17));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 272)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 280)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 18));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 288)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 296)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 19));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 304)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 312)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 20));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 320)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 328)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 21));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 336)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 344)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 22));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 352)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 360)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 23));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 368)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 376)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 24));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 384)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 392)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 25));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 400)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 408)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 26));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 416)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 424)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 27));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 432)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 440)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 28));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 448)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 456)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 29));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 464)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 472)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 30));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 480)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 488)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 31));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 496)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 504)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 32));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 512)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 520)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 33));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 528)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 536)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 34));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 544)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 552)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 35));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 560)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 568)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 36));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 576)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 584)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 37));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 592)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 600)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 38));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 608)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 616)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 39));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 624)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 632)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 40));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 640)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 648)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 41));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 656)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 664)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 42));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 672)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 680)), s0, sum0_1_2);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 43));
-                sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 688)), s0, sum0_0_3);
-                sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 696)), s0, sum0_1_3);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 44));
-                sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 704)), s0, sum0_0_4);
-                sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 712)), s0, sum0_1_4);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 45));
-                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 720)), s0, sum0_0);
-                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 728)), s0, sum0_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 46));
-                sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 736)), s0, sum0_0_1);
-                sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 744)), s0, sum0_1_1);
-            }
-            {
-                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 47));
-                sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 752)), s0, sum0_0_2);
-                sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref Unsafe.Add(ref weights, 760)), s0, sum0_1_2);
-            }
-            (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4).StoreUnsafe(ref destination);
-            (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-        }
-
-        // Linear 48 to 2: tile of 1 × 4 vectors of 4, 3 sets; 192 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_48_to_2_1x4_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref bias);
-            Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 4));
-            Vector128<float> sum0_2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-            Vector128<float> sum0_3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref bias, 12));
-            Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_2_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_3_1 = Vector128<float>.Zero;
-            Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_1_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_2_2 = Vector128<float>.Zero;
-            Vector128<float> sum0_3_2 = Vector128<float>.Zero;
-            {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 16; k++)
-                {
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(sourceK);
-                        sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK), s0, sum0_0);
-                        sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4)), s0, sum0_1);
-                        sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8)), s0, sum0_2);
-                        sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 12)), s0, sum0_3);
-                    }
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
-                        sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16)), s0, sum0_0_1);
-                        sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20)), s0, sum0_1_1);
-                        sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24)), s0, sum0_2_1);
-                        sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 28)), s0, sum0_3_1);
-                    }
-                    {
-                        Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
-                        sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32)), s0, sum0_0_2);
-                        sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36)), s0, sum0_1_2);
-                        sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40)), s0, sum0_2_2);
-                        sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 44)), s0, sum0_3_2);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 3);
-                    weightsK = ref Unsafe.Add(ref weightsK, 48);
-                }
-            }
-            (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destination);
-            (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destination, 4));
-            (sum0_2 + sum0_2_1 + sum0_2_2).StoreUnsafe(ref Unsafe.Add(ref destination, 8));
-            (sum0_3 + sum0_3_1 + sum0_3_2).StoreUnsafe(ref Unsafe.Add(ref destination, 12));
-        }
-
-        // Softmax of 2 elements.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax_2_V512(ref float input, ref float output)
-        {
-            Vector512<float> greatest = Vector512.Create<float>(float.NegativeInfinity);
-            greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 2, Vector512.Create<float>(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
-            Vector512<float> sum = Vector512<float>.Zero;
-            Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 2, Vector512<float>.Zero);
-            sum += power0;
-            Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
-            (power0 / total).StoreUnsafe(ref output);
-        }
-
-        // Softmax of 2 elements.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax_2_V256(ref float input, ref float output)
-        {
-            Vector256<float> greatest = Vector256.Create<float>(float.NegativeInfinity);
-            greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 2, Vector256.Create<float>(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
-            Vector256<float> sum = Vector256<float>.Zero;
-            Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 2, Vector256<float>.Zero);
-            sum += power0;
-            Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
-            (power0 / total).StoreUnsafe(ref output);
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
-        }
-
-        // Softmax of 2 elements.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Softmax_2_V128(ref float input, ref float output)
-        {
-            Vector128<float> greatest = Vector128.Create<float>(float.NegativeInfinity);
-            greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 2, Vector128.Create<float>(float.NegativeInfinity)), greatest);
-            greatest = VectorLanes.Greatest(greatest);
-            Vector128<float> sum = Vector128<float>.Zero;
-            Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 2, Vector128<float>.Zero);
-            sum += power0;
-            Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
-            (power0 / total).StoreUnsafe(ref output);
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
         }
 
         // Copies 2, PyTorch's order.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_2x1x1_Dense_to_Dense(ref float source, ref float destination)
+        internal static void Copy_2x1x1_Dense_to_Dense(ref float source, ref float destination)
         {
             MemoryMarshal.CreateReadOnlySpan(ref source, 2).CopyTo(MemoryMarshal.CreateSpan(ref destination, 2));
         }
 
         // Copies 3×4×4, from PyTorch's order to planes, with zeros around.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_3x4x4_Dense_to_Planar(ref float source, ref float destination)
+        internal static void Copy_3x4x4_Dense_to_Planar(ref float source, ref float destination)
         {
             MemoryMarshal.CreateSpan(ref destination, 192).Clear();
             for (int block = 0; block < 3; block++)
@@ -594,7 +176,7 @@ namespace NetGen.Generated
 
         // Copies 3×4×4, from planes to PyTorch's order.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_3x4x4_Planar_to_Dense(ref float source, ref float destination)
+        internal static void Copy_3x4x4_Planar_to_Dense(ref float source, ref float destination)
         {
             for (int block = 0; block < 3; block++)
             {
@@ -605,201 +187,632 @@ namespace NetGen.Generated
             }
         }
 
-        // Linear 8x48 to 2: tile of 8 × 1 vectors of 16, 2 sets; 384 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x48_to_2_8x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
+        // Kernels of vectors of 512 bits.
+        private static class V512
         {
-            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
-            Vector512<float> sum1_0 = sum0_0;
-            Vector512<float> sum2_0 = sum0_0;
-            Vector512<float> sum3_0 = sum0_0;
-            Vector512<float> sum4_0 = sum0_0;
-            Vector512<float> sum5_0 = sum0_0;
-            Vector512<float> sum6_0 = sum0_0;
-            Vector512<float> sum7_0 = sum0_0;
-            Vector512<float> sum0_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum1_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum2_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum3_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum4_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum5_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum6_0_1 = Vector512<float>.Zero;
-            Vector512<float> sum7_0_1 = Vector512<float>.Zero;
+            // Linear 48 to 2: tile of 1 × 1 vectors of 16, 10 sets; 48 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_48_to_2_1x1(ref float source, ref float weights, ref float bias, ref float destination)
             {
-                ref float sourceK = ref source;
-                ref float weightsK = ref weights;
-                for (int k = 0; k < 24; k++)
-                {
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceK), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 48)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 96)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 144)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 192)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 240)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 288)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 336)), sum7_0);
-                    }
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                        sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
-                        sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 49)), sum1_0_1);
-                        sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 97)), sum2_0_1);
-                        sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 145)), sum3_0_1);
-                        sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 193)), sum4_0_1);
-                        sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 241)), sum5_0_1);
-                        sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 289)), sum6_0_1);
-                        sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 337)), sum7_0_1);
-                    }
-                    sourceK = ref Unsafe.Add(ref sourceK, 2);
-                    weightsK = ref Unsafe.Add(ref weightsK, 32);
-                }
+                Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> sum0_0_1 = default;
+                Vector512<float> sum0_0_2 = default;
+                Vector512<float> sum0_0_3 = default;
+                Vector512<float> sum0_0_4 = default;
+                Vector512<float> sum0_0_5 = default;
+                Vector512<float> sum0_0_6 = default;
+                Vector512<float> sum0_0_7 = default;
+                Vector512<float> sum0_0_8 = default;
+                Vector512<float> sum0_0_9 = default;
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 16), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 32), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 48), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 64), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 80), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 96), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 112), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 128), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 144), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 160), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 176), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 192), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 208), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 224), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 240), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 256), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 272), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 288), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 304), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 320), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 336), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 352), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 368), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 384), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 400), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 416), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 432), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 448), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 464), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 480), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 496), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 512), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 528), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 544), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 560), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 576), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 592), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
+                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 608), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
+                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 624), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
+                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 640), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
+                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 656), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
+                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 672), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
+                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 688), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
+                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 704), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
+                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 720), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
+                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 736), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
+                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 752), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
+                Vector512.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9), ref destination);
             }
-            (sum0_0 + sum0_0_1).StoreUnsafe(ref destination);
-            (sum1_0 + sum1_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            (sum2_0 + sum2_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            (sum3_0 + sum3_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            (sum4_0 + sum4_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 64));
-            (sum5_0 + sum5_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 80));
-            (sum6_0 + sum6_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 96));
-            (sum7_0 + sum7_0_1).StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-        }
 
-        // Linear 8x48 to 2: tile of 2 × 2 vectors of 8, 3 sets; 768 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x48_to_2_2x2_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int image = 0; image < 4; image++)
+            // Softmax of 2 elements.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Softmax_2(ref float input, ref float output)
             {
-                ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
-                ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
-                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
-                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref bias, 8));
-                Vector256<float> sum1_0 = sum0_0;
-                Vector256<float> sum1_1 = sum0_1;
-                Vector256<float> sum0_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_1_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_0_1 = Vector256<float>.Zero;
-                Vector256<float> sum1_1_1 = Vector256<float>.Zero;
-                Vector256<float> sum0_0_2 = Vector256<float>.Zero;
-                Vector256<float> sum0_1_2 = Vector256<float>.Zero;
-                Vector256<float> sum1_0_2 = Vector256<float>.Zero;
-                Vector256<float> sum1_1_2 = Vector256<float>.Zero;
+                Vector512<float> greatest = Vector512.Create<float>(float.NegativeInfinity);
+                greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 2, Vector512.Create<float>(float.NegativeInfinity)), greatest);
+                greatest = VectorLanes.Greatest(greatest);
+                Vector512<float> sum = Vector512<float>.Zero;
+                Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 2, Vector512<float>.Zero);
+                sum += power0;
+                Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
+                Vector512.StoreUnsafe((power0 / total), ref output);
+            }
+
+            // Linear 8x48 to 2: tile of 8 × 1 vectors of 16, 2 sets; 384 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_8x48_to_2_8x1(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> sum1_0 = sum0_0;
+                Vector512<float> sum2_0 = sum0_0;
+                Vector512<float> sum3_0 = sum0_0;
+                Vector512<float> sum4_0 = sum0_0;
+                Vector512<float> sum5_0 = sum0_0;
+                Vector512<float> sum6_0 = sum0_0;
+                Vector512<float> sum7_0 = sum0_0;
+                Vector512<float> sum0_0_1 = default;
+                Vector512<float> sum1_0_1 = default;
+                Vector512<float> sum2_0_1 = default;
+                Vector512<float> sum3_0_1 = default;
+                Vector512<float> sum4_0_1 = default;
+                Vector512<float> sum5_0_1 = default;
+                Vector512<float> sum6_0_1 = default;
+                Vector512<float> sum7_0_1 = default;
                 {
-                    ref float sourceK = ref sourceImage;
+                    ref float sourceK = ref source;
                     ref float weightsK = ref weights;
-                    for (int k = 0; k < 16; k++)
+                    for (int k = 0; k < 24; k++)
                     {
                         {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 8));
-                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
-                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 48));
-                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceK), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 48)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 96)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 144)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 192)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 240)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 288)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 336)), sum7_0);
                         }
                         {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 24));
-                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
-                            sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 49));
-                            sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsK, 16);
+                            sum0_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                            sum1_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 49)), sum1_0_1);
+                            sum2_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 97)), sum2_0_1);
+                            sum3_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 145)), sum3_0_1);
+                            sum4_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 193)), sum4_0_1);
+                            sum5_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 241)), sum5_0_1);
+                            sum6_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 289)), sum6_0_1);
+                            sum7_0_1 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceK, 337)), sum7_0_1);
                         }
-                        {
-                            Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
-                            Vector256<float> v1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsK, 40));
-                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
-                            sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
-                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 50));
-                            sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
-                        }
-                        sourceK = ref Unsafe.Add(ref sourceK, 3);
-                        weightsK = ref Unsafe.Add(ref weightsK, 48);
+                        sourceK = ref Unsafe.Add(ref sourceK, 2);
+                        weightsK = ref Unsafe.Add(ref weightsK, 32);
                     }
                 }
-                (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
-                (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 8));
-                (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 24));
+                Vector512.StoreUnsafe((sum0_0 + sum0_0_1), ref destination);
+                Vector512.StoreUnsafe((sum1_0 + sum1_0_1), ref destination, 16);
+                Vector512.StoreUnsafe((sum2_0 + sum2_0_1), ref destination, 32);
+                Vector512.StoreUnsafe((sum3_0 + sum3_0_1), ref destination, 48);
+                Vector512.StoreUnsafe((sum4_0 + sum4_0_1), ref destination, 64);
+                Vector512.StoreUnsafe((sum5_0 + sum5_0_1), ref destination, 80);
+                Vector512.StoreUnsafe((sum6_0 + sum6_0_1), ref destination, 96);
+                Vector512.StoreUnsafe((sum7_0 + sum7_0_1), ref destination, 112);
             }
         }
 
-        // Linear 8x48 to 2: tile of 2 × 2 vectors of 4, 3 sets; 1,536 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Linear_8x48_to_2_2x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
+        // Kernels of vectors of 256 bits.
+        private static class V256
         {
-            for (int lane = 0; lane < 2; lane++)
+            // Linear 48 to 2: tile of 1 × 2 vectors of 8, 5 sets; 96 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_48_to_2_1x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> sum0_0_1 = default;
+                Vector256<float> sum0_1_1 = default;
+                Vector256<float> sum0_0_2 = default;
+                Vector256<float> sum0_1_2 = default;
+                Vector256<float> sum0_0_3 = default;
+                Vector256<float> sum0_1_3 = default;
+                Vector256<float> sum0_0_4 = default;
+                Vector256<float> sum0_1_4 = default;
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(source);
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 8), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 1));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 16), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 24), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 2));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 32), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 40), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 3));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 48), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 56), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 4));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 64), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 72), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 5));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 80), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 88), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 6));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 96), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 104), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 7));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 112), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 120), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 8));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 128), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 136), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 9));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 144), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 152), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 10));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 160), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 168), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 11));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 176), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 184), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 12));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 192), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 200), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 13));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 208), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 216), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 14));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 224), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 232), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 15));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 240), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 248), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 16));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 256), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 264), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 17));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 272), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 280), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 18));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 288), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 296), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 19));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 304), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 312), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 20));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 320), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 328), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 21));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 336), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 344), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 22));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 352), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 360), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 23));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 368), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 376), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 24));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 384), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 392), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 25));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 400), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 408), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 26));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 416), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 424), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 27));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 432), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 440), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 28));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 448), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 456), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 29));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 464), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 472), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 30));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 480), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 488), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 31));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 496), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 504), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 32));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 512), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 520), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 33));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 528), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 536), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 34));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 544), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 552), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 35));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 560), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 568), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 36));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 576), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 584), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 37));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 592), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 600), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 38));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 608), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 616), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 39));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 624), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 632), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 40));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 640), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 648), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 41));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 656), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 664), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 42));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 672), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 680), s0, sum0_1_2);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 43));
+                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 688), s0, sum0_0_3);
+                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 696), s0, sum0_1_3);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 44));
+                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 704), s0, sum0_0_4);
+                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 712), s0, sum0_1_4);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 45));
+                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 720), s0, sum0_0);
+                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 728), s0, sum0_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 46));
+                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 736), s0, sum0_0_1);
+                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 744), s0, sum0_1_1);
+                }
+                {
+                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 47));
+                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 752), s0, sum0_0_2);
+                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 760), s0, sum0_1_2);
+                }
+                Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4), ref destination);
+                Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4), ref destination, 8);
+            }
+
+            // Softmax of 2 elements.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Softmax_2(ref float input, ref float output)
+            {
+                Vector256<float> greatest = Vector256.Create<float>(float.NegativeInfinity);
+                greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 2, Vector256.Create<float>(float.NegativeInfinity)), greatest);
+                greatest = VectorLanes.Greatest(greatest);
+                Vector256<float> sum = Vector256<float>.Zero;
+                Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 2, Vector256<float>.Zero);
+                sum += power0;
+                Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
+                Vector256.StoreUnsafe((power0 / total), ref output);
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
+            }
+
+            // Linear 8x48 to 2: tile of 2 × 2 vectors of 8, 3 sets; 768 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_8x48_to_2_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
                 for (int image = 0; image < 4; image++)
                 {
                     ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
-                    ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
-                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
-                    Vector128<float> sum1_0 = sum0_0;
-                    Vector128<float> sum1_1 = sum0_1;
-                    Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0_1 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1_1 = Vector128<float>.Zero;
-                    Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                    Vector128<float> sum0_1_2 = Vector128<float>.Zero;
-                    Vector128<float> sum1_0_2 = Vector128<float>.Zero;
-                    Vector128<float> sum1_1_2 = Vector128<float>.Zero;
+                    ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
+                    Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                    Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> sum1_0 = sum0_0;
+                    Vector256<float> sum1_1 = sum0_1;
+                    Vector256<float> sum0_0_1 = default;
+                    Vector256<float> sum0_1_1 = default;
+                    Vector256<float> sum1_0_1 = default;
+                    Vector256<float> sum1_1_1 = default;
+                    Vector256<float> sum0_0_2 = default;
+                    Vector256<float> sum0_1_2 = default;
+                    Vector256<float> sum1_0_2 = default;
+                    Vector256<float> sum1_1_2 = default;
                     {
                         ref float sourceK = ref sourceImage;
-                        ref float weightsK = ref weightsLane;
+                        ref float weightsK = ref weights;
                         for (int k = 0; k < 16; k++)
                         {
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 4));
-                                Vector128<float> s0 = Vector128.Create<float>(sourceK);
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 48));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 8);
+                                Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                                sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                                sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 48));
+                                sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                                sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
                             }
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 16));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 20));
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 49));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 16);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 24);
+                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                                sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 49));
+                                sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
                             }
                             {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 32));
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsK, 36));
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 50));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 32);
+                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 40);
+                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                                sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
+                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 50));
+                                sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
                             }
                             sourceK = ref Unsafe.Add(ref sourceK, 3);
                             weightsK = ref Unsafe.Add(ref weightsK, 48);
                         }
                     }
-                    (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationImage);
-                    (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 4));
-                    (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 16));
-                    (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationImage, 20));
+                    Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
+                    Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 8);
+                    Vector256.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
+                    Vector256.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 24);
+                }
+            }
+        }
+
+        // Kernels of vectors of 128 bits.
+        private static class V128
+        {
+            // Linear 48 to 2: tile of 1 × 4 vectors of 4, 3 sets; 192 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_48_to_2_1x4(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref bias);
+                Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref bias, 4);
+                Vector128<float> sum0_2 = Vector128.LoadUnsafe(ref bias, 8);
+                Vector128<float> sum0_3 = Vector128.LoadUnsafe(ref bias, 12);
+                Vector128<float> sum0_0_1 = default;
+                Vector128<float> sum0_1_1 = default;
+                Vector128<float> sum0_2_1 = default;
+                Vector128<float> sum0_3_1 = default;
+                Vector128<float> sum0_0_2 = default;
+                Vector128<float> sum0_1_2 = default;
+                Vector128<float> sum0_2_2 = default;
+                Vector128<float> sum0_3_2 = default;
+                {
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 16; k++)
+                    {
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(sourceK);
+                            sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK), s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 4), s0, sum0_1);
+                            sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 8), s0, sum0_2);
+                            sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 12), s0, sum0_3);
+                        }
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
+                            sum0_0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 16), s0, sum0_0_1);
+                            sum0_1_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 20), s0, sum0_1_1);
+                            sum0_2_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 24), s0, sum0_2_1);
+                            sum0_3_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 28), s0, sum0_3_1);
+                        }
+                        {
+                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
+                            sum0_0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 32), s0, sum0_0_2);
+                            sum0_1_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 36), s0, sum0_1_2);
+                            sum0_2_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 40), s0, sum0_2_2);
+                            sum0_3_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref weightsK, 44), s0, sum0_3_2);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 3);
+                        weightsK = ref Unsafe.Add(ref weightsK, 48);
+                    }
+                }
+                Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destination);
+                Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destination, 4);
+                Vector128.StoreUnsafe((sum0_2 + sum0_2_1 + sum0_2_2), ref destination, 8);
+                Vector128.StoreUnsafe((sum0_3 + sum0_3_1 + sum0_3_2), ref destination, 12);
+            }
+
+            // Softmax of 2 elements.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Softmax_2(ref float input, ref float output)
+            {
+                Vector128<float> greatest = Vector128.Create<float>(float.NegativeInfinity);
+                greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 2, Vector128.Create<float>(float.NegativeInfinity)), greatest);
+                greatest = VectorLanes.Greatest(greatest);
+                Vector128<float> sum = Vector128<float>.Zero;
+                Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 2, Vector128<float>.Zero);
+                sum += power0;
+                Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
+                Vector128.StoreUnsafe((power0 / total), ref output);
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
+            }
+
+            // Linear 8x48 to 2: tile of 2 × 2 vectors of 4, 3 sets; 1,536 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Linear_8x48_to_2_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int lane = 0; lane < 2; lane++)
+                {
+                    ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                    ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                    ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                    for (int image = 0; image < 4; image++)
+                    {
+                        ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
+                        ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
+                        Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                        Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
+                        Vector128<float> sum1_0 = sum0_0;
+                        Vector128<float> sum1_1 = sum0_1;
+                        Vector128<float> sum0_0_1 = default;
+                        Vector128<float> sum0_1_1 = default;
+                        Vector128<float> sum1_0_1 = default;
+                        Vector128<float> sum1_1_1 = default;
+                        Vector128<float> sum0_0_2 = default;
+                        Vector128<float> sum0_1_2 = default;
+                        Vector128<float> sum1_0_2 = default;
+                        Vector128<float> sum1_1_2 = default;
+                        {
+                            ref float sourceK = ref sourceImage;
+                            ref float weightsK = ref weightsLane;
+                            for (int k = 0; k < 16; k++)
+                            {
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 4);
+                                    Vector128<float> s0 = Vector128.Create<float>(sourceK);
+                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 48));
+                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 16);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 20);
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
+                                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 49));
+                                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                                }
+                                {
+                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 32);
+                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 36);
+                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
+                                    sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                    sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 50));
+                                    sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                    sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                                }
+                                sourceK = ref Unsafe.Add(ref sourceK, 3);
+                                weightsK = ref Unsafe.Add(ref weightsK, 48);
+                            }
+                        }
+                        Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
+                        Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 4);
+                        Vector128.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
+                        Vector128.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 20);
+                    }
                 }
             }
         }

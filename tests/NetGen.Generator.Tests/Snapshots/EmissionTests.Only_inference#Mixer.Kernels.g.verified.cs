@@ -12,7 +12,8 @@ namespace NetGen.Generated
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
-    file static class MixerKernels
+    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
+    internal static class MixerKernels
     {
         // One image from the caller's input to the caller's output.
         internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
@@ -46,15 +47,15 @@ namespace NetGen.Generated
                 ref float output = ref Unsafe.Add(ref destination, image * 256);
                 if (VectorLanes.Has512)
                 {
-                    Conv_16x4x4_k1_to_16x4x4_16x1_V512(ref input, ref weights, ref bias, ref output);
+                    V512.Conv_16x4x4_k1_to_16x4x4_16x1(ref input, ref weights, ref bias, ref output);
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    Conv_16x4x4_k1_to_16x4x4_8x1_V256(ref input, ref weights, ref bias, ref output);
+                    V256.Conv_16x4x4_k1_to_16x4x4_8x1(ref input, ref weights, ref bias, ref output);
                 }
                 else
                 {
-                    Conv_16x4x4_k1_to_16x4x4_2x2_V128(ref input, ref weights, ref bias, ref output);
+                    V128.Conv_16x4x4_k1_to_16x4x4_2x2(ref input, ref weights, ref bias, ref output);
                 }
             }
         }
@@ -71,337 +72,9 @@ namespace NetGen.Generated
             }
         }
 
-        // Conv 16x4x4 k1 to 16x4x4: tile of 16 × 1 vectors of 16; 256 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_16x4x4_k1_to_16x4x4_16x1_V512(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
-            Vector512<float> sum1_0 = sum0_0;
-            Vector512<float> sum2_0 = sum0_0;
-            Vector512<float> sum3_0 = sum0_0;
-            Vector512<float> sum4_0 = sum0_0;
-            Vector512<float> sum5_0 = sum0_0;
-            Vector512<float> sum6_0 = sum0_0;
-            Vector512<float> sum7_0 = sum0_0;
-            Vector512<float> sum8_0 = sum0_0;
-            Vector512<float> sum9_0 = sum0_0;
-            Vector512<float> sum10_0 = sum0_0;
-            Vector512<float> sum11_0 = sum0_0;
-            Vector512<float> sum12_0 = sum0_0;
-            Vector512<float> sum13_0 = sum0_0;
-            Vector512<float> sum14_0 = sum0_0;
-            Vector512<float> sum15_0 = sum0_0;
-            {
-                ref float sourceIc = ref source;
-                ref float weightsIc = ref weights;
-                for (int ic = 0; ic < 16; ic++)
-                {
-                    {
-                        Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsIc);
-                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceIc), sum0_0);
-                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
-                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
-                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
-                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
-                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
-                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
-                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
-                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 8)), sum8_0);
-                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 9)), sum9_0);
-                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 10)), sum10_0);
-                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 11)), sum11_0);
-                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 12)), sum12_0);
-                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 13)), sum13_0);
-                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 14)), sum14_0);
-                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 15)), sum15_0);
-                    }
-                    sourceIc = ref Unsafe.Add(ref sourceIc, 16);
-                    weightsIc = ref Unsafe.Add(ref weightsIc, 16);
-                }
-            }
-            sum0_0.StoreUnsafe(ref destination);
-            sum1_0.StoreUnsafe(ref Unsafe.Add(ref destination, 16));
-            sum2_0.StoreUnsafe(ref Unsafe.Add(ref destination, 32));
-            sum3_0.StoreUnsafe(ref Unsafe.Add(ref destination, 48));
-            sum4_0.StoreUnsafe(ref Unsafe.Add(ref destination, 64));
-            sum5_0.StoreUnsafe(ref Unsafe.Add(ref destination, 80));
-            sum6_0.StoreUnsafe(ref Unsafe.Add(ref destination, 96));
-            sum7_0.StoreUnsafe(ref Unsafe.Add(ref destination, 112));
-            sum8_0.StoreUnsafe(ref Unsafe.Add(ref destination, 128));
-            sum9_0.StoreUnsafe(ref Unsafe.Add(ref destination, 144));
-            sum10_0.StoreUnsafe(ref Unsafe.Add(ref destination, 160));
-            sum11_0.StoreUnsafe(ref Unsafe.Add(ref destination, 176));
-            sum12_0.StoreUnsafe(ref Unsafe.Add(ref destination, 192));
-            sum13_0.StoreUnsafe(ref Unsafe.Add(ref destination, 208));
-            sum14_0.StoreUnsafe(ref Unsafe.Add(ref destination, 224));
-            sum15_0.StoreUnsafe(ref Unsafe.Add(ref destination, 240));
-        }
-
-        // Conv 16x4x4 k1 to 16x4x4: tile of 8 × 1 vectors of 8; 512 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_16x4x4_k1_to_16x4x4_8x1_V256(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                for (int row = 0; row < 2; row++)
-                {
-                    ref float sourceRow = ref Unsafe.Add(ref source, row * 8);
-                    ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 128);
-                    Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref biasLane);
-                    Vector256<float> sum1_0 = sum0_0;
-                    Vector256<float> sum2_0 = sum0_0;
-                    Vector256<float> sum3_0 = sum0_0;
-                    Vector256<float> sum4_0 = sum0_0;
-                    Vector256<float> sum5_0 = sum0_0;
-                    Vector256<float> sum6_0 = sum0_0;
-                    Vector256<float> sum7_0 = sum0_0;
-                    {
-                        ref float sourceIc = ref sourceRow;
-                        ref float weightsIc = ref weightsLane;
-                        for (int ic = 0; ic < 8; ic++)
-                        {
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc);
-                                sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(sourceIc), sum0_0);
-                                sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
-                                sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
-                                sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
-                                sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
-                                sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
-                                sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
-                                sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
-                            }
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref Unsafe.Add(ref weightsIc, 16));
-                                sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 16)), sum0_0);
-                                sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 17)), sum1_0);
-                                sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 18)), sum2_0);
-                                sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 19)), sum3_0);
-                                sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 20)), sum4_0);
-                                sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 21)), sum5_0);
-                                sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 22)), sum6_0);
-                                sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 23)), sum7_0);
-                            }
-                            sourceIc = ref Unsafe.Add(ref sourceIc, 32);
-                            weightsIc = ref Unsafe.Add(ref weightsIc, 32);
-                        }
-                    }
-                    sum0_0.StoreUnsafe(ref destinationRow);
-                    sum1_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 16));
-                    sum2_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 32));
-                    sum3_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 48));
-                    sum4_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 64));
-                    sum5_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 80));
-                    sum6_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 96));
-                    sum7_0.StoreUnsafe(ref Unsafe.Add(ref destinationRow, 112));
-                }
-            }
-        }
-
-        // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 2 vectors of 4, 3 sets; 1,024 multiply-adds of vectors a call.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv_16x4x4_k1_to_16x4x4_2x2_V128(ref float source, ref float weights, ref float bias, ref float destination)
-        {
-            for (int lane = 0; lane < 2; lane++)
-            {
-                ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                for (int row = 0; row < 4; row++)
-                {
-                    ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
-                    ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 64);
-                    for (int pixel = 0; pixel < 2; pixel++)
-                    {
-                        ref float sourcePixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
-                        ref float destinationPixel = ref Unsafe.Add(ref destinationRow, pixel * 32);
-                        Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                        Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref biasLane, 4));
-                        Vector128<float> sum1_0 = sum0_0;
-                        Vector128<float> sum1_1 = sum0_1;
-                        Vector128<float> sum0_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1_1 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0_1 = Vector128<float>.Zero;
-                        Vector128<float> sum1_1_1 = Vector128<float>.Zero;
-                        Vector128<float> sum0_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum0_1_2 = Vector128<float>.Zero;
-                        Vector128<float> sum1_0_2 = Vector128<float>.Zero;
-                        Vector128<float> sum1_1_2 = Vector128<float>.Zero;
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane);
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 4));
-                            Vector128<float> s0 = Vector128.Create<float>(sourcePixel);
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 1));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 16));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 20));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 16));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 17));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 32));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 36));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 32));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 33));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 48));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 52));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 48));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 49));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 64));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 68));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 64));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 65));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 80));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 84));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 80));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 81));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 96));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 100));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 96));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 97));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 112));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 116));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 112));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 113));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 128));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 132));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 128));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 129));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 144));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 148));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 144));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 145));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 160));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 164));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 160));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 161));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 176));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 180));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 176));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 177));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 192));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 196));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 192));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 193));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 208));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 212));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 208));
-                            sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                            sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 209));
-                            sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                            sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 224));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 228));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 224));
-                            sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                            sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 225));
-                            sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                            sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                        }
-                        {
-                            Vector128<float> v0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 240));
-                            Vector128<float> v1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref weightsLane, 244));
-                            Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 240));
-                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 241));
-                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                        }
-                        (sum0_0 + sum0_0_1 + sum0_0_2).StoreUnsafe(ref destinationPixel);
-                        (sum0_1 + sum0_1_1 + sum0_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 4));
-                        (sum1_0 + sum1_0_1 + sum1_0_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 16));
-                        (sum1_1 + sum1_1_1 + sum1_1_2).StoreUnsafe(ref Unsafe.Add(ref destinationPixel, 20));
-                    }
-                }
-            }
-        }
-
         // Copies 16×4×4, from blocks of 16 channels to PyTorch's order.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Copy_16x4x4_Blocked_to_Dense(ref float source, ref float destination)
+        internal static void Copy_16x4x4_Blocked_to_Dense(ref float source, ref float destination)
         {
             for (int c = 0; c < 16; c++)
             {
@@ -412,6 +85,346 @@ namespace NetGen.Generated
                     for (int x = 0; x < 4; x++)
                     {
                         Unsafe.Add(ref destinationChannel, (y * 4) + (x)) = Unsafe.Add(ref sourceChannel, (y * 64) + (x * 16));
+                    }
+                }
+            }
+        }
+
+        // Kernels of vectors of 512 bits.
+        private static class V512
+        {
+            // Conv 16x4x4 k1 to 16x4x4: tile of 16 × 1 vectors of 16; 256 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_16x4x4_k1_to_16x4x4_16x1(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                Vector512<float> sum0_0 = Vector512.LoadUnsafe(ref bias);
+                Vector512<float> sum1_0 = sum0_0;
+                Vector512<float> sum2_0 = sum0_0;
+                Vector512<float> sum3_0 = sum0_0;
+                Vector512<float> sum4_0 = sum0_0;
+                Vector512<float> sum5_0 = sum0_0;
+                Vector512<float> sum6_0 = sum0_0;
+                Vector512<float> sum7_0 = sum0_0;
+                Vector512<float> sum8_0 = sum0_0;
+                Vector512<float> sum9_0 = sum0_0;
+                Vector512<float> sum10_0 = sum0_0;
+                Vector512<float> sum11_0 = sum0_0;
+                Vector512<float> sum12_0 = sum0_0;
+                Vector512<float> sum13_0 = sum0_0;
+                Vector512<float> sum14_0 = sum0_0;
+                Vector512<float> sum15_0 = sum0_0;
+                {
+                    ref float sourceIc = ref source;
+                    ref float weightsIc = ref weights;
+                    for (int ic = 0; ic < 16; ic++)
+                    {
+                        {
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsIc);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceIc), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
+                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 8)), sum8_0);
+                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 9)), sum9_0);
+                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 10)), sum10_0);
+                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 11)), sum11_0);
+                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 12)), sum12_0);
+                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 13)), sum13_0);
+                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 14)), sum14_0);
+                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 15)), sum15_0);
+                        }
+                        sourceIc = ref Unsafe.Add(ref sourceIc, 16);
+                        weightsIc = ref Unsafe.Add(ref weightsIc, 16);
+                    }
+                }
+                Vector512.StoreUnsafe(sum0_0, ref destination);
+                Vector512.StoreUnsafe(sum1_0, ref destination, 16);
+                Vector512.StoreUnsafe(sum2_0, ref destination, 32);
+                Vector512.StoreUnsafe(sum3_0, ref destination, 48);
+                Vector512.StoreUnsafe(sum4_0, ref destination, 64);
+                Vector512.StoreUnsafe(sum5_0, ref destination, 80);
+                Vector512.StoreUnsafe(sum6_0, ref destination, 96);
+                Vector512.StoreUnsafe(sum7_0, ref destination, 112);
+                Vector512.StoreUnsafe(sum8_0, ref destination, 128);
+                Vector512.StoreUnsafe(sum9_0, ref destination, 144);
+                Vector512.StoreUnsafe(sum10_0, ref destination, 160);
+                Vector512.StoreUnsafe(sum11_0, ref destination, 176);
+                Vector512.StoreUnsafe(sum12_0, ref destination, 192);
+                Vector512.StoreUnsafe(sum13_0, ref destination, 208);
+                Vector512.StoreUnsafe(sum14_0, ref destination, 224);
+                Vector512.StoreUnsafe(sum15_0, ref destination, 240);
+            }
+        }
+
+        // Kernels of vectors of 256 bits.
+        private static class V256
+        {
+            // Conv 16x4x4 k1 to 16x4x4: tile of 8 × 1 vectors of 8; 512 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_16x4x4_k1_to_16x4x4_8x1(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int lane = 0; lane < 2; lane++)
+                {
+                    ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                    ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                    ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                    for (int row = 0; row < 2; row++)
+                    {
+                        ref float sourceRow = ref Unsafe.Add(ref source, row * 8);
+                        ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 128);
+                        Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref biasLane);
+                        Vector256<float> sum1_0 = sum0_0;
+                        Vector256<float> sum2_0 = sum0_0;
+                        Vector256<float> sum3_0 = sum0_0;
+                        Vector256<float> sum4_0 = sum0_0;
+                        Vector256<float> sum5_0 = sum0_0;
+                        Vector256<float> sum6_0 = sum0_0;
+                        Vector256<float> sum7_0 = sum0_0;
+                        {
+                            ref float sourceIc = ref sourceRow;
+                            ref float weightsIc = ref weightsLane;
+                            for (int ic = 0; ic < 8; ic++)
+                            {
+                                {
+                                    Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc);
+                                    sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(sourceIc), sum0_0);
+                                    sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
+                                    sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
+                                    sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
+                                    sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
+                                    sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
+                                    sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
+                                    sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
+                                }
+                                {
+                                    Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc, 16);
+                                    sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 16)), sum0_0);
+                                    sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 17)), sum1_0);
+                                    sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 18)), sum2_0);
+                                    sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 19)), sum3_0);
+                                    sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 20)), sum4_0);
+                                    sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 21)), sum5_0);
+                                    sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 22)), sum6_0);
+                                    sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 23)), sum7_0);
+                                }
+                                sourceIc = ref Unsafe.Add(ref sourceIc, 32);
+                                weightsIc = ref Unsafe.Add(ref weightsIc, 32);
+                            }
+                        }
+                        Vector256.StoreUnsafe(sum0_0, ref destinationRow);
+                        Vector256.StoreUnsafe(sum1_0, ref destinationRow, 16);
+                        Vector256.StoreUnsafe(sum2_0, ref destinationRow, 32);
+                        Vector256.StoreUnsafe(sum3_0, ref destinationRow, 48);
+                        Vector256.StoreUnsafe(sum4_0, ref destinationRow, 64);
+                        Vector256.StoreUnsafe(sum5_0, ref destinationRow, 80);
+                        Vector256.StoreUnsafe(sum6_0, ref destinationRow, 96);
+                        Vector256.StoreUnsafe(sum7_0, ref destinationRow, 112);
+                    }
+                }
+            }
+        }
+
+        // Kernels of vectors of 128 bits.
+        private static class V128
+        {
+            // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 2 vectors of 4, 3 sets; 1,024 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_16x4x4_k1_to_16x4x4_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int lane = 0; lane < 2; lane++)
+                {
+                    ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                    ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                    ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                    for (int row = 0; row < 4; row++)
+                    {
+                        ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
+                        ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 64);
+                        for (int pixel = 0; pixel < 2; pixel++)
+                        {
+                            ref float sourcePixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
+                            ref float destinationPixel = ref Unsafe.Add(ref destinationRow, pixel * 32);
+                            Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                            Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
+                            Vector128<float> sum1_0 = sum0_0;
+                            Vector128<float> sum1_1 = sum0_1;
+                            Vector128<float> sum0_0_1 = default;
+                            Vector128<float> sum0_1_1 = default;
+                            Vector128<float> sum1_0_1 = default;
+                            Vector128<float> sum1_1_1 = default;
+                            Vector128<float> sum0_0_2 = default;
+                            Vector128<float> sum0_1_2 = default;
+                            Vector128<float> sum1_0_2 = default;
+                            Vector128<float> sum1_1_2 = default;
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 4);
+                                Vector128<float> s0 = Vector128.Create<float>(sourcePixel);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 1));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 16);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 20);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 16));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 17));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 32);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 36);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 32));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 33));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 48);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 52);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 48));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 49));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 64);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 68);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 64));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 65));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 80);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 84);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 80));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 81));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 96);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 100);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 96));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 97));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 112);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 116);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 112));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 113));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 128);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 132);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 128));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 129));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 144);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 148);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 144));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 145));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 160);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 164);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 160));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 161));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 176);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 180);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 176));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 177));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 192);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 196);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 192));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 193));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 208);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 212);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 208));
+                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
+                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 209));
+                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
+                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 224);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 228);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 224));
+                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
+                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 225));
+                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
+                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
+                            }
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 240);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 244);
+                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 240));
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 241));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            }
+                            Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationPixel);
+                            Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationPixel, 4);
+                            Vector128.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationPixel, 16);
+                            Vector128.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationPixel, 20);
+                        }
                     }
                 }
             }

@@ -49,8 +49,8 @@ internal abstract class ActivationEmitter : OperatorEmitter
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
-                (activation, width, "gradient"),
-                $"{StemOf(activation)}Gradient_{width}",
+                width, (activation, width, "gradient"),
+                $"{StemOf(activation)}Gradient",
                 (kernel, method) => EmitLoop(
                     kernel,
                     $"// Gradient of {activation.Description} from its {kept}, in place.",
@@ -77,8 +77,8 @@ internal abstract class ActivationEmitter : OperatorEmitter
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
-                (activation, width),
-                $"{StemOf(activation)}_{width}",
+                width, (activation, width),
+                $"{StemOf(activation)}",
                 (kernel, method) => EmitLoop(
                     kernel,
                     $"// {activation.Description}, elementwise.",
@@ -100,14 +100,14 @@ internal abstract class ActivationEmitter : OperatorEmitter
             }
         });
 
-    private static void EmitLoop(SourceWriter kernel, string comment, string signature, VectorWidth width, string value, string at)
+    private static void EmitLoop(SourceWriter kernel, string comment, string signature, VectorWidth width, string value, ElementRef at)
     {
         kernel.Line(comment);
         kernel.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (kernel.Open($"private static void {signature}"))
+        using (kernel.Open($"internal static void {signature}"))
         using (kernel.Open($"for (int i = 0; i < length; i += {width.Lanes})"))
         {
-            kernel.Line($"{value}.StoreUnsafe(ref {at});");
+            kernel.Line(width.Store(value, at));
         }
     }
 

@@ -88,8 +88,8 @@ internal sealed class ChannelLoops(SourceWriter writer, TensorView view, VectorW
     {
         string numbers = Numbers(reference);
         writer.Line(!IsBlocked ? $"{numbers} {(add ? "+=" : "=")} {width.Class}.Sum({sum});"
-            : add ? $"({width.Load(numbers)} + {sum}).StoreUnsafe(ref {numbers});"
-            : $"{sum}.StoreUnsafe(ref {numbers});");
+            : add ? width.Store($"{width.Load(numbers)} + {sum}", numbers)
+            : width.Store(sum, numbers));
     }
 
     private string Numbers(string reference) => Refs.At(reference, IsBlocked ? $"(unit * {TensorView.Block}) + lane" : "unit");

@@ -35,7 +35,7 @@ internal sealed class ChannelShuffleEmitter : OperatorEmitter<ChannelShuffleOp>
         int channels = view.Shape.Channels;
         writer.Line($"// Channel k of group i of {groups} becomes channel k · {groups} + i: {view.Shape}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float source, ref float destination)"))
+        using (writer.Open($"internal static void {method}(ref float source, ref float destination)"))
         {
             if (view.Floats > view.Shape.Length)
             {

@@ -32,7 +32,7 @@ internal static class CopyEmitter
             {
                 writer.Line($"// Copies the channels of {from.Shape}, from channel {fromShift} of a block on to channel {toShift}.");
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                using (writer.Open($"private static void {method}(ref float source, ref float destination)"))
+                using (writer.Open($"internal static void {method}(ref float source, ref float destination)"))
                 {
                     EmitClear(writer, to);
                     using (writer.Open($"for (int c = 0; c < {from.Shape.Channels}; c++)"))
@@ -61,7 +61,7 @@ internal static class CopyEmitter
         string layouts = Describe(from) == Describe(to) ? Describe(from) : $"from {Describe(from)} to {Describe(to)}";
         writer.Line($"// Copies {from.Shape}, {layouts}{(to.Floats > to.Shape.Length ? ", with zeros around" : "")}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float source, ref float destination{(takesRange ? ", int first, int end" : "")})"))
+        using (writer.Open($"internal static void {method}(ref float source, ref float destination{(takesRange ? ", int first, int end" : "")})"))
         {
             if (takesRange)
             {

@@ -42,7 +42,7 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    ("dropout", width), $"Dropout_{width}", (source, method) => EmitKernel(source, method, width));
+                    width, ("dropout", width), $"Dropout", (source, method) => EmitKernel(source, method, width));
                 writer.Writer.Line($"{name}(ref {from.Name}, ref {to.Name}, {step.Plan.Output.Floats}, key, {threshold}, {factor});");
             });
         });
@@ -56,7 +56,7 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
         source.Line($"// its upper {HashBits} bits are compared.");
         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string parameters = "ref float input, ref float output, int length, ulong key, int threshold, float scale";
-        using (source.Open($"private static void {method}({parameters})"))
+        using (source.Open($"internal static void {method}({parameters})"))
         {
             source.Line($"{type} counter = {width.Broadcast("(uint)key", "uint")} + ({type}.Indices * {Multiple(1)});");
             source.Line($"{type} high = {width.Broadcast("(uint)(key >> 32)", "uint")};");
@@ -68,7 +68,7 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
                 source.Line("hash ^= hash >>> 16;");
                 string compared = $"(hash >>> {32 - HashBits}).AsInt32()";
                 source.Line($"{width.Type} kept = {width.Class}.GreaterThanOrEqual({compared}, limit).AsSingle();");
-                source.Line($"(({width.Load(Refs.At("input", "i"))} * scale) & kept).StoreUnsafe(ref {Refs.At("output", "i")});");
+                source.Line(width.Store($"({width.Load(Refs.At("input", "i"))} * scale) & kept", Refs.At("output", "i")));
                 source.Line($"counter += {width.Broadcast(Multiple(width.Lanes), "uint")};");
             }
         }

@@ -32,8 +32,8 @@ internal static class ElementwiseFold
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                (fold, operands.Count, activation, width),
-                $"{fold}{operands.Count}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}_{width}",
+                width, (fold, operands.Count, activation, width),
+                $"{fold}{operands.Count}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}",
                 (writer, method) => Emit(writer, method, width, fold, operands.Count, activation));
             step.Writer.Line($"{name}({string.Join(", ", operands.Append(destination).Select(reference => $"ref {reference}"))}, {range});");
         });
@@ -45,12 +45,12 @@ internal static class ElementwiseFold
         string[] names = Enumerable.Range(1, operands).Select(number => $"{operand}{number}").ToArray();
         writer.Line($"// {fold} of {operands} values{(activation is null ? "" : $", {activation.Description}")}: blocks of {TensorView.Block}, first to end.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}({string.Concat(names.Select(name => $"ref float {name}, "))}ref float destination, int first, int end)"))
+        using (writer.Open($"internal static void {method}({string.Concat(names.Select(name => $"ref float {name}, "))}ref float destination, int first, int end)"))
         using (writer.Open($"for (int i = first * {TensorView.Block}; i < end * {TensorView.Block}; i += {width.Lanes})"))
         {
             string value = $"({string.Join(sign, names.Select(name => width.Load(Refs.At(name, "i"))))})";
             writer.Line($"{width.Type} {result} = {value};");
-            writer.Line($"{ActivationEmitter.Apply(activation, width, result)}.StoreUnsafe(ref {Refs.At("destination", "i")});");
+            writer.Line(width.Store(ActivationEmitter.Apply(activation, width, result), Refs.At("destination", "i")));
         }
     }
 }

@@ -13,8 +13,8 @@ internal static class FillEmitter
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                ("fill", view.Blocks, floats, lanes, bias is null, activation, width),
-                $"Fill_{view.Shape.Channels}x{view.Shape.Height}x{view.Shape.Width}_{width}",
+                width, ("fill", view.Blocks, floats, lanes, bias is null, activation, width),
+                $"Fill_{view.Shape.Channels}x{view.Shape.Height}x{view.Shape.Width}",
                 (writer, method) => Emit(writer, method, view.Blocks, floats, lanes, bias is not null, activation, width));
             string call = $"{name}({(bias is null ? "" : $"ref {bias}, ")}ref {destination});";
             step.Writer.Line(step.Split == WorkSplit.Shared ? $"if (share.Part == 0) {{ {call} }}" : call);
@@ -27,7 +27,7 @@ internal static class FillEmitter
         bool isBlocked = lanes > 1;
         writer.Line($"// Fills {blocks} {(isBlocked ? "blocks of 16 channels" : "planes")} of {floats} floats with what {(hasBias ? "a bias" : "zero")} alone makes.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}({(hasBias ? "ref float bias, " : "")}ref float destination)"))
+        using (writer.Open($"internal static void {method}({(hasBias ? "ref float bias, " : "")}ref float destination)"))
         using (writer.Open($"for (int block = 0; block < {blocks}; block++)"))
         using (writer.Open($"for (int lane = 0; lane < {(isBlocked ? lanes : width.Lanes)}; lane += {width.Lanes})"))
         {
@@ -38,7 +38,7 @@ internal static class FillEmitter
             string result = ActivationEmitter.Apply(activation, width, "value");
             using (writer.Open($"for (int i = lane; i < {floats}; i += {(isBlocked ? lanes : width.Lanes)})"))
             {
-                writer.Line($"{result}.StoreUnsafe(ref {Refs.At("destination", $"(block * {floats}) + i")});");
+                writer.Line(width.Store(result, Refs.At("destination", $"(block * {floats}) + i")));
             }
         }
     }

@@ -60,14 +60,14 @@ internal static class GatedProduct
     {
         TensorShape shape = kernel.View.Shape;
         string name = step.Kernels.GetOrAdd(
-            kernel,
-            $"{kernel.Stem}_{shape.Channels}x{shape.Height}x{shape.Width}_{kernel.Pattern}{suffix}_{kernel.Width}",
+            kernel.Width, kernel,
+            $"{kernel.Stem}_{shape.Channels}x{shape.Height}x{shape.Width}_{kernel.Pattern}{suffix}",
             (source, method) =>
             {
                 source.Line(kernel.Comment);
                 source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                 string parameters = string.Concat(kernel.Names.Select(factor => $"ref float {factor}, "));
-                using (source.Open($"private static void {method}({parameters}ref float destination{(kernel.TakesRange ? ", int first, int end" : "")})"))
+                using (source.Open($"internal static void {method}({parameters}ref float destination{(kernel.TakesRange ? ", int first, int end" : "")})"))
                 {
                     emitBody(source, kernel);
                 }
@@ -87,7 +87,7 @@ internal static class GatedProduct
                 {
                     source.Line($"{kernel.Width.Type} product = {Product(kernel, i)};");
                     string value = ActivationEmitter.Apply(kernel.Activation, kernel.Width, "product");
-                    source.Line($"{value}.StoreUnsafe(ref {Refs.At("destination", i)});");
+                    source.Line(kernel.Width.Store(value, Refs.At("destination", i)));
                 });
             },
             kernel.TakesRange);

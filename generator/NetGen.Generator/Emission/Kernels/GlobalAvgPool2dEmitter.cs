@@ -18,8 +18,8 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
         {
             TensorView view = step.Plan.Input;
             string name = writer.Kernels.GetOrAdd(
-                ("global mean", view, width),
-                $"GlobalAvgPool_{Shape(view)}_{width}",
+                width, ("global mean", view, width),
+                $"GlobalAvgPool_{Shape(view)}",
                 (source, method) => EmitMean(source, method, view, width));
             writer.Writer.Line($"{name}(ref input, ref output);");
         }));
@@ -36,8 +36,8 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    ("global mean gradient", view, width),
-                    $"GlobalAvgPoolGradient_{Shape(view)}_{width}",
+                    width, ("global mean gradient", view, width),
+                    $"GlobalAvgPoolGradient_{Shape(view)}",
                     (source, method) => EmitGradient(source, method, view, width));
                 writer.Writer.Line($"{name}(ref outputGradient, ref inputGradient);");
             });
@@ -47,7 +47,7 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
     {
         source.Line($"// Mean of each channel: {view.Shape} → {view.Shape.Channels}, in {Layout(view)}.");
         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (source.Open($"private static void {method}(ref float input, ref float output)"))
+        using (source.Open($"internal static void {method}(ref float input, ref float output)"))
         {
             if (view.Layout == TensorLayout.Blocked)
             {
@@ -101,14 +101,14 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
                 source.Line("total += sum;");
             }
 
-            source.Line($"(total * {Share(view)}).StoreUnsafe(ref {Channels("output")});");
+            source.Line(width.Store($"total * {Share(view)}", Channels("output")));
         });
 
     private static void EmitGradient(SourceWriter source, string method, TensorView view, VectorWidth width)
     {
         source.Line($"// Gradient of the mean of each channel: its share to every element of {view.Shape}, in {Layout(view)}.");
         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (source.Open($"private static void {method}(ref float outputGradient, ref float inputGradient)"))
+        using (source.Open($"internal static void {method}(ref float outputGradient, ref float inputGradient)"))
         {
             if (view.Layout == TensorLayout.Blocked)
             {
@@ -130,7 +130,7 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
             using (source.Open($"for (int y = 0; y < {view.Shape.Height}; y++)"))
             using (source.Open($"for (int x = 0; x < {view.Shape.Width}; x += {width.Lanes})"))
             {
-                source.Line($"share.StoreUnsafe(ref {Refs.At("map", $"(y * {view.RowStride}) + x")});");
+                source.Line(width.Store("share", Refs.At("map", $"(y * {view.RowStride}) + x")));
             }
         }
     }
@@ -142,7 +142,7 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
             using (source.Open($"for (int y = 0; y < {view.Shape.Height}; y++)"))
             using (source.Open($"for (int x = 0; x < {view.Shape.Width}; x++)"))
             {
-                source.Line($"share.StoreUnsafe(ref {Element("inputGradient", view)});");
+                source.Line(width.Store("share", Element("inputGradient", view)));
             }
         });
 

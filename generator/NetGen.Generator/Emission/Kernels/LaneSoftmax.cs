@@ -156,13 +156,13 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
         int rest = elements.Count % TensorView.Block;
         for (int lane = (rest + width.Lanes - 1) / width.Lanes * width.Lanes; rest > 0 && lane < TensorView.Block; lane += width.Lanes)
         {
-            writer.Line($"{width.Zero}.StoreUnsafe(ref {Refs.At(reference, LastBlock + lane)});");
+            writer.Line(width.Store(width.Zero, Refs.At(reference, LastBlock + lane)));
         }
     }
 
     private string Load(Place vector, string reference) => width.Load(At(vector, reference));
 
-    private void Store(Place vector, string value, string reference) => writer.Line($"{value}.StoreUnsafe(ref {At(vector, reference)});");
+    private void Store(Place vector, string value, string reference) => writer.Line(width.Store(value, At(vector, reference)));
 
     private static string At(Place vector, string reference) => Refs.At(reference, vector.Index, 1, vector.Offset);
 

@@ -37,13 +37,13 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
             () => writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    (norm, plan.Input, plan.InputShape, takesRange, width), $"LayerNorm_{Name(plan)}_{width}", (source, method) =>
+                    width, (norm, plan.Input, plan.InputShape, takesRange, width), $"LayerNorm_{Name(plan)}", (source, method) =>
                     {
                         NormElements elements = Elements(source, plan, width);
                         source.Line($"// {norm.Description} of {plan.InputShape}, {elements.Layout}.");
                         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                         string parameters = (norm.IsAffine ? "ref float weight, ref float bias, " : "") + "ref float output" + (takesRange ? ", int first, int end" : "");
-                        using (source.Open($"private static void {method}(ref float input, {parameters})"))
+                        using (source.Open($"internal static void {method}(ref float input, {parameters})"))
                         {
                             elements.ForEachGroup(() => EmitValues(source, elements, norm, width), takesRange);
                         }
@@ -87,12 +87,12 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    (norm, plan.Input, plan.InputShape, passesOn, "gradient", width), $"LayerNormGradient_{Name(plan)}_{width}", (source, method) =>
+                    width, (norm, plan.Input, plan.InputShape, passesOn, "gradient", width), $"LayerNormGradient_{Name(plan)}", (source, method) =>
                     {
                         NormElements elements = Elements(source, plan, width);
                         source.Line($"// Gradient of the {norm.Description} of {plan.InputShape}, {elements.Layout}.");
                         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                        using (source.Open($"private static void {method}({parameters}ref float input, ref float outputGradient)"))
+                        using (source.Open($"internal static void {method}({parameters}ref float input, ref float outputGradient)"))
                         {
                             Action groups = () => elements.ForEachGroup(() => EmitGradients(source, elements, norm, width, passesOn), takesRange: false);
                             if (norm.IsAffine)
@@ -121,7 +121,7 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
                 value = width.MultiplyAdd(value, elements.Load("weight", vector), elements.Load("bias", vector));
             }
 
-            source.Line($"{value}.StoreUnsafe(ref {vector.At("output")});");
+            source.Line(width.Store(value, vector.At("output")));
         });
     }
 
@@ -157,7 +157,7 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
         {
             if (vector.Elements == 0)
             {
-                source.Line($"{width.Zero}.StoreUnsafe(ref {vector.At("inputGradient")});");
+                source.Line(width.Store(width.Zero, vector.At("inputGradient")));
                 return;
             }
 
@@ -165,7 +165,7 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
             string dy = width.Load(vector.At("outputGradient"));
             source.Line($"{width.Type} g = {(norm.IsAffine ? $"{dy} * {elements.Load("weight", vector)}" : dy)};");
             string gradient = Lanes.First(width, vector.Elements, "((g - meanOfGradient - (h * meanOfProduct)) * scale)", width.Zero);
-            source.Line($"{gradient}.StoreUnsafe(ref {vector.At("inputGradient")});");
+            source.Line(width.Store(gradient, vector.At("inputGradient")));
         });
     }
 

@@ -25,12 +25,12 @@ internal sealed class LocalResponseNormEmitter : OperatorEmitter<LocalResponseNo
             () => writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    (plan.Node.Operator, plan.Input, takesRange, width), $"LocalResponseNorm_{Name(plan)}_{width}", (source, method) =>
+                    width, (plan.Node.Operator, plan.Input, takesRange, width), $"LocalResponseNorm_{Name(plan)}", (source, method) =>
                     {
                         source.Line($"// {Describe(plan)}.");
                         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                         string parameters = (IsBlocked(plan) ? ", ref float scratch" : "") + (takesRange ? ", int first, int end" : "");
-                        using (source.Open($"private static void {method}(ref float input, ref float output{parameters})"))
+                        using (source.Open($"internal static void {method}(ref float input, ref float output{parameters})"))
                         {
                             if (IsBlocked(plan))
                             {
@@ -62,12 +62,12 @@ internal sealed class LocalResponseNormEmitter : OperatorEmitter<LocalResponseNo
                 writer.ForEachWidth(width =>
                 {
                     string name = writer.Kernels.GetOrAdd(
-                        (plan.Node.Operator, plan.Input, "gradient", width), $"LocalResponseNormGradient_{Name(plan)}_{width}", (source, method) =>
+                        width, (plan.Node.Operator, plan.Input, "gradient", width), $"LocalResponseNormGradient_{Name(plan)}", (source, method) =>
                         {
                             source.Line($"// Gradient of the {Describe(plan)}.");
                             source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                             string parameters = "ref float input, ref float outputGradient, ref float inputGradient, ref float scratch";
-                            using (source.Open($"private static void {method}({parameters})"))
+                            using (source.Open($"internal static void {method}({parameters})"))
                             {
                                 if (IsBlocked(plan))
                                 {

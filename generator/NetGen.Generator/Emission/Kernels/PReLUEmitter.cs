@@ -24,12 +24,12 @@ internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
             () => writer.ForEachWidth(width =>
             {
                 var kernel = new Kernel(step.Plan, width, writer.TakesRanges);
-                string name = writer.Kernels.GetOrAdd(kernel.Key, $"PReLU_{kernel.Name}", (source, method) =>
+                string name = writer.Kernels.GetOrAdd(width, kernel.Key, $"PReLU_{kernel.Name}", (source, method) =>
                 {
                     source.Line($"// PReLU of {kernel.Description}.");
                     source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                     string range = kernel.TakesRange ? ", int first, int end" : "";
-                    using (source.Open($"private static void {method}(ref float input, ref float weight, ref float output{range})"))
+                    using (source.Open($"internal static void {method}(ref float input, ref float weight, ref float output{range})"))
                     {
                         kernel.EmitForward(source);
                     }
@@ -65,11 +65,11 @@ internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
             {
                 var kernel = new Kernel(step.Plan, width, TakesRange: false);
                 string name = writer.Kernels.GetOrAdd(
-                    (kernel.Key, passesOn), $"PReLUGradient_{kernel.Name}{(passesOn ? "" : "_OfSlope")}", (source, method) =>
+                    width, (kernel.Key, passesOn), $"PReLUGradient_{kernel.Name}{(passesOn ? "" : "_OfSlope")}", (source, method) =>
                     {
                         source.Line($"// Gradient of the PReLU of {kernel.Description}: of {(passesOn ? "its slopes and its input" : "its slopes")}.");
                         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                        using (source.Open($"private static void {method}({parameters})"))
+                        using (source.Open($"internal static void {method}({parameters})"))
                         {
                             kernel.EmitBackward(source, passesOn);
                         }
@@ -90,7 +90,7 @@ internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
 
         public object Key => ("PReLU", View, IsVector, Shared(Plan), TakesRange, Width);
 
-        public string Name => $"{Plan.InputShape.ToString().Replace('×', 'x')}{(Shared(Plan) ? "_Shared" : "")}_{Width}";
+        public string Name => $"{Plan.InputShape.ToString().Replace('×', 'x')}{(Shared(Plan) ? "_Shared" : "")}";
 
         public string Description => $"{Plan.InputShape}, {(Shared(Plan) ? "one slope for all" : IsVector ? "a slope for each element" : "a slope for each channel")}, "
             + (IsVector ? "as a vector" : View.Layout == TensorLayout.Blocked ? "in blocks of 16 channels" : "in planes");
@@ -127,7 +127,7 @@ internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
             {
                 source.Line($"{Width.Type} x = {Width.Load(Refs.At("input", index))};");
                 string value = $"{Width.Class}.ConditionalSelect({Width.Class}.LessThanOrEqual(x, {Width.Zero}), x * {slope}, x)";
-                source.Line($"{value}.StoreUnsafe(ref {Refs.At("output", index)});");
+                source.Line(Width.Store(value, Refs.At("output", index)));
             }
         }
 
@@ -166,7 +166,7 @@ internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
                 string share = Lanes.First(Width, count, "share", Width.Zero);
                 source.Line(Shared(Plan)
                     ? $"total += {share};"
-                    : $"({Width.Load(At("weightGradient"))} + {share}).StoreUnsafe(ref {At("weightGradient")});");
+                    : Width.Store($"{Width.Load(At("weightGradient"))} + {share}", At("weightGradient")));
             });
 
         private void EmitMapGradient(SourceWriter source, bool passesOn)
@@ -204,7 +204,7 @@ internal sealed class PReLUEmitter : OperatorEmitter<PReLUOp>
             source.Line($"{Width.Type} share = (x * dy) & below;");
             if (passesOn)
             {
-                source.Line($"{Width.Class}.ConditionalSelect(below, dy * {slope}, dy).StoreUnsafe(ref {at("inputGradient")});");
+                source.Line(Width.Store($"{Width.Class}.ConditionalSelect(below, dy * {slope}, dy)", at("inputGradient")));
             }
         }
 

@@ -51,8 +51,8 @@ internal sealed class PadEmitter : OperatorEmitter<PadOp>
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    ("pad gradient", pad, plan.Input, plan.Output, width),
-                    $"PadGradient_{Name(plan)}_{width}",
+                    width, ("pad gradient", pad, plan.Input, plan.Output, width),
+                    $"PadGradient_{Name(plan)}",
                     (source, method) => EmitGradient(source, method, plan, pad, width));
                 writer.Writer.Line($"{name}(ref outputGradient, ref inputGradient);");
             });
@@ -63,7 +63,7 @@ internal sealed class PadEmitter : OperatorEmitter<PadOp>
         TensorView input = plan.Input, output = plan.Output;
         writer.Line($"// {pad.Description}: {input.Shape} → {output.Shape}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float input, ref float output)"))
+        using (writer.Open($"internal static void {method}(ref float input, ref float output)"))
         {
             if (pad.Form == PadForm.Constant)
             {
@@ -129,7 +129,7 @@ internal sealed class PadEmitter : OperatorEmitter<PadOp>
         bool isBlocked = input.Layout == TensorLayout.Blocked;
         writer.Line($"// Gradient of {pad.Description}: {input.Shape} → {output.Shape}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float outputGradient, ref float inputGradient)"))
+        using (writer.Open($"internal static void {method}(ref float outputGradient, ref float inputGradient)"))
         {
             writer.Line($"MemoryMarshal.CreateSpan(ref inputGradient, {input.Floats}).Clear();");
             using (writer.Open($"for (int block = 0; block < {output.Blocks}; block++)"))
@@ -151,7 +151,7 @@ internal sealed class PadEmitter : OperatorEmitter<PadOp>
                     {
                         string to = Refs.At("row", $"(x * {input.PixelStride}) + lane");
                         string from = width.Load(Refs.At("padded", $"(ox * {output.PixelStride}) + lane"));
-                        writer.Line($"({width.Load(to)} + {from}).StoreUnsafe(ref {to});");
+                        writer.Line(width.Store($"{width.Load(to)} + {from}", to));
                     }
                 }
             }

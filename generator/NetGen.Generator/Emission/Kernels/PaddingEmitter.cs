@@ -19,7 +19,7 @@ internal static class PaddingEmitter
         {
             writer.Line($"// Clears the {columns} columns behind each of {rows} rows of {width}.");
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (writer.Open($"private static void {method}(ref float rows)"))
+            using (writer.Open($"internal static void {method}(ref float rows)"))
             using (writer.Open($"for (int row = 0; row < {rows}; row++)"))
             {
                 writer.Line($"MemoryMarshal.CreateSpan(ref {Refs.At("rows", $"(row * {view.RowStride})", width)}, {columns}).Clear();");

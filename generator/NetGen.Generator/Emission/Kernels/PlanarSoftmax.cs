@@ -13,10 +13,10 @@ internal static class PlanarSoftmax
             ForEachChannel(writer, view, 0, at =>
             {
                 writer.Line($"{width.Type} power = {width.Class}.Exp({width.Load(at("inputs"))} - greatest);");
-                writer.Line($"power.StoreUnsafe(ref {at("outputs")});");
+                writer.Line(width.Store("power", at("outputs")));
                 writer.Line("sum += power;");
             });
-            ForEachChannel(writer, view, 0, at => writer.Line($"({width.Load(at("outputs"))} / sum).StoreUnsafe(ref {at("outputs")});"));
+            ForEachChannel(writer, view, 0, at => writer.Line(width.Store($"{width.Load(at("outputs"))} / sum", at("outputs"))));
         });
 
     public static void EmitBackward(SourceWriter writer, TensorView view, VectorWidth width) =>
@@ -26,7 +26,7 @@ internal static class PlanarSoftmax
             ForEachChannel(writer, view, 0, at =>
                 writer.Line($"sum += {width.Load(at("outputs"))} * {width.Load(at("outputGradients"))};"));
             ForEachChannel(writer, view, 0, at => writer.Line(
-                $"({width.Load(at("outputs"))} * ({width.Load(at("outputGradients"))} - sum)).StoreUnsafe(ref {at("inputGradients")});"));
+                width.Store($"{width.Load(at("outputs"))} * ({width.Load(at("outputGradients"))} - sum)", at("inputGradients"))));
         });
 
     public static void EmitLogarithmForward(SourceWriter writer, TensorView view, VectorWidth width) =>
@@ -37,7 +37,7 @@ internal static class PlanarSoftmax
             ForEachChannel(writer, view, 0, at => writer.Line($"sum += {width.Class}.Exp({width.Load(at("inputs"))} - greatest);"));
             writer.Line($"{width.Type} total = {width.Class}.Log(sum);");
             ForEachChannel(writer, view, 0, at =>
-                writer.Line($"({width.Load(at("inputs"))} - greatest - total).StoreUnsafe(ref {at("outputs")});"));
+                writer.Line(width.Store($"{width.Load(at("inputs"))} - greatest - total", at("outputs"))));
         });
 
     public static void EmitLogarithmBackward(SourceWriter writer, TensorView view, VectorWidth width) =>
@@ -46,7 +46,7 @@ internal static class PlanarSoftmax
             writer.Line($"{width.Type} sum = {width.Zero};");
             ForEachChannel(writer, view, 0, at => writer.Line($"sum += {width.Load(at("outputGradients"))};"));
             ForEachChannel(writer, view, 0, at => writer.Line(
-                $"({width.Load(at("outputGradients"))} - ({width.Class}.Exp({width.Load(at("outputs"))}) * sum)).StoreUnsafe(ref {at("inputGradients")});"));
+                width.Store($"{width.Load(at("outputGradients"))} - ({width.Class}.Exp({width.Load(at("outputs"))}) * sum)", at("inputGradients"))));
         });
 
     private static void EmitGreatest(SourceWriter writer, TensorView view, VectorWidth width)

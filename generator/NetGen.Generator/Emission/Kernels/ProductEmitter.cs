@@ -66,8 +66,8 @@ internal sealed class ProductEmitter
         {
             ProductRegion region = kernel.Region;
             string method = step.Kernels.GetOrAdd(
-                kernel.Relocatable,
-                $"{call.Space.Name}_{string.Join("_", kernel.Tiles.Select(tile => $"{tile.Region.LeftTile}x{tile.Region.RightTile}"))}_{kernel.Width}",
+                kernel.Width, kernel.Relocatable,
+                $"{call.Space.Name}_{string.Join("_", kernel.Tiles.Select(tile => $"{tile.Region.LeftTile}x{tile.Region.RightTile}"))}",
                 (writer, name) => new ProductEmitter(kernel, writer).Emit(name));
             var arguments = new ProductOperands(
                 Refs.At(left, call.Left + region.LeftStart),
@@ -90,7 +90,7 @@ internal sealed class ProductEmitter
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new ProductOperands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
-        using (_writer.Open($"private static void {method}({operands.List(_space, "ref float ", "int count")}{range})"))
+        using (_writer.Open($"internal static void {method}({operands.List(_space, "ref float ", "int count")}{range})"))
         {
             operands = operands with
             {

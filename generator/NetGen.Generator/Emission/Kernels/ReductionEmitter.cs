@@ -22,14 +22,7 @@ internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWr
 
     public void Emit(ProductOperands refs)
     {
-        if (_parts == 1)
-        {
-            _tile.EmitInitialValues(refs.Bias);
-        }
-        else
-        {
-            _tile.EmitInitialValues(refs.Bias, refs.Destination, "part == 0");
-        }
+        _tile.EmitInitialValues(refs.Bias, refs.Destination, _parts == 1 ? null : "part == 0");
 
         foreach (ReductionNest nest in _space.Reduction)
         {
@@ -44,14 +37,7 @@ internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWr
             EmitReductionLoops(loops.Take(rolled).ToList(), refs.Left, refs.Right, steps);
         }
 
-        if (_parts == 1)
-        {
-            _tile.EmitStores(refs.Destination);
-        }
-        else
-        {
-            _tile.EmitStores(refs.Destination, $"part == {_parts - 1}");
-        }
+        _tile.EmitStores(refs.Destination, _parts == 1 ? null : $"part == {_parts - 1}");
     }
 
     /// <summary>The rolled loops, outermost first, around the steps that are left.</summary>

@@ -14,6 +14,9 @@ internal sealed class RegisterTileEmitter
     private readonly Element[] _right;
     private readonly int _floatsAhead;
 
+    /// <summary>A vector of zeros. Naming its type instead takes the C# compiler twice as long for the line.</summary>
+    private const string Nothing = "default";
+
     public RegisterTileEmitter(ProductKernel kernel, SourceWriter writer)
     {
         _space = kernel.Space;
@@ -28,34 +31,18 @@ internal sealed class RegisterTileEmitter
     /// <summary>Copies of the accumulators that successive steps take in turn.</summary>
     public int Sets { get; }
 
-    public void EmitInitialValues(string? bias)
+    /// <summary>Writes the initial values; from a reduction's second part on they are what the part before has left in the result.</summary>
+    /// <param name="isFirst">The condition that a part is the first; null where the reduction is not cut.</param>
+    public void EmitInitialValues(string? bias, string destination, string? isFirst)
     {
         for (int set = 0; set < Sets; set++)
         {
-            for (int l = 0; l < _left.Length; l++)
-            {
-                for (int r = 0; r < _right.Length; r++)
-                {
-                    _writer.Line($"{_width.Type} {Sum(set, l, r)} = {(set == 0 ? InitialValue(l, r, bias) : _width.Zero)};");
-                }
-            }
-        }
-    }
-
-    /// <summary>Writes the initial values of a reduction in parts: from its second one on they are what the part before has left in the result.</summary>
-    /// <param name="isFirst">The condition that it is the first part.</param>
-    public void EmitInitialValues(string? bias, string destination, string isFirst)
-    {
-        for (int l = 0; l < _left.Length; l++)
-        {
-            for (int r = 0; r < _right.Length; r++)
-            {
-                _writer.Line($"{_width.Type} {Sum(0, l, r)} = {_width.Load(DestinationAt(destination, l, r))};");
-            }
+            ForEachSum((l, r) => _writer.Line(
+                $"{_width.Type} {Sum(set, l, r)} = {(isFirst is not null ? _width.Load(DestinationAt(destination, l, r)) : set == 0 ? InitialValue(l, r, bias) : Nothing)};"));
         }
 
         bool adds = _space.Store == StoreMode.Accumulate;
-        if (adds && bias is null)
+        if (isFirst is null || (adds && bias is null))
         {
             return;
         }
@@ -63,7 +50,7 @@ internal sealed class RegisterTileEmitter
         using SourceWriter.Block first = _writer.Open($"if ({isFirst})");
         for (int r = 0; r < _right.Length; r++)
         {
-            string value = bias is null ? _width.Zero : Local(true, $"bias{r}", _width.Load(Refs.At(bias, _right[r].Bias)));
+            string value = bias is null ? Nothing : Local(true, $"bias{r}", _width.Load(Refs.At(bias, _right[r].Bias)));
             for (int l = 0; l < _left.Length; l++)
             {
                 _writer.Line($"{Sum(0, l, r)} {(adds ? "+=" : "=")} {value};");
@@ -90,64 +77,50 @@ internal sealed class RegisterTileEmitter
         }
     }
 
-    public void EmitStores(string destination)
+    /// <summary>Writes the stores; those of a reduction's parts before the last are sums that go on.</summary>
+    /// <param name="isLast">The condition that a part is the last; null where the reduction is not cut.</param>
+    public void EmitStores(string destination, string? isLast)
+    {
+        ActivationOperator? activation = _space.Activation;
+        if (isLast is not null && activation is not null)
+        {
+            using SourceWriter.Block last = _writer.Open($"if ({isLast})");
+            ForEachSum((l, r) => _writer.Line($"{Sum(0, l, r)} = {ActivationEmitter.Apply(activation, _width, Sum(0, l, r))};"));
+        }
+
+        ForEachSum((l, r) =>
+        {
+            string sum = string.Join(" + ", Enumerable.Range(0, Sets).Select(set => Sum(set, l, r)));
+            string value = Sets == 1 ? sum : $"({sum})";
+            ElementRef at = DestinationAt(destination, l, r);
+            _writer.Line(_space.Store switch
+            {
+                _ when isLast is not null => _width.Store(sum, at),
+                StoreMode.AccumulateLaneSum => $"{at} += {_width.Class}.Sum({sum});",
+                StoreMode.Accumulate => _width.Store(ActivationEmitter.Apply(activation, _width, $"({_width.Load(at)} + {value})"), at),
+                _ => _width.Store(ActivationEmitter.Apply(activation, _width, value), at),
+            });
+        });
+    }
+
+    private void ForEachSum(Action<int, int> write)
     {
         for (int l = 0; l < _left.Length; l++)
         {
             for (int r = 0; r < _right.Length; r++)
             {
-                string sum = string.Join(" + ", Enumerable.Range(0, Sets).Select(set => Sum(set, l, r)));
-                string value = Sets == 1 ? sum : $"({sum})";
-                string at = DestinationAt(destination, l, r);
-                _writer.Line(_space.Store switch
-                {
-                    StoreMode.AccumulateLaneSum => $"{at} += {_width.Class}.Sum({sum});",
-                    StoreMode.Accumulate => $"{ActivationEmitter.Apply(_space.Activation, _width, $"({_width.Load(at)} + {value})")}.StoreUnsafe(ref {at});",
-                    _ => $"{ActivationEmitter.Apply(_space.Activation, _width, value)}.StoreUnsafe(ref {at});",
-                });
+                write(l, r);
             }
         }
     }
 
-    /// <summary>Writes the stores of a reduction in parts: sums, and behind the last part results.</summary>
-    /// <param name="isLast">The condition that it is the last part.</param>
-    public void EmitStores(string destination, string isLast)
-    {
-        if (_space.Activation is null)
-        {
-            Store(null);
-            return;
-        }
-
-        using (_writer.Open($"if ({isLast})"))
-        {
-            Store(_space.Activation);
-        }
-
-        using (_writer.Open("else"))
-        {
-            Store(null);
-        }
-
-        void Store(ActivationOperator? activation)
-        {
-            for (int l = 0; l < _left.Length; l++)
-            {
-                for (int r = 0; r < _right.Length; r++)
-                {
-                    _writer.Line($"{ActivationEmitter.Apply(activation, _width, Sum(0, l, r))}.StoreUnsafe(ref {DestinationAt(destination, l, r)});");
-                }
-            }
-        }
-    }
-
-    private string DestinationAt(string destination, int l, int r) => Refs.At(destination, _left[l].Destination + _right[r].Destination);
+    private ElementRef DestinationAt(string destination, int l, int r) => Refs.At(destination, _left[l].Destination + _right[r].Destination);
 
     private string InitialValue(int l, int r, string? bias) => _space.Initial switch
     {
         Schedule.Products.InitialValue.BiasAlongRight => l == 0 ? _width.Load(Refs.At(bias!, _right[r].Bias)) : Sum(0, 0, r),
         Schedule.Products.InitialValue.BiasAlongLeft => r == 0 ? _width.Broadcast(Refs.At(bias!, _left[l].Bias)) : Sum(0, l, 0),
-        _ => _width.Zero,
+        _ => Nothing,
     };
 
     private void EmitSumStep(int set, long offset, string right)
@@ -179,7 +152,7 @@ internal sealed class RegisterTileEmitter
 
         for (int l = 0; l < _left.Length; l++)
         {
-            string at = Refs.At(left, offset.Left + _left[l].Operand);
+            ElementRef at = Refs.At(left, offset.Left + _left[l].Operand);
             string element = Local(
                 sharesLeft, $"s{l}", _space.LeftKind == LeftOperandKind.Vector ? _width.Load(at) : _width.Broadcast(at));
             for (int r = 0; r < _right.Length; r++)

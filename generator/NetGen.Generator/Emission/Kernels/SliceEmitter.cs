@@ -74,7 +74,7 @@ internal sealed class SliceEmitter : OperatorEmitter<SliceOp>
             {
                 writer.Line($"// {(isGradient ? "Gradient of elements" : "Elements")} {slice.Start} to {slice.Start + slice.Count - 1} of {view.Shape.Length}.");
                 writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                using (writer.Open($"private static void {method}(ref float source, ref float destination)"))
+                using (writer.Open($"internal static void {method}(ref float source, ref float destination)"))
                 {
                     int gap = plan.Output.Floats - slice.Count;
                     if (gap > 0 && !isGradient)

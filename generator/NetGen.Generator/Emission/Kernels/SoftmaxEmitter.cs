@@ -29,13 +29,13 @@ internal abstract class SoftmaxEmitter<TOperator> : OperatorEmitter<TOperator>
         {
             string function = step.Plan.Node.Operator.Description;
             string name = writer.Kernels.GetOrAdd(
-                (function, step.Plan.Input, step.Plan.InputShape, width),
-                $"{function}_{Name(step.Plan)}_{width}",
+                width, (function, step.Plan.Input, step.Plan.InputShape, width),
+                $"{function}_{Name(step.Plan)}",
                 (source, method) =>
                 {
                     source.Line($"// {function} of {Describe(step.Plan)}.");
                     source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                    using (source.Open($"private static void {method}(ref float input, ref float output)"))
+                    using (source.Open($"internal static void {method}(ref float input, ref float output)"))
                     {
                         if (OverPlanes(step.Plan))
                         {
@@ -60,14 +60,14 @@ internal abstract class SoftmaxEmitter<TOperator> : OperatorEmitter<TOperator>
         {
             string function = step.Plan.Node.Operator.Description;
             string name = writer.Kernels.GetOrAdd(
-                (function, "gradient", step.Plan.Input, step.Plan.InputShape, width),
-                $"{function}Gradient_{Name(step.Plan)}_{width}",
+                width, (function, "gradient", step.Plan.Input, step.Plan.InputShape, width),
+                $"{function}Gradient_{Name(step.Plan)}",
                 (source, method) =>
                 {
                     source.Line($"// Gradient of the {function} of {Describe(step.Plan)}, from its result.");
                     source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
                     string parameters = "ref float output, ref float outputGradient, ref float inputGradient";
-                    using (source.Open($"private static void {method}({parameters})"))
+                    using (source.Open($"internal static void {method}({parameters})"))
                     {
                         if (OverPlanes(step.Plan))
                         {

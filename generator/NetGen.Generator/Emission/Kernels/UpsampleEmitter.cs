@@ -38,7 +38,7 @@ internal sealed class UpsampleEmitter : OperatorEmitter<UpsampleOp>
             {
                 BilinearKernel kernel = Kernel(step.Plan, width, writer.TakesRanges);
                 string name = writer.Kernels.GetOrAdd(
-                    kernel, $"UpsampleBilinear_{kernel.Name}", (source, method) => BilinearKernels.EmitForward(source, method, kernel));
+                    width, kernel, $"UpsampleBilinear_{kernel.Name}", (source, method) => BilinearKernels.EmitForward(source, method, kernel));
                 writer.Writer.Line($"{name}(ref input, ref output{scratch}{writer.RangeArguments(step.Plan.Input.Blocks)});");
             });
         });
@@ -64,6 +64,7 @@ internal sealed class UpsampleEmitter : OperatorEmitter<UpsampleOp>
             {
                 BilinearKernel kernel = Kernel(plan, width, takesRange: false);
                 string name = writer.Kernels.GetOrAdd(
+                    width,
                     (kernel, "gradient"),
                     $"UpsampleBilinearGradient_{kernel.Name}",
                     (source, method) => BilinearKernels.EmitGradient(source, method, kernel));

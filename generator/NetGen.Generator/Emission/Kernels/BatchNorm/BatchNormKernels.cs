@@ -11,8 +11,8 @@ internal static class BatchNormKernels
 {
     /// <summary>Mean of each channel and the sum of its squared deviations.</summary>
     public static string Moments(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
-        ("channel moments", view, width),
-        $"ChannelMoments_{Shape(view)}_{width}",
+        width, ("channel moments", view, width),
+        $"ChannelMoments_{Shape(view)}",
         (source, method) => Emit(
             source,
             $"Mean of each channel of {view.Shape}, and behind the means the sums of squared deviations",
@@ -31,8 +31,8 @@ internal static class BatchNormKernels
 
     /// <summary>Sums of each channel's gradient, and of the gradient times the normalised value.</summary>
     public static string GradientSums(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
-        ("channel gradient sums", view, width),
-        $"ChannelGradientSums_{Shape(view)}_{width}",
+        width, ("channel gradient sums", view, width),
+        $"ChannelGradientSums_{Shape(view)}",
         (source, method) => Emit(
             source,
             $"Sum of each channel's dy of {view.Shape}, and behind the sums those of dy · (x − mean) / deviation",
@@ -52,8 +52,8 @@ internal static class BatchNormKernels
 
     /// <summary>Each channel times its factor plus its shift, then an activation.</summary>
     public static string Apply(StepWriter step, TensorView view, VectorWidth width, ActivationOperator? activation) => step.Kernels.GetOrAdd(
-        ("scale channels", view, width, activation),
-        $"ScaleChannels_{Shape(view)}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}_{width}",
+        width, ("scale channels", view, width, activation),
+        $"ScaleChannels_{Shape(view)}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}",
         (source, method) => Emit(
             source,
             $"scale · x + shift of each channel of {view.Shape}{(activation is null ? "" : $", {activation.Description}")}",
@@ -67,14 +67,14 @@ internal static class BatchNormKernels
                 channels.ForEachVector(() =>
                 {
                     source.Line($"{width.Type} value = {width.MultiplyAdd(channels.At("input"), "scale", "shift")};");
-                    source.Line($"{ActivationEmitter.Apply(activation, width, "value")}.StoreUnsafe(ref {channels.Place("output")});");
+                    source.Line(width.Store(ActivationEmitter.Apply(activation, width, "value"), channels.Place("output")));
                 });
             }));
 
     /// <summary>The gradient of the input: scale · dy + factor · x + shift.</summary>
     public static string Gradient(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
-        ("batch norm gradient", view, width),
-        $"BatchNormGradient_{Shape(view)}_{width}",
+        width, ("batch norm gradient", view, width),
+        $"BatchNormGradient_{Shape(view)}",
         (source, method) => Emit(
             source,
             $"scale · dy + factor · x + shift of each channel of {view.Shape}",
@@ -89,7 +89,7 @@ internal static class BatchNormKernels
                 channels.ForEachVector(() =>
                 {
                     source.Line($"{width.Type} affine = {width.MultiplyAdd(channels.At("input"), "factor", "shift")};");
-                    source.Line($"{width.MultiplyAdd(channels.At("outputGradient"), "scale", "affine")}.StoreUnsafe(ref {channels.Place("inputGradient")});");
+                    source.Line(width.Store(width.MultiplyAdd(channels.At("outputGradient"), "scale", "affine"), channels.Place("inputGradient")));
                 });
             }));
 
@@ -98,7 +98,7 @@ internal static class BatchNormKernels
         bool isBlocked = view.Layout == TensorLayout.Blocked;
         source.Line($"// {what}; in {(isBlocked ? "blocks of 16 channels" : "planes")}.");
         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (source.Open($"private static void {signature}"))
+        using (source.Open($"internal static void {signature}"))
         {
             if (isBlocked)
             {

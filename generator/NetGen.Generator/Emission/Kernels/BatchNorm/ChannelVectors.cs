@@ -64,7 +64,7 @@ internal sealed class BlockedChannels(SourceWriter source, TensorView view, Vect
 
     protected override string Element => $"(block * {View.BlockStride}) + lane + (y * {View.RowStride}) + (x * {View.PixelStride})";
 
-    public override void Store(string value, string reference, int row) => Source.Line($"{value}.StoreUnsafe(ref {Channels(reference, row)});");
+    public override void Store(string value, string reference, int row) => Source.Line(Width.Store(value, Channels(reference, row)));
 
     public override string Total(string name) => $"{name}Total";
 
@@ -127,7 +127,7 @@ internal sealed class PlanarChannel(SourceWriter source, TensorView view, Vector
             foreach ((string variable, string reference) in elements)
             {
                 string row = $"(c * {View.BlockStride}) + (y * {View.RowStride})";
-                string place = Refs.At(reference, index is null ? row : $"{row} + {index}", View.Origin + offset);
+                ElementRef place = Refs.At(reference, index is null ? row : $"{row} + {index}", View.Origin + offset);
                 Source.Line($"{Width.Type} {variable} = {Width.Load(place)};");
             }
 

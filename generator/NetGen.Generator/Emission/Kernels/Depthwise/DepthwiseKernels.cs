@@ -35,8 +35,8 @@ internal sealed class DepthwiseKernels
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                ("depthwise", geometry, source, output, activation, width, step.TakesRanges),
-                $"Depthwise_{geometry.Name}_{width}",
+                width, ("depthwise", geometry, source, output, activation, width, step.TakesRanges),
+                $"Depthwise_{geometry.Name}",
                 (writer, method) => Emit(
                     writer,
                     $"Depthwise convolution {geometry.Input} → {geometry.Output}, {window.Describe(1, 1)}{(activation is null ? "" : $", {activation.Description}")}",
@@ -63,8 +63,8 @@ internal sealed class DepthwiseKernels
             step.ForEachWidth(width =>
             {
                 string name = step.Kernels.GetOrAdd(
-                    ("depthwise data gradient", geometry, outputGradient, inputGradient, columns, width),
-                    $"DepthwiseDataGradient_{geometry.Name}{(columns.Stride > 1 ? $"_column{columns.First}" : "")}_{width}",
+                    width, ("depthwise data gradient", geometry, outputGradient, inputGradient, columns, width),
+                    $"DepthwiseDataGradient_{geometry.Name}{(columns.Stride > 1 ? $"_column{columns.First}" : "")}",
                     (writer, method) => Emit(
                         writer,
                         $"Gradient of the input of a depthwise convolution {geometry.Input} → {geometry.Output}, {window.Describe(1, 1)}"
@@ -85,7 +85,7 @@ internal sealed class DepthwiseKernels
     {
         writer.Line($"// {what}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {signature}"))
+        using (writer.Open($"internal static void {signature}"))
         {
             foreach (DepthwiseAxis axis in rows)
             {
@@ -181,8 +181,8 @@ internal sealed class DepthwiseKernels
             for (int pixel = 0; pixel < pixels; pixel++)
             {
                 int place = ((first + pixel) * _columns.Stride) + _columns.First;
-                string at = Refs.At("row", x, (long)_columns.Stride * TensorView.Block, (long)place * TensorView.Block);
-                _writer.Line($"{ActivationEmitter.Apply(_activation, _width, $"sum{pixel}")}.StoreUnsafe(ref {at});");
+                ElementRef at = Refs.At("row", x, (long)_columns.Stride * TensorView.Block, (long)place * TensorView.Block);
+                _writer.Line(_width.Store(ActivationEmitter.Apply(_activation, _width, $"sum{pixel}"), at));
             }
         }
     }

@@ -18,8 +18,8 @@ internal static class DepthwiseWeightGradient
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                ("depthwise weight gradient", geometry, source, outputGradient, width),
-                $"DepthwiseWeightGradient_{geometry.Name}_{width}",
+                width, ("depthwise weight gradient", geometry, source, outputGradient, width),
+                $"DepthwiseWeightGradient_{geometry.Name}",
                 (writer, method) => Emit(writer, method, geometry, source, outputGradient, width));
             step.Writer.Line($"{name}(ref {read}, ref outputGradient, ref weightGradient);");
         });
@@ -33,7 +33,7 @@ internal static class DepthwiseWeightGradient
         string lane = width.Lanes == TensorView.Block ? "" : " + lane";
         writer.Line($"// Gradient of the weights of a depthwise convolution {geometry.Input} → {geometry.Output}, {window.Describe(1, 1)}.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float source, ref float outputGradient, ref float weightGradient)"))
+        using (writer.Open($"internal static void {method}(ref float source, ref float outputGradient, ref float weightGradient)"))
         using (writer.Open($"for (int block = 0; block < {outputGradient.Blocks}; block++)"))
         using (writer.Open($"for (int tap = 0; tap < {window.KernelH}; tap++)"))
         {
@@ -64,9 +64,9 @@ internal static class DepthwiseWeightGradient
             for (int kw = 0; kw < window.KernelW; kw++)
             {
                 int tap = kw;
-                string place = Refs.At("weightGradient", $"(((block * {window.KernelH}) + tap) * {kernelRow}){lane}", (long)kw * TensorView.Block);
+                ElementRef place = Refs.At("weightGradient", $"(((block * {window.KernelH}) + tap) * {kernelRow}){lane}", (long)kw * TensorView.Block);
                 string sum = string.Join(" + ", Enumerable.Range(0, sets).Select(set => $"sum{tap}_{set}"));
-                writer.Line($"({width.Load(place)} + ({sum})).StoreUnsafe(ref {place});");
+                writer.Line(width.Store($"{width.Load(place)} + ({sum})", place));
             }
 
             lanes?.Dispose();

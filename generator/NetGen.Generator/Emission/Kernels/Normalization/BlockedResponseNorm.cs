@@ -24,13 +24,13 @@ internal sealed class BlockedResponseNorm(SourceWriter writer, TensorView view, 
                 {
                     if (vector.Elements == 0)
                     {
-                        writer.Line($"{width.Zero}.StoreUnsafe(ref {vector.At("output")});");
+                        writer.Line(width.Store(width.Zero, vector.At("output")));
                         return;
                     }
 
                     EmitSum(vector, "squares");
                     window.EmitPower(writer, width, "sum");
-                    writer.Line($"({width.Load(vector.At("input"))} * power).StoreUnsafe(ref {vector.At("output")});");
+                    writer.Line(width.Store($"{width.Load(vector.At("input"))} * power", vector.At("output")));
                 });
             },
             takesRange);
@@ -55,21 +55,21 @@ internal sealed class BlockedResponseNorm(SourceWriter writer, TensorView view, 
                     window.EmitPower(writer, width, "sum");
                     string gradient = Lanes.First(width, vector.Elements, width.Load(vector.At("outputGradient")), width.Zero);
                     writer.Line($"{width.Type} scaled = {gradient} * power;");
-                    writer.Line($"scaled.StoreUnsafe(ref {vector.At("inputGradient")});");
-                    writer.Line($"({width.Load(vector.At("input"))} * scaled / d).StoreUnsafe(ref {vector.Weight("sharesOfChannels")});");
+                    writer.Line(width.Store("scaled", vector.At("inputGradient")));
+                    writer.Line(width.Store($"{width.Load(vector.At("input"))} * scaled / d", vector.Weight("sharesOfChannels")));
                 });
                 _channels.ForEachVector(vector =>
                 {
                     if (vector.Elements == 0)
                     {
-                        writer.Line($"{width.Zero}.StoreUnsafe(ref {vector.At("inputGradient")});");
+                        writer.Line(width.Store(width.Zero, vector.At("inputGradient")));
                         return;
                     }
 
                     EmitSum(vector, "shares");
                     string taken = $"({width.Load(vector.At("input"))} * sum * {window.GradientFactor})";
                     string rest = Lanes.First(width, vector.Elements, $"({width.Load(vector.At("inputGradient"))} - {taken})", width.Zero);
-                    writer.Line($"{rest}.StoreUnsafe(ref {vector.At("inputGradient")});");
+                    writer.Line(width.Store(rest, vector.At("inputGradient")));
                 });
             },
             takesRange: false);
@@ -89,7 +89,7 @@ internal sealed class BlockedResponseNorm(SourceWriter writer, TensorView view, 
         if (vector.Elements > 0)
         {
             writer.Line($"{width.Type} x = {Lanes.First(width, vector.Elements, width.Load(vector.At("input")), width.Zero)};");
-            writer.Line($"(x * x).StoreUnsafe(ref {vector.Weight("squaresOfChannels")});");
+            writer.Line(width.Store("x * x", vector.Weight("squaresOfChannels")));
         }
     });
 

@@ -57,7 +57,7 @@ internal abstract class NormElements(SourceWriter writer, TensorView view, Vecto
     }
 
     /// <summary>Writes the addition of a vector to what is at a place.</summary>
-    protected void EmitAddAt(string place, string value) => writer.Line($"({width.Load(place)} + {value}).StoreUnsafe(ref {place});");
+    protected void EmitAddAt(string place, string value) => writer.Line(width.Store($"{width.Load(place)} + {value}", place));
 }
 
 /// <summary>A vector of elements.</summary>

@@ -15,7 +15,7 @@ internal sealed class PlanarResponseNorm(SourceWriter writer, TensorView view, V
         {
             EmitSquares();
             window.EmitPower(writer, width, "sum");
-            writer.Line($"({width.Load(vector.At("input"))} * power).StoreUnsafe(ref {vector.At("output")});");
+            writer.Line(width.Store($"{width.Load(vector.At("input"))} * power", vector.At("output")));
         }),
         takesRange);
 
@@ -27,14 +27,14 @@ internal sealed class PlanarResponseNorm(SourceWriter writer, TensorView view, V
                 EmitSquares();
                 window.EmitPower(writer, width, "sum");
                 writer.Line($"{width.Type} scaled = {width.Load(vector.At("outputGradient"))} * power;");
-                writer.Line($"scaled.StoreUnsafe(ref {vector.At("inputGradient")});");
-                writer.Line($"({width.Load(vector.At("input"))} * scaled / d).StoreUnsafe(ref {Share("c")});");
+                writer.Line(width.Store("scaled", vector.At("inputGradient")));
+                writer.Line(width.Store($"{width.Load(vector.At("input"))} * scaled / d", Share("c")));
             });
             _channels.ForEachVector(vector =>
             {
                 EmitSum(window.After, window.Before, () => writer.Line($"sum += {width.Load(Share("n"))};"));
                 string taken = $"({width.Load(vector.At("input"))} * sum * {window.GradientFactor})";
-                writer.Line($"({width.Load(vector.At("inputGradient"))} - {taken}).StoreUnsafe(ref {vector.At("inputGradient")});");
+                writer.Line(width.Store($"{width.Load(vector.At("inputGradient"))} - {taken}", vector.At("inputGradient")));
             });
         },
         takesRange: false);

@@ -13,7 +13,7 @@ internal static class BlockedPoolKernels
         VectorWidth width = kernel.Width;
         writer.Line(kernel.Describe(gradient: false));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}(ref float input, ref float output{kernel.RangeParameters})"))
+        using (writer.Open($"internal static void {method}(ref float input, ref float output{kernel.RangeParameters})"))
         {
             (string, string, TensorView)[] references = [("map", "input", geometry.Input), ("result", "output", geometry.Output)];
             ForEachVectorOfChannels(writer, kernel, references, () =>
@@ -25,7 +25,7 @@ internal static class BlockedPoolKernels
                         kernel.ForEachTap(writer, range, index =>
                             writer.Line($"value = {reduction.Combine(width, "value", width.Load(Refs.At("map", index)))};"));
                         string scaled = kernel.Scale is { } scale ? $"(value * {scale})" : "value";
-                        writer.Line($"{scaled}.StoreUnsafe(ref {OutputAt("result", geometry)});");
+                        writer.Line(width.Store(scaled, OutputAt("result", geometry)));
                     })));
         }
     }
@@ -41,7 +41,7 @@ internal static class BlockedPoolKernels
         (string, string, TensorView)[] references = reduction.ReadsValues ? [.. values, .. gradients] : gradients;
         writer.Line(kernel.Describe(gradient: true));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}({PoolEmitter.GradientParameters(reduction)}{kernel.RangeParameters})"))
+        using (writer.Open($"internal static void {method}({PoolEmitter.GradientParameters(reduction)}{kernel.RangeParameters})"))
         {
             if (geometry.ClearsFirst)
             {

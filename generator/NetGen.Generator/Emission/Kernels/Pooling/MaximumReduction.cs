@@ -25,14 +25,14 @@ internal sealed record MaximumReduction : PoolReduction
         writer.Line($"{width.Type} rest = {width.Load(outputGradient)};");
     }
 
-    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, string input, string inputGradient, bool add)
+    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, ElementRef input, ElementRef inputGradient, bool add)
     {
         using (writer.Open())
         {
             writer.Line($"{width.Type} hit = {width.Class}.Equals({width.Load(input)}, value);");
             writer.Line(add
-                ? $"({width.Load(inputGradient)} + (rest & hit)).StoreUnsafe(ref {inputGradient});"
-                : $"(rest & hit).StoreUnsafe(ref {inputGradient});");
+                ? width.Store($"{width.Load(inputGradient)} + (rest & hit)", inputGradient)
+                : width.Store("rest & hit", inputGradient));
             writer.Line($"rest = {width.Class}.AndNot(rest, hit);");
         }
     }
@@ -55,12 +55,12 @@ internal sealed record MaximumReduction : PoolReduction
         }
     }
 
-    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows)
+    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (ElementRef Input, ElementRef Gradient)[] rows)
     {
         string type = width.Type;
         writer.Line($"{type} value = VectorLanes.{HalfOf(half)}Twice(values);");
         writer.Line($"{type} rest = VectorLanes.{HalfOf(half)}Twice(gradients);");
-        foreach ((string input, string gradient) in rows)
+        foreach ((ElementRef input, ElementRef gradient) in rows)
         {
             // Both lanes of a pair know of the left element and the right one; the left one comes first.
             using (writer.Open())
@@ -69,7 +69,7 @@ internal sealed record MaximumReduction : PoolReduction
                 writer.Line($"{type} left = {width.Class}.Equals(VectorLanes.EvensTwice(row), value);");
                 writer.Line($"{type} right = {width.Class}.Equals(VectorLanes.OddsTwice(row), value);");
                 writer.Line($"{type} hit = VectorLanes.Alternate(left, {width.Class}.AndNot(right, left));");
-                writer.Line($"(rest & hit).StoreUnsafe(ref {gradient});");
+                writer.Line(width.Store("rest & hit", gradient));
                 writer.Line($"rest = {width.Class}.AndNot(rest, left | right);");
             }
         }

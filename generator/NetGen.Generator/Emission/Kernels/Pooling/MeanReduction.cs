@@ -40,10 +40,10 @@ internal sealed record MeanReduction(bool CountPadding) : PoolReduction
     public override void EmitGradientStart(SourceWriter writer, VectorWidth width, string output, string outputGradient, string? scale) =>
         writer.Line($"{width.Type} share = {width.Load(outputGradient)} * {scale};");
 
-    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, string input, string inputGradient, bool add) =>
+    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, ElementRef input, ElementRef inputGradient, bool add) =>
         writer.Line(add
-            ? $"({width.Load(inputGradient)} + share).StoreUnsafe(ref {inputGradient});"
-            : $"share.StoreUnsafe(ref {inputGradient});");
+            ? width.Store($"{width.Load(inputGradient)} + share", inputGradient)
+            : width.Store("share", inputGradient));
 
     public override void EmitScalarGradientStart(SourceWriter writer, string output, string outputGradient, string? scale) =>
         writer.Line($"float share = {outputGradient} * {scale};");
@@ -51,12 +51,12 @@ internal sealed record MeanReduction(bool CountPadding) : PoolReduction
     public override void EmitScalarGradientTap(SourceWriter writer, string index) =>
         writer.Line($"{Refs.At("mapGradient", index)} += share;");
 
-    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows)
+    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (ElementRef Input, ElementRef Gradient)[] rows)
     {
         writer.Line($"{width.Type} share = VectorLanes.{HalfOf(half)}Twice(gradients) * 0.25f;");
-        foreach ((_, string gradient) in rows)
+        foreach ((_, ElementRef gradient) in rows)
         {
-            writer.Line($"share.StoreUnsafe(ref {gradient});");
+            writer.Line(width.Store("share", gradient));
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class PlanarPoolGradientKernels
         PoolGeometry geometry = kernel.Geometry;
         writer.Line(kernel.Describe(gradient: true));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {method}({PoolEmitter.GradientParameters(kernel.Reduction)}{kernel.RangeParameters})"))
+        using (writer.Open($"internal static void {method}({PoolEmitter.GradientParameters(kernel.Reduction)}{kernel.RangeParameters})"))
         {
             if (!geometry.IsHalving && !kernel.TakesRange)
             {
@@ -87,7 +87,7 @@ internal static class PlanarPoolGradientKernels
                 for (int half = 0; half < 2 && half * width.Lanes / 2 < count; half++)
                 {
                     int start = (2 * offset) + (half * width.Lanes);
-                    IEnumerable<(string, string)> rows = new[] { start, start + stride }
+                    IEnumerable<(ElementRef, ElementRef)> rows = new[] { start, start + stride }
                         .Select(row => (Refs.At("rows", index, 2, row), Refs.At("rowGradients", index, 2, row)));
                     using (writer.Open())
                     {

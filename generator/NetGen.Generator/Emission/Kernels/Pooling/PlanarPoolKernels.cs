@@ -47,7 +47,7 @@ internal sealed class PlanarPoolKernels
         bool direct = IsDirect(_geometry);
         _writer.Line(_kernel.Describe(gradient: false));
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (_writer.Open($"private static void {method}(ref float input, ref float output{(direct ? "" : ", ref float scratch")}{_kernel.RangeParameters})"))
+        using (_writer.Open($"internal static void {method}(ref float input, ref float output{(direct ? "" : ", ref float scratch")}{_kernel.RangeParameters})"))
         {
             if (!direct)
             {
@@ -127,7 +127,7 @@ internal sealed class PlanarPoolKernels
             }
 
             string inside = Lanes.First(_width, count, "value", _width.Broadcast(_reduction.Identity));
-            _writer.Line($"{inside}.StoreUnsafe(ref {Refs.At("scratch", index, 1, offset + _geometry.Columns.PadBefore)});");
+            _writer.Line(_width.Store(inside, Refs.At("scratch", index, 1, offset + _geometry.Columns.PadBefore)));
         });
     }
 
@@ -175,7 +175,7 @@ internal sealed class PlanarPoolKernels
             }
 
             string scaled = Scaled(_width.Load(Refs.At("columnScales", index, 1, offset)));
-            _writer.Line($"{scaled}.StoreUnsafe(ref {Refs.At("row", index, 1, offset)});");
+            _writer.Line(_width.Store(scaled, Refs.At("row", index, 1, offset)));
         });
     }
 

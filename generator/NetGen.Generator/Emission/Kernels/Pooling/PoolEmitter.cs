@@ -22,7 +22,7 @@ internal static class PoolEmitter
         writer.ForEachWidth(width =>
         {
             var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
-            string name = writer.Kernels.GetOrAdd(kernel, $"{reduction.Stem}_{geometry.Name}_{width}", (source, method) =>
+            string name = writer.Kernels.GetOrAdd(width, kernel, $"{reduction.Stem}_{geometry.Name}", (source, method) =>
             {
                 if (geometry.IsBlocked)
                 {
@@ -65,8 +65,8 @@ internal static class PoolEmitter
         writer.ForEachWidth(width =>
         {
             var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
-            string wanted = $"{reduction.Stem}Gradient_{geometry.Name}_{width}";
-            string name = writer.Kernels.GetOrAdd((kernel, "gradient"), wanted, (source, method) =>
+            string wanted = $"{reduction.Stem}Gradient_{geometry.Name}";
+            string name = writer.Kernels.GetOrAdd(width, (kernel, "gradient"), wanted, (source, method) =>
             {
                 if (geometry.IsBlocked)
                 {

@@ -41,7 +41,7 @@ internal abstract record PoolReduction
 
     /// <summary>Writes what one tap gives its inputs.</summary>
     /// <param name="add">Whether other windows give them something too.</param>
-    public abstract void EmitGradientTap(SourceWriter writer, VectorWidth width, string input, string inputGradient, bool add);
+    public abstract void EmitGradientTap(SourceWriter writer, VectorWidth width, ElementRef input, ElementRef inputGradient, bool add);
 
     /// <summary>Writes what one window needs before its taps.</summary>
     public abstract void EmitScalarGradientStart(SourceWriter writer, string output, string outputGradient, string? scale);
@@ -57,7 +57,7 @@ internal abstract record PoolReduction
     /// <summary>Writes the gradients of two rows under a vector of windows of 2×2, whose results have each lane twice.</summary>
     /// <param name="half">The half of the windows, 0 or 1, that the columns are under.</param>
     /// <param name="rows">The two rows' elements, and the gradients to write.</param>
-    public abstract void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows);
+    public abstract void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (ElementRef Input, ElementRef Gradient)[] rows);
 
     protected static string HalfOf(int half) => half == 0 ? "Lower" : "Upper";
 }

@@ -8,7 +8,7 @@ internal sealed record BilinearKernel(
     TensorView Small, TensorView Large, InterpolationAxis Rows, InterpolationAxis Columns, VectorWidth Width, bool TakesRange)
 {
     public string Name => $"{Small.Shape.Channels}x{Small.Shape.Height}x{Small.Shape.Width}_to_{Large.Shape.Height}x{Large.Shape.Width}"
-        + (Rows.AlignCorners ? "_corners" : "") + $"_{Width}";
+        + (Rows.AlignCorners ? "_corners" : "");
 
     public string RangeParameters => TakesRange ? ", int first, int end" : "";
 
@@ -27,7 +27,7 @@ internal static class BilinearKernels
     {
         EmitHead(writer, kernel, "Bilinear upsampling");
         string scratch = kernel.Small.Layout == TensorLayout.Blocked ? "" : ", ref float scratch";
-        using (writer.Open($"private static void {method}(ref float input, ref float output{scratch}{kernel.RangeParameters})"))
+        using (writer.Open($"internal static void {method}(ref float input, ref float output{scratch}{kernel.RangeParameters})"))
         {
             if (kernel.Small.Layout == TensorLayout.Blocked)
             {
@@ -44,7 +44,7 @@ internal static class BilinearKernels
     {
         EmitHead(writer, kernel, "Gradient of bilinear upsampling");
         string scratch = kernel.Small.Layout == TensorLayout.Blocked ? "" : ", ref float scratch";
-        using (writer.Open($"private static void {method}(ref float outputGradient, ref float inputGradient{scratch})"))
+        using (writer.Open($"internal static void {method}(ref float outputGradient, ref float inputGradient{scratch})"))
         {
             writer.Line($"MemoryMarshal.CreateSpan(ref inputGradient, {kernel.Small.Floats}).Clear();");
             if (kernel.Small.Layout == TensorLayout.Blocked)
@@ -96,7 +96,7 @@ internal static class BilinearKernels
         writer.Line($"{width.Type} lower = {Load("bottomRow", "left")};");
         writer.Line($"upper = {width.MultiplyAdd($"{Load("topRow", "right")} - upper", width.Broadcast("across"), "upper")};");
         writer.Line($"lower = {width.MultiplyAdd($"{Load("bottomRow", "right")} - lower", width.Broadcast("across"), "lower")};");
-        writer.Line($"{width.MultiplyAdd("lower - upper", width.Broadcast("down"), "upper")}.StoreUnsafe(ref {LargePixel(kernel)});");
+        writer.Line(width.Store(width.MultiplyAdd("lower - upper", width.Broadcast("down"), "upper"), LargePixel(kernel)));
     }
 
     private static void EmitBlockedPixelGradient(SourceWriter writer, BilinearKernel kernel)
@@ -114,8 +114,8 @@ internal static class BilinearKernels
         // One after the other: at an edge both are the same element.
         void Add(string row, string column, string value)
         {
-            string at = Refs.At(row, Refs.Times(column, kernel.Small.PixelStride));
-            writer.Line($"({width.Load(at)} + {value}).StoreUnsafe(ref {at});");
+            ElementRef at = Refs.At(row, Refs.Times(column, kernel.Small.PixelStride));
+            writer.Line(width.Store($"{width.Load(at)} + {value}", at));
         }
     }
 
@@ -129,7 +129,7 @@ internal static class BilinearKernels
                 writer.Line($"{width.Type} upper = {width.Load(Refs.At("topRow", index, 1, offset))};");
                 string lower = width.Load(Refs.At("bottomRow", index, 1, offset));
                 string between = width.MultiplyAdd($"{lower} - upper", width.Broadcast("down"), "upper");
-                writer.Line($"{between}.StoreUnsafe(ref {Refs.At("scratch", index, 1, offset)});");
+                writer.Line(width.Store(between, Refs.At("scratch", index, 1, offset)));
             });
             using (writer.Open($"for (int ox = 0; ox < {kernel.Columns.Outputs}; ox++)"))
             {
@@ -166,8 +166,8 @@ internal static class BilinearKernels
                 string top = Refs.At("topRow", index, 1, offset), bottom = Refs.At("bottomRow", index, 1, offset);
                 writer.Line($"{width.Type} upper = {width.Load(Refs.At("scratch", index, 1, offset))};");
                 writer.Line($"{width.Type} lower = upper * down;");
-                writer.Line($"({width.Load(top)} + (upper - lower)).StoreUnsafe(ref {top});");
-                writer.Line($"({width.Load(bottom)} + lower).StoreUnsafe(ref {bottom});");
+                writer.Line(width.Store($"{width.Load(top)} + (upper - lower)", top));
+                writer.Line(width.Store($"{width.Load(bottom)} + lower", bottom));
             });
         });
     }

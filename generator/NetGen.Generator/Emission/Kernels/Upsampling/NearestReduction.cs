@@ -24,8 +24,8 @@ internal sealed record NearestReduction : PoolReduction
     public override void EmitGradientStart(SourceWriter writer, VectorWidth width, string output, string outputGradient, string? scale) =>
         writer.Line($"{width.Type} value = {width.Load(outputGradient)};");
 
-    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, string input, string inputGradient, bool add) =>
-        writer.Line($"value.StoreUnsafe(ref {inputGradient});");
+    public override void EmitGradientTap(SourceWriter writer, VectorWidth width, ElementRef input, ElementRef inputGradient, bool add) =>
+        writer.Line(width.Store("value", inputGradient));
 
     public override void EmitScalarGradientStart(SourceWriter writer, string output, string outputGradient, string? scale) =>
         writer.Line($"float value = {outputGradient};");
@@ -33,12 +33,12 @@ internal sealed record NearestReduction : PoolReduction
     public override void EmitScalarGradientTap(SourceWriter writer, string index) =>
         writer.Line($"{Refs.At("mapGradient", index)} = value;");
 
-    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (string Input, string Gradient)[] rows)
+    public override void EmitHalvingGradient(SourceWriter writer, VectorWidth width, int half, (ElementRef Input, ElementRef Gradient)[] rows)
     {
         writer.Line($"{width.Type} values = VectorLanes.{HalfOf(half)}Twice(gradients);");
-        foreach ((_, string gradient) in rows)
+        foreach ((_, ElementRef gradient) in rows)
         {
-            writer.Line($"values.StoreUnsafe(ref {gradient});");
+            writer.Line(width.Store("values", gradient));
         }
     }
 }

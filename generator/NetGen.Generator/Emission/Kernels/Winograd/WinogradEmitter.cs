@@ -27,8 +27,8 @@ internal static class WinogradEmitter
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                (plan, input, output, accumulates, activation, width, step.Split),
-                $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}_{width}",
+                width, (plan, input, output, accumulates, activation, width, step.Split),
+                $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}",
                 (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, accumulates, activation, width));
             string bias = hasBias ? $"ref {operands.Bias}, " : "";
             step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, {scratch}{share});");
@@ -68,7 +68,7 @@ internal static class WinogradEmitter
         string scratch = plan.SharesOutBands ? "ref float scratch" : "ref float scratch, ref float edge";
         bool takesRange = plan.SharesOutBands && step.TakesRanges;
         string share = takesRange ? ", int firstBand, int endBand" : !plan.SharesOutBands && step.Split == WorkSplit.Shared ? ", in WorkShare share" : "";
-        using (writer.Open($"private static void {method}(ref float source, ref float weights, {bias}ref float destination, {scratch}{share})"))
+        using (writer.Open($"internal static void {method}(ref float source, ref float weights, {bias}ref float destination, {scratch}{share})"))
         {
             writer.Line($"ref float products = ref {Refs.At("scratch", plan.ProductsStart)};");
             if (plan.SharesOutBands)

@@ -18,8 +18,8 @@ internal sealed class WinogradKernels
 
     /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, a constant stride apart.</summary>
     public static string Input(KernelLibrary kernels, VectorWidth width, int tile, int pointStride) => kernels.GetOrAdd(
-        ("winograd input", width, tile, pointStride),
-        $"WinogradInput{tile}x{tile}_{width}",
+        width, ("winograd input", width, tile, pointStride),
+        $"WinogradInput{tile}x{tile}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
             $"{method}(ref float source, int rowStride, ref float points)",
             "Pixels to points",
@@ -36,8 +36,8 @@ internal sealed class WinogradKernels
         int tile = plan.TileSide, side = plan.Side, pointStride = plan.OutputPoint;
         bool pooled = plan.IsPooled;
         return kernels.GetOrAdd(
-            ("winograd output", width, tile, side, pointStride, pooled, hasBias, accumulates, activation),
-            $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}_{width}",
+            width, ("winograd output", width, tile, side, pointStride, pooled, hasBias, accumulates, activation),
+            $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}",
             (writer, method) => new WinogradKernels(writer, width).Emit(
                 $"{method}(ref float points, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
                 "Points to results" + (accumulates ? ", added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : ""),
@@ -74,10 +74,10 @@ internal sealed class WinogradKernels
         {
             for (int column = 0; column < values.Length; column++)
             {
-                string at = kernel.Strided("destination", row, column);
+                ElementRef at = kernel.Strided("destination", row, column);
                 string value = hasBias ? $"({values[column]} + b)" : values[column];
                 value = accumulates ? $"({value} + {width.Load(at)})" : value;
-                kernel._writer.Line($"{ActivationEmitter.Apply(activation, width, value)}.StoreUnsafe(ref {at});");
+                kernel._writer.Line(width.Store(ActivationEmitter.Apply(activation, width, value), at));
             }
         }
     }
@@ -87,8 +87,8 @@ internal sealed class WinogradKernels
     /// once and layers can share the kernel.
     /// </summary>
     public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride, bool isScaled) => kernels.GetOrAdd(
-        ("winograd weights", width, taps, tile, kernelStride, isScaled),
-        $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}{(isScaled ? "_scaled" : "")}_{width}",
+        width, ("winograd weights", width, taps, tile, kernelStride, isScaled),
+        $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}{(isScaled ? "_scaled" : "")}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
             $"{method}(ref float weights, {(isScaled ? "ref float scale, " : "")}ref float points, int pointStride)",
             isScaled ? "Weights, scaled, to points" : "Weights to points",
@@ -106,7 +106,7 @@ internal sealed class WinogradKernels
     {
         _writer.Line($"// {what}, 16 channels of one tile.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (_writer.Open($"private static void {signature}"))
+        using (_writer.Open($"internal static void {signature}"))
         {
             for (int row = 1; row < strided; row++)
             {
@@ -128,7 +128,7 @@ internal sealed class WinogradKernels
 
     /// <summary>Transforms the columns as they are read, then the rows of what came of it.</summary>
     private void TwoPasses(
-        int side, Func<int, int, string> place, Func<string[], string[]> transform, Action<int, string[]> storeRow)
+        int side, Func<int, int, ElementRef> place, Func<string[], string[]> transform, Action<int, string[]> storeRow)
     {
         int rows = 0;
         for (int column = 0; column < side; column++)
@@ -152,11 +152,11 @@ internal sealed class WinogradKernels
         }
     }
 
-    private void StorePoints(int row, string[] values, Func<int, string> place)
+    private void StorePoints(int row, string[] values, Func<int, ElementRef> place)
     {
         for (int column = 0; column < values.Length; column++)
         {
-            _writer.Line($"{values[column]}.StoreUnsafe(ref {place((row * values.Length) + column)});");
+            _writer.Line(_width.Store(values[column], place((row * values.Length) + column)));
         }
     }
 
@@ -176,12 +176,12 @@ internal sealed class WinogradKernels
         .ToArray();
 
     /// <summary>A pixel's channels in a map whose rows are <c>rowStride</c> apart.</summary>
-    private string Strided(string reference, int row, int column) => row == 0
+    private ElementRef Strided(string reference, int row, int column) => row == 0
         ? At(reference, column * TensorView.Block)
         : Refs.At(reference, _width.Lanes == TensorView.Block ? $"row{row}" : $"row{row} + lane", column * TensorView.Block);
 
-    private string At(string reference, string offset) => Refs.At(reference, _width.Lanes == TensorView.Block ? offset : $"{offset} + lane");
+    private ElementRef At(string reference, string offset) => Refs.At(reference, _width.Lanes == TensorView.Block ? offset : $"{offset} + lane");
 
-    private string At(string reference, long offset) =>
+    private ElementRef At(string reference, long offset) =>
         _width.Lanes == TensorView.Block ? Refs.At(reference, offset) : Refs.At(reference, "lane", offset);
 }
