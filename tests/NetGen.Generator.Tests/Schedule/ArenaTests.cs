@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
@@ -16,17 +13,8 @@ public class ArenaTests
 {
     private const double Waste = 0.1;
 
-    private static readonly Lazy<CSharpCompilation> s_zoo = new(() => TestCompilation.Create(
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Zoo"), "*.cs").Select(File.ReadAllText)]));
-
-    public static TheoryData<string> Networks =>
-    [
-        "LeNet5", "MnistCnn", "SmallVgg", "ResNet20", "AlexNet", "Vgg11", "Vgg16", "Vgg19", "SqueezeNet", "GoogLeNet", "ResNet18", "ResNet34",
-        "ResNet50", "ResNet101", "ResNet152", "DenseNet121", "MobileNetV2", "UNet", "SentenceCnn",
-    ];
-
     [Theory]
-    [MemberData(nameof(Networks))]
+    [MemberData(nameof(ZooNetworks.Names), MemberType = typeof(ZooNetworks))]
     public void An_arena_is_at_most_a_tenth_larger_than_what_is_live_at_once(string name)
     {
         StepProgram program = Program(name, OperatorEmitters.For), copying = Program(name, WithCopies);
@@ -40,10 +28,7 @@ public class ArenaTests
 
     private static StepProgram Program(string name, Func<Operator, OperatorLowering> lowerings)
     {
-        INamedTypeSymbol type = s_zoo.Value.GetTypeByMetadataName("Samples.Zoo." + name)!;
-        NetworkSpec spec = NetworkParser.Parse(type, s_zoo.Value, CancellationToken.None)!.Spec;
-        GraphResult result = GraphBuilder.Build(spec);
-        Assert.Empty(result.Problems);
+        var (spec, result) = ZooNetworks.Read(name);
         return ScheduleBuilder.Build(result.Graph!, result.Loss, spec.Options, lowerings).Inference;
     }
 
