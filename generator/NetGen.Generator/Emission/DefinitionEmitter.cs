@@ -43,9 +43,9 @@ internal static class DefinitionEmitter
         : null;
 
     /// <summary>A shape as the runtime's.</summary>
-    public static string Shape(TensorShape shape) => shape.IsVector
-        ? $"new global::NetGen.TensorShape({shape.Channels})"
-        : $"new global::NetGen.TensorShape({shape.Channels}, {shape.Height}, {shape.Width})";
+    public static string Shape(TensorShape shape) => $"new global::NetGen.TensorShape({Extents(shape)})";
+
+    private static string Extents(TensorShape shape) => shape.IsVector ? $"{shape.Channels}" : $"{shape.Channels}, {shape.Height}, {shape.Width}";
 
     private static void EmitNetwork(SourceWriter writer, NetworkSpec spec, GraphResult result, NetworkSchedule schedule)
     {
@@ -91,10 +91,10 @@ internal static class DefinitionEmitter
         writer.Line("    {");
         foreach (PlacedParameter parameter in schedule.Parameters)
         {
-            string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new int[] {{ {string.Join(", ", axis)} }}"));
+            string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new[] {{ {string.Join(", ", axis)} }}"));
             string mean = parameter.Spec.InitialValue == 0 ? "" : $", initialMean: {Literals.Double(parameter.Spec.InitialValue)}";
-            writer.Line($"        new({Literals.Text(parameter.Name)}, new int[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
-                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new int[][] {{ {axes} }}{mean}),");
+            writer.Line($"        new({Literals.Text(parameter.Name)}, new[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
+                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new[] {{ {axes} }}{mean}),");
         }
 
         writer.Line("    },");
@@ -108,7 +108,7 @@ internal static class DefinitionEmitter
         writer.Line("{");
         foreach (InspectedLayer layer in inspection.Layers)
         {
-            writer.Line($"    new({Literals.Text(layer.Name)}, {Shape(layer.Shape)}),");
+            writer.Line($"    new({Literals.Text(layer.Name)}, new({Extents(layer.Shape)})),");
         }
 
         writer.Line("};");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
@@ -5,12 +6,15 @@ using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission;
 
-/// <summary>Writes one method a step, and the calls of them. A layer whose inference and training steps are alike has one method for both.</summary>
+/// <summary>
+/// Writes the steps' methods, and the calls of them. Steps that do the same on memory of their own have one method, which bears the name
+/// of the first: layers of equal shape, and a layer in inference and in training.
+/// </summary>
 internal sealed class StepMethods(NetworkSchedule schedule)
 {
     private readonly Dictionary<Node, long> _keptLoops = new();
 
-    private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
     private readonly SourceWriter _sources = new();
 
     /// <summary>The kernels that the steps call.</summary>
@@ -32,12 +36,12 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         references.Add("source", step.Input);
         references.AddOthers("source", step.Others.Select(other => other.Input));
         references.Add("destination", step.Output);
-        references.AddBlock("parameters", step.Parameters.Count > 0);
-        references.AddBlock("packed", emitter.ForwardReadsPacked(plan));
-        references.AddScratch("scratch", step.Scratch, emitter.ForwardScratch(plan) > 0);
-        references.AddScratch("partScratch", step.PartScratch, emitter.PartScratch(plan) > 0);
+        references.AddBlock("parameters", step.FirstParameter);
+        references.AddBlock("packed", step.Packed);
+        references.AddScratch("scratch", step.Scratch);
+        references.AddScratch("partScratch", step.PartScratch);
         WorkSplit split = isShared ? WorkSplit.Shared : schedule.Inference.IsShared ? WorkSplit.Whole : WorkSplit.None;
-        Emit(program, step, references, count, "", training && emitter.ReadsFrame, split, writer => emitter.EmitForward(step, writer));
+        Emit(program, step, references, count, "", training && emitter.ReadsFrame, split, emitter.EmitForward);
     }
 
     /// <summary>Writes the first half of a training step that joins the micro-batches.</summary>
@@ -46,23 +50,23 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
         var references = new References();
         references.Add("source", step.Input);
-        references.AddScratch("scratch", step.Scratch, true);
-        Emit(program, step, references, count, "Statistics", readsFrame: false, WorkSplit.None, writer => emitter.EmitForwardStatistics(step, writer));
+        references.AddScratch("scratch", step.Scratch);
+        Emit(program, step, references, count, "Statistics", readsFrame: false, WorkSplit.None, emitter.EmitForwardStatistics);
     }
 
     /// <summary>The same backward.</summary>
     public void EmitBackwardStatistics(SourceWriter program, Step step, string count)
     {
         OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
-        References references = BackwardReferences(step, emitter);
-        Emit(program, step, references, count, "BackwardStatistics", emitter.ReadsFrame, WorkSplit.None, writer => emitter.EmitBackwardStatistics(step, writer));
+        References references = BackwardReferences(step);
+        Emit(program, step, references, count, "BackwardStatistics", emitter.ReadsFrame, WorkSplit.None, emitter.EmitBackwardStatistics);
     }
 
     public void EmitBackward(SourceWriter program, Step step, string count)
     {
         OperatorEmitter emitter = OperatorEmitters.For(step.Plan.Node.Operator);
-        References references = BackwardReferences(step, emitter);
-        Emit(program, step, references, count, "Backward", emitter.ReadsFrame, WorkSplit.None, writer => emitter.EmitBackward(step, writer));
+        References references = BackwardReferences(step);
+        Emit(program, step, references, count, "Backward", emitter.ReadsFrame, WorkSplit.None, emitter.EmitBackward);
     }
 
     public void EmitPack(SourceWriter program, Step step)
@@ -71,13 +75,14 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         if (emitter.PackedFloats(step.Plan) > 0)
         {
             var references = new References();
-            references.AddBlock("parameters", true);
-            references.AddBlock("packed", true);
-            Emit(program, step, references, null, "Pack", readsFrame: false, WorkSplit.None, writer => emitter.EmitPack(step, writer));
+            references.AddBlock("parameters", step.FirstParameter);
+            references.Add("statistics", Refs.At("parameters", step.FirstStatistic));
+            references.AddBlock("packed", step.Packed);
+            Emit(program, step, references, null, "Pack", readsFrame: false, WorkSplit.None, emitter.EmitPack);
         }
     }
 
-    private static References BackwardReferences(Step step, OperatorEmitter emitter)
+    private static References BackwardReferences(Step step)
     {
         NodePlan plan = step.Plan;
         GradientRule rule = plan.Node.Operator.Gradient;
@@ -88,10 +93,10 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         references.Add("destinationGradient", step.OutputGradient);
         references.Add("sourceGradient", step.InputGradient);
         references.AddOthers("sourceGradient", step.Others.Select(other => other.Gradient));
-        references.AddBlock("parameters", step.Parameters.Count > 0 && step.InputGradient is not null);
-        references.AddBlock("gradients", step.Parameters.Count > 0);
-        references.AddBlock("packed", emitter.PackedFloats(plan) > 0);
-        references.AddScratch("scratch", step.Scratch, emitter.BackwardScratch(plan) > 0);
+        references.AddBlock("parameters", step.FirstParameter);
+        references.AddBlock("gradients", step.FirstParameter);
+        references.AddBlock("packed", step.Packed);
+        references.AddScratch("scratch", step.Scratch);
         return references;
     }
 
@@ -103,11 +108,11 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         string suffix,
         bool readsFrame,
         WorkSplit split,
-        Action<StepWriter> emitBody)
+        Action<Step, StepWriter> emitBody)
     {
         var body = new SourceWriter();
         var writer = new StepWriter(body, Kernels, schedule.Unroll, split);
-        emitBody(writer);
+        emitBody(step.Relative, writer);
         if (count is null && body.ToString().Length == 0)
         {
             // What the step reads is derived elsewhere.
@@ -115,6 +120,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         }
 
         NoteKeptLoops(step.Plan.Node, writer.UnrolledInstructions);
+        references.KeepNamed(body.ToString());
         string stem = MethodName(step.Plan.Node.Name) + suffix;
         var parameters = references.Names.Select(name => $"ref float {name}").ToList();
         var arguments = references.Arguments.ToList();
@@ -136,14 +142,14 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             arguments.Add("in share");
         }
 
-        string key = $"{stem}({string.Join(", ", parameters)})\n{body}";
-        if (!_methods.TryGetValue(key, out string? method))
+        string key = $"({string.Join(", ", parameters)})\n{body}";
+        if (!_methods.TryGetValue(key, out (string Name, string Layer) method))
         {
-            method = Kernels.Reserve(Kernels.IsTaken(stem) && step.Plan.Images > 1 ? $"{stem}Batch" : stem);
+            method = (Kernels.Reserve(Kernels.IsTaken(stem) && step.Plan.Images > 1 ? $"{stem}Batch" : stem), step.Plan.Node.Name);
             _methods.Add(key, method);
             _sources.Line($"// {Describe(step.Plan, suffix)}");
             _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-            using (_sources.Open($"private static void {method}({string.Join(", ", parameters)})"))
+            using (_sources.Open($"private static void {method.Name}({string.Join(", ", parameters)})"))
             {
                 _sources.Lines(body.ToString().TrimEnd('\n'));
             }
@@ -151,7 +157,8 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             _sources.Line();
         }
 
-        program.Line($"{method}({string.Join(", ", arguments)});");
+        string layer = method.Layer == step.Plan.Node.Name ? "" : $" // {step.Plan.Node.Name}";
+        program.Line($"{method.Name}({string.Join(", ", arguments)});{layer}");
     }
 
     private void NoteKeptLoops(Node layer, long instructions)
@@ -225,21 +232,15 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             }
         }
 
-        public void AddBlock(string name, bool needed)
-        {
-            if (needed)
-            {
-                _references.Add((name, name));
-            }
-        }
+        public void Add(string name, string argument) => _references.Add((name, argument));
+
+        /// <param name="offset">Where the step's part of the block begins.</param>
+        public void AddBlock(string name, int offset) => Add(name, Refs.At(name, offset));
 
         /// <param name="offset">Its place in the arena; null for the memory that the thread brings.</param>
-        public void AddScratch(string name, int? offset, bool needed)
-        {
-            if (needed)
-            {
-                _references.Add((name, offset is { } place ? Refs.At("arena", place) : "scratch"));
-            }
-        }
+        public void AddScratch(string name, int? offset) => Add(name, offset is { } place ? Refs.At("arena", place) : "scratch");
+
+        /// <summary>Leaves out what a method does not name.</summary>
+        public void KeepNamed(string body) => _references.RemoveAll(reference => !Regex.IsMatch(body, $@"\b{reference.Name}\b"));
     }
 }

@@ -87,10 +87,29 @@ internal sealed record Step(
     /// <summary>The places of a join's other inputs, and of their gradients in backward; null for one that none is wanted of.</summary>
     public EquatableArray<JoinedPlace> Others { get; init; } = EquatableArray<JoinedPlace>.Empty;
 
+    /// <summary>Where its trained parameters begin.</summary>
+    public int FirstParameter => FirstOf(isTrained: true);
+
+    /// <summary>Where its statistics begin.</summary>
+    public int FirstStatistic => FirstOf(isTrained: false);
+
+    /// <summary>
+    /// The step as its method sees it, whose blocks of parameters, statistics and packed weights begin where the step's own do: layers of
+    /// equal shape are then equal steps.
+    /// </summary>
+    public Step Relative => this with
+    {
+        Packed = 0,
+        Parameters = Parameters.Select(parameter => parameter with { Offset = parameter.Offset - FirstOf(parameter.Spec.IsTrained) }).ToEquatableArray(),
+    };
+
     public int ParameterOffset(string name) => OffsetOf(Plan.Node.Name, name);
 
     /// <summary>The place of a parameter of the normalisation folded into the operator's.</summary>
     public int FoldedOffset(string name) => OffsetOf(Plan.Node.Normalization!.Name, name);
+
+    private int FirstOf(bool isTrained) =>
+        Parameters.Where(parameter => parameter.Spec.IsTrained == isTrained).Select(parameter => parameter.Offset).DefaultIfEmpty().Min();
 
     private int OffsetOf(string layer, string name) => Parameters.Single(parameter => parameter.Layer == layer && parameter.Spec.Name == name).Offset;
 }

@@ -75,9 +75,6 @@ internal abstract class OperatorLowering
     /// backward; of a batch's statistics, while training.
     /// </summary>
     public virtual int PackedFloats(NodePlan plan) => 0;
-
-    /// <summary>Whether the forward step reads them. In training only backward does as a rule.</summary>
-    public virtual bool ForwardReadsPacked(NodePlan plan) => !plan.IsTraining && PackedFloats(plan) > 0;
 }
 
 /// <summary>What a lowering has decided about one node; compared by value, like everything in a schedule.</summary>

@@ -82,6 +82,7 @@ public sealed partial class Inspection
         float[] scales = new float[2 * AlignedBuffer.RoundUp(channels)];
         NormalizationFolding.Fold(
             ref _block.Reference,
+            ref _block.Reference,
             ref MemoryMarshal.GetArrayDataReference(scales),
             channels,
             epsilon,

@@ -15,23 +15,24 @@ public static class NormalizationFolding
     /// Writes what the normalisation multiplies each channel by, weight / √(variance + ε), and behind that, after as many whole blocks of 16,
     /// what it adds: bias + (convolution's bias − mean) · scale. What lies behind the last channel is zero.
     /// </summary>
-    /// <param name="parameters">The parameter block, in which the places are.</param>
+    /// <param name="parameters">The block in which the parameters are.</param>
+    /// <param name="statistics">The block in which the running statistics are.</param>
     /// <param name="scale">Receives twice <paramref name="channels"/>, each rounded up to a multiple of 16.</param>
     /// <param name="channels">Number of channels.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="weight">Place of the normalisation's weight; <see cref="None"/> for 1.</param>
     /// <param name="bias">Place of its bias; <see cref="None"/> for 0.</param>
-    /// <param name="mean">Place of the running mean.</param>
-    /// <param name="variance">Place of the running variance.</param>
+    /// <param name="mean">Place of the running mean in <paramref name="statistics"/>.</param>
+    /// <param name="variance">Place of the running variance in <paramref name="statistics"/>.</param>
     /// <param name="convolutionBias">Place of the bias before the normalisation; <see cref="None"/> for 0.</param>
     public static void Fold(
-        ref float parameters, ref float scale, int channels, double epsilon, int weight, int bias, int mean, int variance, int convolutionBias = None)
+        ref float parameters, ref float statistics, ref float scale, int channels, double epsilon, int weight, int bias, int mean, int variance, int convolutionBias = None)
     {
         int length = AlignedBuffer.RoundUp(channels);
         Span<float> scales = MemoryMarshal.CreateSpan(ref scale, length), shifts = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scale, length), length);
         scales.Clear();
         shifts.Clear();
-        ReadOnlySpan<float> means = Values(ref parameters, mean, channels), variances = Values(ref parameters, variance, channels);
+        ReadOnlySpan<float> means = Values(ref statistics, mean, channels), variances = Values(ref statistics, variance, channels);
         ReadOnlySpan<float> weights = Values(ref parameters, weight, channels), biases = Values(ref parameters, bias, channels);
         ReadOnlySpan<float> before = Values(ref parameters, convolutionBias, channels);
         for (int c = 0; c < channels; c++)

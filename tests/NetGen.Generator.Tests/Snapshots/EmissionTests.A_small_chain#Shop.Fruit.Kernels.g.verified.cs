@@ -20,7 +20,7 @@ namespace NetGen.Generated
         {
             Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
-            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref parameters, 1);
+            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48), 1);
             Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
             Output(ref arena, ref output, 1);
         }
@@ -36,7 +36,7 @@ namespace NetGen.Generated
                 Fc1_flatten(ref Unsafe.Add(ref arena, 896), ref features, 1);
             }
 
-            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 640), ref parameters, count);
+            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 640), ref Unsafe.Add(ref parameters, 48), count);
             Softmax1(ref Unsafe.Add(ref arena, 640), ref arena, count);
             Output(ref arena, ref output, count);
         }
@@ -47,7 +47,7 @@ namespace NetGen.Generated
             Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
             inspection.TakePlanar(1, ref Unsafe.Add(ref arena, 256), 2, 6, 6, 16); // relu1: 2×6×6
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
-            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref parameters, 1);
+            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48), 1);
             inspection.Take(2, ref Unsafe.Add(ref arena, 80)); // fc1: 3
             Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
             inspection.Take(3, ref arena); // softmax1: 3
@@ -70,7 +70,7 @@ namespace NetGen.Generated
             int count = frame.Count;
             Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
             Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 2736), count);
-            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref parameters, count);
+            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref Unsafe.Add(ref parameters, 48), count);
         }
 
         // The gradient of what the loss read, back through the layers; parameters' gradients are added up.
@@ -83,7 +83,7 @@ namespace NetGen.Generated
             ref float gradients = ref frame.Gradients;
             ref float arena = ref frame.Arena;
             int count = frame.Count;
-            Fc1Backward(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 4016), ref Unsafe.Add(ref arena, 3376), ref parameters, ref gradients, ref Unsafe.Add(ref arena, 1536), count);
+            Fc1Backward(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 4016), ref Unsafe.Add(ref arena, 3376), ref Unsafe.Add(ref parameters, 48), ref Unsafe.Add(ref gradients, 48), ref Unsafe.Add(ref arena, 1536), count);
             Fc1_flattenBackward(ref Unsafe.Add(ref arena, 3376), ref Unsafe.Add(ref arena, 1536), count);
             Conv1Backward(ref input, ref arena, ref Unsafe.Add(ref arena, 1536), ref gradients, ref Unsafe.Add(ref arena, 3072), count);
         }
@@ -135,8 +135,8 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Fc1(ref float source, ref float destination, ref float parameters, int count)
         {
-            ref float weights = ref Unsafe.Add(ref parameters, 48);
-            ref float bias = ref Unsafe.Add(ref parameters, 1200);
+            ref float weights = ref parameters;
+            ref float bias = ref Unsafe.Add(ref parameters, 1152);
             if (VectorLanes.Has512)
             {
                 V512.Linear_72_to_3_1x1(ref source, ref weights, ref bias, ref destination);
@@ -190,8 +190,8 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Fc1Batch(ref float source, ref float destination, ref float parameters, int count)
         {
-            ref float weights = ref Unsafe.Add(ref parameters, 48);
-            ref float bias = ref Unsafe.Add(ref parameters, 1200);
+            ref float weights = ref parameters;
+            ref float bias = ref Unsafe.Add(ref parameters, 1152);
             if (VectorLanes.Has512)
             {
                 V512.Linear_8x72_to_3_8x1(ref source, ref weights, ref bias, ref destination);
@@ -210,8 +210,8 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Fc1Backward(ref float source, ref float destinationGradient, ref float sourceGradient, ref float parameters, ref float gradients, ref float scratch, int count)
         {
-            ref float weightGradient = ref Unsafe.Add(ref gradients, 48);
-            ref float biasGradient = ref Unsafe.Add(ref gradients, 1200);
+            ref float weightGradient = ref gradients;
+            ref float biasGradient = ref Unsafe.Add(ref gradients, 1152);
             for (int image = 0; image < count; image++)
             {
                 ref float outputGradient = ref Unsafe.Add(ref destinationGradient, image * 16);
@@ -241,7 +241,7 @@ namespace NetGen.Generated
             {
                 V128.LinearWeightGradient_72_to_3_6x2(ref source, ref destinationGradient, ref weightGradient, count);
             }
-            ref float weights = ref Unsafe.Add(ref parameters, 48);
+            ref float weights = ref parameters;
             ref float inputGradient = ref Unsafe.Add(ref scratch, 48);
             TensorMoves.Transpose(ref destinationGradient, count, 3, 16, ref scratch, 16);
             if (VectorLanes.Has512)

@@ -20,19 +20,19 @@ namespace NetGen.Generated
             DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
-                new("conv1.weight", new int[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new int[][] { new int[] { 2147483647, 9 }, new int[] { 2147483647, 9 }, new int[] { 2147483647, 3 }, new int[] { 2147483647, 1 } }),
-                new("conv1.bias", new int[] { 2 }, offset: 32, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
-                new("fc1.weight", new int[] { 3, 72 }, offset: 48, initialBound: 0.282842712474619d, new int[][] { new int[] { 16, 1, 2147483647, 1152 }, new int[] { 2147483647, 16 } }),
-                new("fc1.bias", new int[] { 3 }, offset: 1200, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
+                new("conv1.weight", new[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new[] { new[] { 2147483647, 9 }, new[] { 2147483647, 9 }, new[] { 2147483647, 3 }, new[] { 2147483647, 1 } }),
+                new("conv1.bias", new[] { 2 }, offset: 32, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
+                new("fc1.weight", new[] { 3, 72 }, offset: 48, initialBound: 0.282842712474619d, new[] { new[] { 16, 1, 2147483647, 1152 }, new[] { 2147483647, 16 } }),
+                new("fc1.bias", new[] { 3 }, offset: 1200, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
             },
         };
 
         internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
         {
-            new("conv1", new global::NetGen.TensorShape(2, 6, 6)),
-            new("relu1", new global::NetGen.TensorShape(2, 6, 6)),
-            new("fc1", new global::NetGen.TensorShape(3)),
-            new("softmax1", new global::NetGen.TensorShape(3)),
+            new("conv1", new(2, 6, 6)),
+            new("relu1", new(2, 6, 6)),
+            new("fc1", new(3)),
+            new("softmax1", new(3)),
         };
 
         internal static readonly global::NetGen.CompilerServices.TrainingPlan Training = new()

@@ -22,15 +22,15 @@ namespace NetGen.Generated
             DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
-                new("fc1.weight", new int[] { 2, 48 }, offset: 0, initialBound: 0.34641016151377546d, new int[][] { new int[] { 16, 1, 2147483647, 768 }, new int[] { 2147483647, 16 } }),
-                new("fc1.bias", new int[] { 2 }, offset: 768, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
+                new("fc1.weight", new[] { 2, 48 }, offset: 0, initialBound: 0.34641016151377546d, new[] { new[] { 16, 1, 2147483647, 768 }, new[] { 2147483647, 16 } }),
+                new("fc1.bias", new[] { 2 }, offset: 768, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
             },
         };
 
         internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
         {
-            new("fc1", new global::NetGen.TensorShape(2)),
-            new("softmax1", new global::NetGen.TensorShape(2)),
+            new("fc1", new(2)),
+            new("softmax1", new(2)),
         };
     }
 }

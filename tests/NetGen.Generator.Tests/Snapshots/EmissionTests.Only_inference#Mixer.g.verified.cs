@@ -17,14 +17,14 @@ namespace NetGen.Generated
             DecisionThreshold = null,
             Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
             {
-                new("conv1.weight", new int[] { 16, 16, 1, 1 }, offset: 0, initialBound: 0.4330127018922193d, new int[][] { new int[] { 16, 1, 2147483647, 256 }, new int[] { 16, 16, 2147483647, 256 }, new int[] { 2147483647, 256 }, new int[] { 2147483647, 256 } }),
-                new("conv1.bias", new int[] { 16 }, offset: 256, initialBound: 0d, new int[][] { new int[] { 2147483647, 1 } }),
+                new("conv1.weight", new[] { 16, 16, 1, 1 }, offset: 0, initialBound: 0.4330127018922193d, new[] { new[] { 16, 1, 2147483647, 256 }, new[] { 16, 16, 2147483647, 256 }, new[] { 2147483647, 256 }, new[] { 2147483647, 256 } }),
+                new("conv1.bias", new[] { 16 }, offset: 256, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
             },
         };
 
         internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
         {
-            new("conv1", new global::NetGen.TensorShape(16, 4, 4)),
+            new("conv1", new(16, 4, 4)),
         };
     }
 }

@@ -25,8 +25,6 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
     public override int PackedFloats(NodePlan plan) =>
         plan.IsTraining ? StatisticsRows * RowFloats(plan) : NormalizationFolds.Floats(plan.OutputShape.Channels);
 
-    public override bool ForwardReadsPacked(NodePlan plan) => true;
-
     public override void EmitPack(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;

@@ -28,8 +28,6 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
 
     public override int PackedFloats(NodePlan plan) => Forward(plan).PackedFloats;
 
-    public override bool ForwardReadsPacked(NodePlan plan) => PackedFloats(plan) > 0;
-
     public override string Inspection(Node node, string arguments)
     {
         var transposed = (ConvTranspose2dOp)node.Operator;

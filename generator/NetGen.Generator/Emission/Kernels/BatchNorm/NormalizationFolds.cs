@@ -21,7 +21,7 @@ internal static class NormalizationFolds
             : "weight: NormalizationFolding.None, bias: NormalizationFolding.None";
         string before = convolutionBias is { } bias ? $", convolutionBias: {bias}" : "";
         writer.Writer.Line(
-            $"NormalizationFolding.Fold(ref parameters, ref {scale}, {channels}, {Literals.Double(batchNorm.Epsilon)}, {affine}, "
+            $"NormalizationFolding.Fold(ref parameters, ref statistics, ref {scale}, {channels}, {Literals.Double(batchNorm.Epsilon)}, {affine}, "
             + $"mean: {offsetOf(BatchNorm2dOp.RunningMean)}, variance: {offsetOf(BatchNorm2dOp.RunningVariance)}{before});");
     }
 }
