@@ -126,6 +126,21 @@ public class FullyConvolutionalDiagnosticsTests
     [MemberData(nameof(Layers))]
     public void A_mistake_is_reported_where_it_is_made(DiagnosticCase mistake) => AnalyzerRun.Expect(mistake.Source, mistake.Expected);
 
+    [Fact]
+    public void A_layer_too_large_to_be_unrolled_is_named_on_both_networks()
+    {
+        var compilation = TestCompilation.Create("""
+            using NetGen;
+            [Network(Unroll = Unroll.Full, Training = false), Input(2000, 1, 1), Linear(2)] partial class From;
+            [FullyConvolutional(typeof(From), 2, 2)] partial class Net;
+            """);
+        Diagnostic[] tooLarge = [.. AnalyzerRun.Of(compilation)];
+        Assert.All(tooLarge, diagnostic => Assert.StartsWith("NETGEN071: fc1 ", AnalyzerRun.Show(diagnostic), StringComparison.Ordinal));
+        Assert.Equal(
+            ["Linear(2)", "FullyConvolutional(typeof(From), 2, 2)"],
+            tooLarge.Select(diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan)));
+    }
+
     [Theory]
     [InlineData("Conv2d(4, 3), ReLU, MaxPool2d(2), Linear(3), Softmax", "31, 27")]
     [InlineData("MaxPool2d(3, CeilMode = true), ConvTranspose2d(4, 2, Stride = 2), MaxPool2d(2)", "20, 20")]
