@@ -113,14 +113,15 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         var body = new SourceWriter();
         var writer = new StepWriter(body, Kernels, schedule.Unroll, split);
         emitBody(step.Relative, writer);
-        if (count is null && body.ToString().Length == 0)
+        string text = body.ToString();
+        if (count is null && text.Length == 0)
         {
             // What the step reads is derived elsewhere.
             return;
         }
 
         NoteKeptLoops(step.Plan.Node, writer.UnrolledInstructions);
-        references.KeepNamed(body.ToString());
+        references.KeepNamed(text);
         string stem = MethodName(step.Plan.Node.Name) + suffix;
         var parameters = references.Names.Select(name => $"ref float {name}").ToList();
         var arguments = references.Arguments.ToList();
@@ -142,7 +143,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             arguments.Add("in share");
         }
 
-        string key = $"({string.Join(", ", parameters)})\n{body}";
+        string key = $"({string.Join(", ", parameters)})\n{text}";
         if (!_methods.TryGetValue(key, out (string Name, string Layer) method))
         {
             method = (Kernels.Reserve(Kernels.IsTaken(stem) && step.Plan.Images > 1 ? $"{stem}Batch" : stem), step.Plan.Node.Name);
@@ -151,7 +152,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             using (_sources.Open($"private static void {method.Name}({string.Join(", ", parameters)})"))
             {
-                _sources.Lines(body.ToString().TrimEnd('\n'));
+                _sources.Lines(text.TrimEnd('\n'));
             }
 
             _sources.Line();

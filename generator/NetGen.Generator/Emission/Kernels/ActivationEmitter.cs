@@ -49,7 +49,8 @@ internal abstract class ActivationEmitter : OperatorEmitter
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
-                width, (activation, width, "gradient"),
+                width,
+                (activation, "gradient"),
                 $"{StemOf(activation)}Gradient",
                 (kernel, method) => EmitLoop(
                     kernel,
@@ -77,8 +78,9 @@ internal abstract class ActivationEmitter : OperatorEmitter
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
-                width, (activation, width),
-                $"{StemOf(activation)}",
+                width,
+                activation,
+                StemOf(activation),
                 (kernel, method) => EmitLoop(
                     kernel,
                     $"// {activation.Description}, elementwise.",

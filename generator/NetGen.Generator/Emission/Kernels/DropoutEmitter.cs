@@ -42,7 +42,7 @@ internal sealed class DropoutEmitter : OperatorEmitter<DropoutOp>
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    width, ("dropout", width), $"Dropout", (source, method) => EmitKernel(source, method, width));
+                    width, "dropout", "Dropout", (source, method) => EmitKernel(source, method, width));
                 writer.Writer.Line($"{name}(ref {from.Name}, ref {to.Name}, {step.Plan.Output.Floats}, key, {threshold}, {factor});");
             });
         });

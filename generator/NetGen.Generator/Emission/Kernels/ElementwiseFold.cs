@@ -32,7 +32,8 @@ internal static class ElementwiseFold
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                width, (fold, operands.Count, activation, width),
+                width,
+                (fold, operands.Count, activation),
                 $"{fold}{operands.Count}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}",
                 (writer, method) => Emit(writer, method, width, fold, operands.Count, activation));
             step.Writer.Line($"{name}({string.Join(", ", operands.Append(destination).Select(reference => $"ref {reference}"))}, {range});");

@@ -13,7 +13,8 @@ internal static class FillEmitter
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                width, ("fill", view.Blocks, floats, lanes, bias is null, activation, width),
+                width,
+                ("fill", view.Blocks, floats, lanes, bias is null, activation),
                 $"Fill_{view.Shape.Channels}x{view.Shape.Height}x{view.Shape.Width}",
                 (writer, method) => Emit(writer, method, view.Blocks, floats, lanes, bias is not null, activation, width));
             string call = $"{name}({(bias is null ? "" : $"ref {bias}, ")}ref {destination});";

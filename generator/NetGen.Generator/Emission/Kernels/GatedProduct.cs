@@ -60,7 +60,8 @@ internal static class GatedProduct
     {
         TensorShape shape = kernel.View.Shape;
         string name = step.Kernels.GetOrAdd(
-            kernel.Width, kernel,
+            kernel.Width,
+            kernel,
             $"{kernel.Stem}_{shape.Channels}x{shape.Height}x{shape.Width}_{kernel.Pattern}{suffix}",
             (source, method) =>
             {

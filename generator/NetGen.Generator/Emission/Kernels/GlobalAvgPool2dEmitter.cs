@@ -18,7 +18,8 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
         {
             TensorView view = step.Plan.Input;
             string name = writer.Kernels.GetOrAdd(
-                width, ("global mean", view, width),
+                width,
+                ("global mean", view),
                 $"GlobalAvgPool_{Shape(view)}",
                 (source, method) => EmitMean(source, method, view, width));
             writer.Writer.Line($"{name}(ref input, ref output);");
@@ -36,7 +37,8 @@ internal sealed class GlobalAvgPool2dEmitter : OperatorEmitter<GlobalAvgPool2dOp
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    width, ("global mean gradient", view, width),
+                    width,
+                    ("global mean gradient", view),
                     $"GlobalAvgPoolGradient_{Shape(view)}",
                     (source, method) => EmitGradient(source, method, view, width));
                 writer.Writer.Line($"{name}(ref outputGradient, ref inputGradient);");

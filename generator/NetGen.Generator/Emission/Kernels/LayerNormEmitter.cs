@@ -37,7 +37,7 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
             () => writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    width, (norm, plan.Input, plan.InputShape, takesRange, width), $"LayerNorm_{Name(plan)}", (source, method) =>
+                    width, (norm, plan.Input, plan.InputShape, takesRange), $"LayerNorm_{Name(plan)}", (source, method) =>
                     {
                         NormElements elements = Elements(source, plan, width);
                         source.Line($"// {norm.Description} of {plan.InputShape}, {elements.Layout}.");
@@ -87,7 +87,7 @@ internal sealed class LayerNormEmitter : OperatorEmitter<LayerNormOp>
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    width, (norm, plan.Input, plan.InputShape, passesOn, "gradient", width), $"LayerNormGradient_{Name(plan)}", (source, method) =>
+                    width, (norm, plan.Input, plan.InputShape, passesOn, "gradient"), $"LayerNormGradient_{Name(plan)}", (source, method) =>
                     {
                         NormElements elements = Elements(source, plan, width);
                         source.Line($"// Gradient of the {norm.Description} of {plan.InputShape}, {elements.Layout}.");

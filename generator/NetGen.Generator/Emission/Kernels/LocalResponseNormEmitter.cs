@@ -25,7 +25,7 @@ internal sealed class LocalResponseNormEmitter : OperatorEmitter<LocalResponseNo
             () => writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    width, (plan.Node.Operator, plan.Input, takesRange, width), $"LocalResponseNorm_{Name(plan)}", (source, method) =>
+                    width, (plan.Node.Operator, plan.Input, takesRange), $"LocalResponseNorm_{Name(plan)}", (source, method) =>
                     {
                         source.Line($"// {Describe(plan)}.");
                         source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
@@ -62,7 +62,7 @@ internal sealed class LocalResponseNormEmitter : OperatorEmitter<LocalResponseNo
                 writer.ForEachWidth(width =>
                 {
                     string name = writer.Kernels.GetOrAdd(
-                        width, (plan.Node.Operator, plan.Input, "gradient", width), $"LocalResponseNormGradient_{Name(plan)}", (source, method) =>
+                        width, (plan.Node.Operator, plan.Input, "gradient"), $"LocalResponseNormGradient_{Name(plan)}", (source, method) =>
                         {
                             source.Line($"// Gradient of the {Describe(plan)}.");
                             source.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");

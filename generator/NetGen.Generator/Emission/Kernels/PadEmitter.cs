@@ -51,7 +51,8 @@ internal sealed class PadEmitter : OperatorEmitter<PadOp>
             writer.ForEachWidth(width =>
             {
                 string name = writer.Kernels.GetOrAdd(
-                    width, ("pad gradient", pad, plan.Input, plan.Output, width),
+                    width,
+                    ("pad gradient", pad, plan.Input, plan.Output),
                     $"PadGradient_{Name(plan)}",
                     (source, method) => EmitGradient(source, method, plan, pad, width));
                 writer.Writer.Line($"{name}(ref outputGradient, ref inputGradient);");

@@ -37,8 +37,11 @@ internal sealed class RegisterTileEmitter
     {
         for (int set = 0; set < Sets; set++)
         {
-            ForEachSum((l, r) => _writer.Line(
-                $"{_width.Type} {Sum(set, l, r)} = {(isFirst is not null ? _width.Load(DestinationAt(destination, l, r)) : set == 0 ? InitialValue(l, r, bias) : Nothing)};"));
+            ForEachSum((l, r) =>
+            {
+                string value = isFirst is not null ? _width.Load(DestinationAt(destination, l, r)) : set == 0 ? InitialValue(l, r, bias) : Nothing;
+                _writer.Line($"{_width.Type} {Sum(set, l, r)} = {value};");
+            });
         }
 
         bool adds = _space.Store == StoreMode.Accumulate;

@@ -29,7 +29,8 @@ internal abstract class SoftmaxEmitter<TOperator> : OperatorEmitter<TOperator>
         {
             string function = step.Plan.Node.Operator.Description;
             string name = writer.Kernels.GetOrAdd(
-                width, (function, step.Plan.Input, step.Plan.InputShape, width),
+                width,
+                (function, step.Plan.Input, step.Plan.InputShape),
                 $"{function}_{Name(step.Plan)}",
                 (source, method) =>
                 {
@@ -60,7 +61,8 @@ internal abstract class SoftmaxEmitter<TOperator> : OperatorEmitter<TOperator>
         {
             string function = step.Plan.Node.Operator.Description;
             string name = writer.Kernels.GetOrAdd(
-                width, (function, "gradient", step.Plan.Input, step.Plan.InputShape, width),
+                width,
+                (function, "gradient", step.Plan.Input, step.Plan.InputShape),
                 $"{function}Gradient_{Name(step.Plan)}",
                 (source, method) =>
                 {

@@ -11,7 +11,8 @@ internal static class BatchNormKernels
 {
     /// <summary>Mean of each channel and the sum of its squared deviations.</summary>
     public static string Moments(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
-        width, ("channel moments", view, width),
+        width,
+        ("channel moments", view),
         $"ChannelMoments_{Shape(view)}",
         (source, method) => Emit(
             source,
@@ -31,7 +32,8 @@ internal static class BatchNormKernels
 
     /// <summary>Sums of each channel's gradient, and of the gradient times the normalised value.</summary>
     public static string GradientSums(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
-        width, ("channel gradient sums", view, width),
+        width,
+        ("channel gradient sums", view),
         $"ChannelGradientSums_{Shape(view)}",
         (source, method) => Emit(
             source,
@@ -52,7 +54,8 @@ internal static class BatchNormKernels
 
     /// <summary>Each channel times its factor plus its shift, then an activation.</summary>
     public static string Apply(StepWriter step, TensorView view, VectorWidth width, ActivationOperator? activation) => step.Kernels.GetOrAdd(
-        width, ("scale channels", view, width, activation),
+        width,
+        ("scale channels", view, activation),
         $"ScaleChannels_{Shape(view)}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}",
         (source, method) => Emit(
             source,
@@ -73,7 +76,8 @@ internal static class BatchNormKernels
 
     /// <summary>The gradient of the input: scale · dy + factor · x + shift.</summary>
     public static string Gradient(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
-        width, ("batch norm gradient", view, width),
+        width,
+        ("batch norm gradient", view),
         $"BatchNormGradient_{Shape(view)}",
         (source, method) => Emit(
             source,

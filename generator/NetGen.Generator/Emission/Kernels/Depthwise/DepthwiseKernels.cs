@@ -35,7 +35,8 @@ internal sealed class DepthwiseKernels
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                width, ("depthwise", geometry, source, output, activation, width, step.TakesRanges),
+                width,
+                ("depthwise", geometry, source, output, activation, step.TakesRanges),
                 $"Depthwise_{geometry.Name}",
                 (writer, method) => Emit(
                     writer,
@@ -63,7 +64,8 @@ internal sealed class DepthwiseKernels
             step.ForEachWidth(width =>
             {
                 string name = step.Kernels.GetOrAdd(
-                    width, ("depthwise data gradient", geometry, outputGradient, inputGradient, columns, width),
+                    width,
+                    ("depthwise data gradient", geometry, outputGradient, inputGradient, columns),
                     $"DepthwiseDataGradient_{geometry.Name}{(columns.Stride > 1 ? $"_column{columns.First}" : "")}",
                     (writer, method) => Emit(
                         writer,

@@ -18,7 +18,8 @@ internal static class DepthwiseWeightGradient
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                width, ("depthwise weight gradient", geometry, source, outputGradient, width),
+                width,
+                ("depthwise weight gradient", geometry, source, outputGradient),
                 $"DepthwiseWeightGradient_{geometry.Name}",
                 (writer, method) => Emit(writer, method, geometry, source, outputGradient, width));
             step.Writer.Line($"{name}(ref {read}, ref outputGradient, ref weightGradient);");

@@ -27,7 +27,8 @@ internal static class WinogradEmitter
         step.ForEachWidth(width =>
         {
             string name = step.Kernels.GetOrAdd(
-                width, (plan, input, output, accumulates, activation, width, step.Split),
+                width,
+                (plan, input, output, accumulates, activation, step.Split),
                 $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}",
                 (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, accumulates, activation, width));
             string bias = hasBias ? $"ref {operands.Bias}, " : "";

@@ -18,7 +18,8 @@ internal sealed class WinogradKernels
 
     /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, a constant stride apart.</summary>
     public static string Input(KernelLibrary kernels, VectorWidth width, int tile, int pointStride) => kernels.GetOrAdd(
-        width, ("winograd input", width, tile, pointStride),
+        width,
+        ("winograd input", tile, pointStride),
         $"WinogradInput{tile}x{tile}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
             $"{method}(ref float source, int rowStride, ref float points)",
@@ -36,7 +37,8 @@ internal sealed class WinogradKernels
         int tile = plan.TileSide, side = plan.Side, pointStride = plan.OutputPoint;
         bool pooled = plan.IsPooled;
         return kernels.GetOrAdd(
-            width, ("winograd output", width, tile, side, pointStride, pooled, hasBias, accumulates, activation),
+            width,
+            ("winograd output", tile, side, pointStride, pooled, hasBias, accumulates, activation),
             $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}",
             (writer, method) => new WinogradKernels(writer, width).Emit(
                 $"{method}(ref float points, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
@@ -87,7 +89,8 @@ internal sealed class WinogradKernels
     /// once and layers can share the kernel.
     /// </summary>
     public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride, bool isScaled) => kernels.GetOrAdd(
-        width, ("winograd weights", width, taps, tile, kernelStride, isScaled),
+        width,
+        ("winograd weights", taps, tile, kernelStride, isScaled),
         $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}{(isScaled ? "_scaled" : "")}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
             $"{method}(ref float weights, {(isScaled ? "ref float scale, " : "")}ref float points, int pointStride)",
