@@ -6,52 +6,33 @@ using NetGen.Generator.Schedule.Products;
 namespace NetGen.Generator.Schedule;
 
 /// <summary>
-/// A matrix product with its storage and its products. Weights lie in panels [O/width][K][width]: a panel is read once, front to back.
-/// Row k of a panel is the k-th input in the order in which the input lies, so that a flattened map is read in place.
+/// A matrix product with its storage and its products. Weights lie in blocks of 16 outputs [O/16][K][16]: a block is read once, front to back,
+/// several of them side by side, since a core fetches ahead in each of them by itself. Row k of a block is the k-th input in the order in which
+/// the input lies, so that a flattened map is read in place.
 /// </summary>
 internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int Images)
 {
-    private const int WidestPanel = 64;
-    private const int NarrowestPanel = 32;
+    /// <summary>Blocks read side by side at most: more gain nothing.</summary>
+    private const int MostBlocksAtOnce = 8;
 
     public int InFeatures => (int)Input.Shape.Length;
 
     public int OutFeatures => Operator.OutFeatures;
 
-    /// <summary>Outputs in a panel: a multiple of 16 up to 64, the one that pads least.</summary>
-    public int PanelWidth
-    {
-        get
-        {
-            int all = TensorView.RoundUp(OutFeatures);
-            if (all <= WidestPanel)
-            {
-                return all;
-            }
+    public int OutputBlocks => PaddedOutputs / TensorView.Block;
 
-            int best = WidestPanel;
-            for (int width = WidestPanel; width >= NarrowestPanel; width -= TensorView.Block)
-            {
-                best = Padded(width) < Padded(best) ? width : best;
-            }
+    public int PaddedOutputs => TensorView.RoundUp(OutFeatures);
 
-            return best;
+    /// <summary>Half of the blocks at most, so that two threads have something to share.</summary>
+    private int BlocksAtOnce => Math.Max(1, Math.Min(MostBlocksAtOnce, OutputBlocks / 2));
 
-            int Padded(int width) => (OutFeatures + width - 1) / width * width;
-        }
-    }
-
-    public int Panels => (OutFeatures + PanelWidth - 1) / PanelWidth;
-
-    public int PaddedOutputs => Panels * PanelWidth;
-
-    private int PanelFloats => InFeatures * PanelWidth;
+    private int BlockFloats => InFeatures * TensorView.Block;
 
     public TensorView OutputView => TensorView.Vector(OutFeatures, PaddedOutputs);
 
     public ParameterStorage WeightStorage => new(
-        Panels * PanelFloats,
-        EquatableArray.Of(ParameterStorage.BlockedAxis(PanelWidth, 1, PanelFloats), ParameterStorage.FlattenedAxis(Input, PanelWidth)));
+        OutputBlocks * BlockFloats,
+        EquatableArray.Of(ParameterStorage.BlockedAxis(TensorView.Block, 1, BlockFloats), ParameterStorage.FlattenedAxis(Input, TensorView.Block)));
 
     public ParameterStorage BiasStorage => new(PaddedOutputs, EquatableArray.Of(ParameterStorage.Axis(1)));
 
@@ -73,9 +54,9 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
         EquatableArray<BatchLoop>.Empty,
         EquatableArray.Of(new Axis("image", Images, inputStride, outputStride)),
         EquatableArray.Of(
-            new Axis("panel", Panels, PanelFloats, PanelWidth, PanelWidth, CanTile: false),
-            Axis.Lanes("lane", PanelWidth)),
-        EquatableArray.Of(new ReductionNest(0, 0, EquatableArray.Of(new ReductionLoop("k", InFeatures, 1, PanelWidth)))),
+            new Axis("block", OutputBlocks, BlockFloats, TensorView.Block, TensorView.Block, MostTile: BlocksAtOnce),
+            Axis.Lanes("lane", TensorView.Block)),
+        EquatableArray.Of(new ReductionNest(0, 0, EquatableArray.Of(new ReductionLoop("k", InFeatures, 1, TensorView.Block)))),
         Operator.HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,
         activation,
         StoreMode.Overwrite,
@@ -87,10 +68,10 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
         new OperandNames("source", "outputGradient", "weightGradient"),
         LeftOperandKind.Broadcast,
         EquatableArray<BatchLoop>.Empty,
-        EquatableArray.Of(new Axis("k", InFeatures, 1, PanelWidth)),
+        EquatableArray.Of(new Axis("k", InFeatures, 1, TensorView.Block)),
         EquatableArray.Of(
-            new Axis("panel", Panels, PanelWidth, PanelFloats, CanTile: false),
-            Axis.Lanes("lane", PanelWidth)),
+            new Axis("block", OutputBlocks, TensorView.Block, BlockFloats, MostTile: 1),
+            Axis.Lanes("lane", TensorView.Block)),
         EquatableArray.Of(new ReductionNest(0, 0, EquatableArray.Of(
             new ReductionLoop("image", Images, inputStride, outputStride, IsCount: true)))),
         InitialValue.Zero,
@@ -116,19 +97,19 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
         new OperandNames("weights", "outputGradient", "inputGradient"),
         LeftOperandKind.Broadcast,
         EquatableArray<BatchLoop>.Empty,
-        EquatableArray.Of(new Axis("k", InFeatures, PanelWidth, Lanes)),
+        EquatableArray.Of(new Axis("k", InFeatures, TensorView.Block, Lanes)),
         EquatableArray.Of(Axis.Lanes("lane", Lanes)),
-        PanelSplits().ToEquatableArray(),
+        BlockSplits().ToEquatableArray(),
         InitialValue.Zero,
         null,
         StoreMode.Overwrite));
 
-    private IEnumerable<ReductionNest> PanelSplits()
+    private IEnumerable<ReductionNest> BlockSplits()
     {
-        int whole = OutFeatures / PanelWidth, rest = OutFeatures % PanelWidth;
+        int whole = OutFeatures / TensorView.Block, rest = OutFeatures % TensorView.Block;
         if (whole > 0)
         {
-            yield return Nest(0, whole, PanelWidth);
+            yield return Nest(0, whole, TensorView.Block);
         }
 
         if (rest > 0)
@@ -136,11 +117,11 @@ internal sealed record LinearGeometry(LinearOp Operator, TensorView Input, int I
             yield return Nest(whole, 1, rest);
         }
 
-        ReductionNest Nest(int panel, int panels, int outputs) => new(
-            panel * PanelFloats,
-            panel * PanelWidth * Lanes,
+        ReductionNest Nest(int block, int blocks, int outputs) => new(
+            block * BlockFloats,
+            block * TensorView.Block * Lanes,
             EquatableArray.Of(
-                new ReductionLoop("panel", panels, PanelFloats, PanelWidth * Lanes),
+                new ReductionLoop("block", blocks, BlockFloats, TensorView.Block * Lanes),
                 new ReductionLoop("o", outputs, 1, Lanes)));
     }
 }

@@ -26,12 +26,15 @@ internal static class MemoryLevels
 
     public static MemoryLevel Of(long floats) => floats <= L2Floats ? MemoryLevel.L2 : floats <= L3Floats ? MemoryLevel.L3 : MemoryLevel.Ram;
 
-    /// <summary>Floats that a core reads in a cycle when it streams.</summary>
-    public static double FloatsPerCycle(this MemoryLevel level) => level switch
+    /// <summary>
+    /// Floats that a core reads in a cycle when it streams from so many places side by side: it fetches ahead in each of their pages by itself, and
+    /// one alone does not keep main memory busy.
+    /// </summary>
+    public static double FloatsPerCycle(this MemoryLevel level, int streams = 1) => level switch
     {
         MemoryLevel.L2 => 10,
         MemoryLevel.L3 => 3,
-        _ => 1.3,
+        _ => streams switch { 1 => 1.3, 2 => 1.47, _ => 1.53 },
     };
 
     /// <summary>The farther of two levels.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace NetGen.CompilerServices;
 
@@ -105,16 +106,21 @@ public sealed partial class ParameterLayout
     internal void Initialize(Span<float> block, int seed, int index)
     {
         ulong key = CounterRandom.Key(seed, (ulong)index);
-        Span<float> values = stackalloc float[256];
+        float[] values = new float[Math.Min(Length, ChunkLength)];
         for (int first = 0; first < Length; first += values.Length)
         {
-            values = values[..Math.Min(values.Length, Length - first)];
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = (float)(_initialMean + _initialBound * (2 * CounterRandom.Uniform(key, (ulong)(first + i)) - 1));
-            }
+            Span<float> chunk = values.AsSpan(0, Math.Min(values.Length, Length - first));
+            Draw(key, first, chunk);
+            CopyFrom(block, first, chunk);
+        }
+    }
 
-            CopyFrom(block, first, values);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Draw(ulong key, int first, Span<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(_initialMean + _initialBound * (2 * CounterRandom.Uniform(key, (ulong)(first + i)) - 1));
         }
     }
 
@@ -214,6 +220,7 @@ public sealed partial class ParameterLayout
         /// <summary>Places of the row's elements, from <see cref="Base"/>.</summary>
         public ReadOnlySpan<int> Places { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool MoveNext()
         {
             Done += Places.Length;
@@ -233,6 +240,7 @@ public sealed partial class ParameterLayout
             return true;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void NextRow()
         {
             for (int axis = _index.Length - 2; axis >= 0; axis--)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
@@ -36,18 +37,20 @@ public static class TensorMoves
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyTile(ref float plane, int y, int x, int height, int width, ref float tile, int side)
     {
-        MemoryMarshal.CreateSpan(ref tile, side * side * BlockChannels).Clear();
-        int top = Math.Max(0, -y), left = Math.Max(0, -x);
-        int rows = Math.Min(side, height - y) - top, columns = Math.Min(side, width - x) - left;
-        if (rows > 0 && columns > 0)
+        int left = Math.Min(side, Math.Max(0, -x)), right = Math.Max(left, Math.Min(side, width - x));
+        for (int row = 0; row < side; row++)
         {
-            CopyPixels(
-                ref Unsafe.Add(ref plane, (((nint)(y + top) * width) + x + left) * BlockChannels),
-                width * BlockChannels,
-                ref Unsafe.Add(ref tile, ((top * side) + left) * BlockChannels),
-                side * BlockChannels,
-                rows,
-                columns);
+            ref float to = ref Unsafe.Add(ref tile, row * side * BlockChannels);
+            if ((uint)(y + row) >= (uint)height)
+            {
+                ClearPixels(ref to, 0, side);
+                continue;
+            }
+
+            ClearPixels(ref to, 0, left);
+            ref float from = ref Unsafe.Add(ref plane, (((nint)(y + row) * width) + x + left) * BlockChannels);
+            CopyRow(ref from, ref Unsafe.Add(ref to, left * BlockChannels), right - left);
+            ClearPixels(ref to, right, side);
         }
     }
 
@@ -63,8 +66,27 @@ public static class TensorMoves
     {
         for (int row = 0; row < rows; row++)
         {
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, (nint)row * sourceStride), columns * BlockChannels)
-                .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (nint)row * destinationStride), columns * BlockChannels));
+            CopyRow(ref Unsafe.Add(ref source, (nint)row * sourceStride), ref Unsafe.Add(ref destination, (nint)row * destinationStride), columns);
+        }
+    }
+
+    // A pixel is stored at once, since what a transform loads at once must not be in two stores that are still on their way.
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRow(ref float source, ref float destination, int pixels)
+    {
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            Vector512.LoadUnsafe(ref source, (nuint)(pixel * BlockChannels)).StoreUnsafe(ref destination, (nuint)(pixel * BlockChannels));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ClearPixels(ref float row, int first, int end)
+    {
+        for (int pixel = first; pixel < end; pixel++)
+        {
+            Vector512<float>.Zero.StoreUnsafe(ref row, (nuint)(pixel * BlockChannels));
         }
     }
 

@@ -4,7 +4,7 @@ using NetGen.Generator.Schedule;
 
 namespace NetGen.Generator.Emission.Kernels;
 
-/// <summary>Writes matrix products: one image against the panels at inference, a micro-batch in training.</summary>
+/// <summary>Writes matrix products: one image against the weights at inference, a micro-batch in training.</summary>
 internal sealed class LinearEmitter : OperatorEmitter<LinearOp>
 {
     // In training a tile covers images that a partial micro-batch does not have: those must be the network's own memory.

@@ -138,7 +138,7 @@ internal sealed class ProductEmitter
     {
         List<TileLoop> loops = TileLoops();
         int count = 0;
-        for (int units = 1; count < loops.Count && units < EnoughUnits; count++)
+        for (int units = 1; count < loops.Count && units < EnoughUnits && loops[count].Name != _space.PartLoop?.Name; count++)
         {
             units *= loops[count].Extent;
         }

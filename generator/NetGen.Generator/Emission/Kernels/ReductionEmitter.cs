@@ -22,7 +22,8 @@ internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWr
 
     public void Emit(ProductOperands refs)
     {
-        _tile.EmitInitialValues(refs.Bias, refs.Destination, _parts == 1 ? null : "part == 0");
+        string? partLoop = _parts > 1 ? "part" : _space.PartLoop?.Name;
+        _tile.EmitInitialValues(refs.Bias, refs.Destination, partLoop is null ? null : $"{partLoop} == 0");
 
         foreach (ReductionNest nest in _space.Reduction)
         {

@@ -136,7 +136,7 @@ internal sealed class DataGradientProducts
             rows,
             columns,
             EquatableArray.Of(
-                new Axis("inputBlock", split.Blocks, _geometry.WeightInput, TensorView.Block * Target.BlockStride, TensorView.Block, CanTile: false),
+                new Axis("inputBlock", split.Blocks, _geometry.WeightInput, TensorView.Block * Target.BlockStride, TensorView.Block, MostTile: 1),
                 new Axis("ic", split.Lanes, TensorView.Block, Target.BlockStride, 1)),
             ChannelSplit.Of(_geometry.GroupOutputs),
             (_geometry.WeightOutput, 1),

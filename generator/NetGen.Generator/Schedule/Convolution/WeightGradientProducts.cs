@@ -34,9 +34,9 @@ internal static class WeightGradientProducts
             EquatableArray<Axis>.Empty,
             blocked
                 ? EquatableArray.Of(
-                    new Axis("block", outputGradient.Blocks, outputGradient.BlockStride, TensorView.Block, CanTile: false),
+                    new Axis("block", outputGradient.Blocks, outputGradient.BlockStride, TensorView.Block, MostTile: 1),
                     Axis.Lanes("lane", TensorView.Block))
-                : EquatableArray.Of(new Axis("oc", shape.Channels, outputGradient.BlockStride, 1, CanTile: false)),
+                : EquatableArray.Of(new Axis("oc", shape.Channels, outputGradient.BlockStride, 1, MostTile: 1)),
             EquatableArray.Of(new ReductionNest(0, 0, EquatableArray.Of(
                 new ReductionLoop("row", shape.Height, 0, outputGradient.RowStride),
                 blocked
@@ -63,7 +63,7 @@ internal static class WeightGradientProducts
                 geometry.GroupOutputs / TensorView.Block * outputGradient.BlockStride,
                 geometry.GroupOutputs / TensorView.Block * geometry.WeightOutput)),
             EquatableArray.Of(
-                new Axis("inputBlock", split.Blocks, blockStep, geometry.WeightInput, CanTile: false),
+                new Axis("inputBlock", split.Blocks, blockStep, geometry.WeightInput, MostTile: 1),
                 new Axis("kh", window.KernelH, window.DilationH * source.RowStride, geometry.WeightKernelRow),
                 new Axis("ic", split.Lanes, laneStep, TensorView.Block),
                 new Axis("kw", window.KernelW, window.DilationW * source.PixelStride, geometry.WeightKernelColumn)),

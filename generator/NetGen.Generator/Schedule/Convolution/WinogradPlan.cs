@@ -9,8 +9,8 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// transformed, multiplied with transformed weights point by point, and transformed back to m × m results. The products over a band
 /// of tiles are matrix products, one for each of the (m + r − 1)² points.
 /// Scratch memory holds, one after the other, the band's transformed tiles [point][IC/16][tile][16] and its products
-/// [point][OC/16][tile][16]; one tile more is for the edges. Weights are packed as [point][panel][IC][panel's oc]: what a register tile reads
-/// lies in one row, front to back.
+/// [point][OC/16][tile][16]; one tile more is for the edges. Weights are packed as [point][part of IC][panel][IC][panel's oc]: what a register
+/// tile reads lies in one row, front to back.
 /// </summary>
 /// <param name="Side">m: the side of a tile of results.</param>
 /// <param name="Band">Tiles transformed before their products are taken: few enough for the cache, enough to use each weight often.</param>
@@ -21,6 +21,12 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
     private const int MostPanelBlocks = 4;
 
     private const int FewestBands = 8;
+
+    /// <summary>Floats of a point's transformed tiles that stay in the first-level cache while one panel of weights after the other passes through it.</summary>
+    private const int PartFloats = 3200;
+
+    /// <summary>Blocks of input channels in a part at least, so that loading and storing the sums once more does not count.</summary>
+    private const int FewestPartBlocks = 4;
 
     /// <summary>r: the side of the window.</summary>
     public int Taps => Geometry.Window.KernelH;
@@ -75,11 +81,31 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     // Strides of the packed weights.
 
-    public int WeightBlock => Geometry.Input.Channels * TensorView.Block;
+    public int WeightBlock => PartChannels * TensorView.Block;
 
-    public int WeightPoint => OutputBlocks * WeightBlock;
+    public int WeightPart => OutputBlocks * WeightBlock;
+
+    public int WeightPoint => Parts * WeightPart;
 
     public int PackedFloats => Points * WeightPoint;
+
+    /// <summary>Parts of equal length into which the sums over the input channels are cut.</summary>
+    public int Parts
+    {
+        get
+        {
+            int parts = 1;
+            for (int more = 2; Geometry.Input.Channels % TensorView.Block == 0 && InputBlocks / parts * InputBlock > PartFloats && InputBlocks / more >= FewestPartBlocks; more++)
+            {
+                parts = InputBlocks % more == 0 ? more : parts;
+            }
+
+            return parts;
+        }
+    }
+
+    /// <summary>Input channels of a part.</summary>
+    public int PartChannels => Geometry.Input.Channels / Parts;
 
     /// <summary>Where the first band's products find the weights.</summary>
     public MemoryLevel FirstWeightSource => MemoryLevels.Farther(WeightSource, NextWeightSource);
@@ -101,13 +127,15 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
             $"Winograd{Side}x{Side}k{Taps}_{Geometry.Input.Channels}_to_{Geometry.Output.Channels}_{tiles}tiles",
             new OperandNames("tiles", "weights", "products"),
             LeftOperandKind.Broadcast,
-            EquatableArray.Of(new BatchLoop("point", Points, InputPoint, WeightPoint, OutputPoint)),
+            EquatableArray.Of(
+                new BatchLoop("point", Points, InputPoint, WeightPoint, OutputPoint),
+                new BatchLoop("part", Parts, PartChannels / TensorView.Block * InputBlock, WeightPart, 0, IsReduction: true)),
             EquatableArray.Of(new Axis("tile", tiles, TensorView.Block, TensorView.Block)),
             EquatableArray.Of(
-                new Axis("panel", OutputBlocks / panelBlocks, Geometry.Input.Channels * panel, panelBlocks * OutputBlock, CanTile: false),
+                new Axis("panel", OutputBlocks / panelBlocks, PartChannels * panel, panelBlocks * OutputBlock, MostTile: 1),
                 new Axis("block", panelBlocks, TensorView.Block, OutputBlock),
                 Axis.Lanes("lane", TensorView.Block)),
-            ChannelSplit.Of(Geometry.Input.Channels).Select(split => new ReductionNest(
+            ChannelSplit.Of(PartChannels).Select(split => new ReductionNest(
                 split.Block * InputBlock,
                 split.Block * TensorView.Block * panel,
                 EquatableArray.Of(

@@ -69,8 +69,12 @@ internal static class CacheBlocking
         && kernel.Unroll != UnrollMode.Full
         && kernel.Space.Batch.Aggregate((long)kernel.Region.RightTiles, (units, loop) => units * loop.Extent) >= FewestUnits;
 
-    /// <summary>How many floats before it is read the right operand is fetched into the cache; 0 where it is there already.</summary>
-    public static int FloatsAhead(ProductKernel kernel) => kernel.Space.RightSource != MemoryLevel.L2 ? FloatsAheadBeyondL2
+    /// <summary>
+    /// How many floats before it is read the right operand is fetched into the cache; 0 where it is there already, and where a tile does nothing but
+    /// read it: then the core runs as far ahead by itself.
+    /// </summary>
+    public static int FloatsAhead(ProductKernel kernel) => kernel.Region.LeftTile == 1 ? 0
+        : kernel.Space.RightSource != MemoryLevel.L2 ? FloatsAheadBeyondL2
         : kernel.RightFloatsPerTile >= PartFloats ? FloatsAheadInL2
         : 0;
 }

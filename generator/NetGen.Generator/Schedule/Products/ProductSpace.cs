@@ -38,6 +38,9 @@ internal sealed record ProductSpace(
 
     public bool UsesBias => Initial != InitialValue.Zero;
 
+    /// <summary>The loop around the product that runs over parts of its reduction, if there is one.</summary>
+    public BatchLoop? PartLoop => Batch.FirstOrDefault(loop => loop is { IsReduction: true, Extent: > 1 });
+
     /// <summary>Reduction steps of one result, in vectors where these lie along the reduction.</summary>
     public long Steps(VectorWidth width) =>
         Reduction.Sum(nest => nest.Loops.Aggregate(1L, (product, loop) => product * loop.InVectors(width).Extent));
@@ -88,9 +91,9 @@ internal enum StoreMode
 /// <param name="DestinationStep">Floats between elements in the result.</param>
 /// <param name="BiasStep">Floats between elements of the bias.</param>
 /// <param name="IsLanes">Whether vectors lie along it (all steps 1).</param>
-/// <param name="CanTile">Whether a register tile may cover more than one element.</param>
+/// <param name="MostTile">Elements that a register tile may cover at most.</param>
 internal sealed record Axis(
-    string Name, int Extent, int OperandStep, int DestinationStep, int BiasStep = 0, bool IsLanes = false, bool CanTile = true)
+    string Name, int Extent, int OperandStep, int DestinationStep, int BiasStep = 0, bool IsLanes = false, int MostTile = int.MaxValue)
 {
     public static Axis Lanes(string name, int floats) => new(name, floats, 1, 1, 1, IsLanes: true);
 
@@ -106,8 +109,11 @@ internal sealed record Axis(
         : this;
 }
 
-/// <summary>A loop around the whole product. <paramref name="IsCount"/>: it runs to the image count.</summary>
-internal sealed record BatchLoop(string Name, int Extent, int LeftStep, int RightStep, int DestinationStep, int BiasStep = 0, bool IsCount = false);
+/// <summary>A loop around the whole product.</summary>
+/// <param name="IsCount">Whether it runs to the image count.</param>
+/// <param name="IsReduction">Whether it runs over parts of the reduction: what the first leaves in the result the next ones add to.</param>
+internal sealed record BatchLoop(
+    string Name, int Extent, int LeftStep, int RightStep, int DestinationStep, int BiasStep = 0, bool IsCount = false, bool IsReduction = false);
 
 /// <summary>Nested reduction loops, outermost first, from a start in each operand.</summary>
 internal sealed record ReductionNest(int LeftStart, int RightStart, EquatableArray<ReductionLoop> Loops);

@@ -17,6 +17,9 @@ internal static class ProductTiler
     /// <summary>Cycles to begin and end a tile, besides its stores: loop control and filling the pipeline.</summary>
     private const double CyclesPerTile = 12;
 
+    /// <summary>Floats in a page of memory, within which a core recognises that it is read front to back.</summary>
+    private const int FloatsInPage = 1024;
+
     /// <summary>What arithmetic does not hide of reading the right operand, which a tile reads anew from the second-level cache.</summary>
     private const double CyclesPerRightFloat = 0.0125;
 
@@ -88,7 +91,7 @@ internal static class ProductTiler
             foreach ((double rightTiles, int rightSize) in right.Parts)
             {
                 double step = StepCycles(space, width, leftSize, rightSize, sets);
-                cycles += leftTiles * rightTiles * ((steps * step) + CyclesPerTile + (leftSize * rightSize * StoreCycles(space.Store)));
+                cycles += leftTiles * rightTiles * ((steps * step) + CyclesPerTile + (leftSize * rightSize * StoreCycles(space)));
             }
         }
 
@@ -98,16 +101,17 @@ internal static class ProductTiler
             foreach ((double rightTiles, int rightSize) in right.Parts)
             {
                 double step = StepCycles(space, width, left.Parts[0].Size, rightSize, sets);
-                cycles += rightTiles * steps * Math.Max(0, (rightSize * width.Lanes / space.RightSource.FloatsPerCycle()) - step);
+                double floats = rightSize * width.Lanes / right.RowShare;
+                cycles += rightTiles * steps * Math.Max(0, (floats / space.RightSource.FloatsPerCycle(right.Streams)) - step);
             }
         }
 
         return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Length * right.Parts.Length) - 1)));
     }
 
-    private static double StoreCycles(StoreMode store) => store switch
+    private static double StoreCycles(ProductSpace space) => space.Store switch
     {
-        StoreMode.Overwrite => 1,
+        StoreMode.Overwrite => space.PartLoop is null ? 1 : 2,
         StoreMode.Accumulate => 2,
         _ => 8,
     };
@@ -122,17 +126,17 @@ internal static class ProductTiler
 
     private static List<Candidate> Candidates(EquatableArray<Axis> axes, VectorWidth width)
     {
-        List<Candidate> result = [new Candidate([], 1, [(1, 1)])];
+        List<Candidate> result = [new Candidate([], 1, [(1, 1)], 1, 1)];
         foreach (Axis axis in axes)
         {
             int extent = axis.InVectors(width).Extent;
-            int most = axis.CanTile ? Math.Min(extent, width.Registers - 2) : 1;
+            int most = Math.Min(Math.Min(extent, axis.MostTile), width.Registers - 2);
             var longer = new List<Candidate>();
             foreach (Candidate chosen in result)
             {
                 for (int tile = 1; tile <= Math.Min(most, (width.Registers - 1) / chosen.Size); tile++)
                 {
-                    longer.Add(chosen.With(extent, tile));
+                    longer.Add(chosen.With(axis, extent, tile));
                 }
             }
 
@@ -149,9 +153,11 @@ internal static class ProductTiler
     /// <param name="Tiles">The tile of each axis.</param>
     /// <param name="Size">Elements of a whole tile.</param>
     /// <param name="Parts">How many tiles of what size cover the axes: the whole ones, and what is left at the ends.</param>
-    private sealed record Candidate(int[] Tiles, int Size, (double Tiles, int Size)[] Parts)
+    /// <param name="Streams">Places that a tile's elements are read from, each front to back.</param>
+    /// <param name="RowShare">The part that a tile covers of floats lying side by side; the rest of them comes along with it.</param>
+    private sealed record Candidate(int[] Tiles, int Size, (double Tiles, int Size)[] Parts, int Streams, double RowShare)
     {
-        public Candidate With(int extent, int tile)
+        public Candidate With(Axis axis, int extent, int tile)
         {
             int whole = extent / tile, rest = extent % tile;
             var parts = new List<(double Tiles, int Size)>(2 * Parts.Length);
@@ -168,7 +174,12 @@ internal static class ProductTiler
                 }
             }
 
-            return new Candidate([.. Tiles, tile], Size * tile, [.. parts]);
+            return new Candidate(
+                [.. Tiles, tile],
+                Size * tile,
+                [.. parts],
+                axis.OperandStep >= FloatsInPage ? Streams * tile : Streams,
+                axis.IsLanes ? RowShare * tile / extent : RowShare);
         }
     }
 }

@@ -49,9 +49,10 @@ internal static class WinogradEmitter
             using (step.Writer.Open($"for (int ic = 0; ic < {geometry.Input.Channels}; ic++)"))
             {
                 string from = $"(block * {geometry.WeightOutput}) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * {TensorView.Block})";
-                string to = panel == 1
-                    ? $"(block * {plan.WeightBlock}) + (ic * {TensorView.Block})"
-                    : $"((block / {panel}) * {panel * plan.WeightBlock}) + (ic * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})";
+                string row = plan.Parts == 1 ? "ic" : $"(ic % {plan.PartChannels})";
+                string to = (plan.Parts == 1 ? "" : $"(ic / {plan.PartChannels} * {plan.WeightPart}) + ") + (panel == 1
+                    ? $"(block * {plan.WeightBlock}) + ({row} * {TensorView.Block})"
+                    : $"((block / {panel}) * {panel * plan.WeightBlock}) + ({row} * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})");
                 string factors = scale is null ? "" : $"ref {Refs.At(scale, $"block * {TensorView.Block}")}, ";
                 step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, {factors}ref {Refs.At(packed, to)}, {plan.WeightPoint});");
             }
