@@ -8,8 +8,24 @@ namespace NetGen.CompilerServices;
 /// </summary>
 internal static class FloatFunctions
 {
+    public const int MantissaBits = 23;
+
+    // Added to a number of less than 2²² it leaves the nearest integer in the lowest bits of the sum.
+    private const float Shift = 3 << (MantissaBits - 1);
+
+    // Beyond these exp(x) is no float32 any more: 0 below and ∞ above.
+    private const float LeastExponent = -104, GreatestExponent = 89;
+
+    // log 2 in two parts, of which the first times any exponent is exact.
+    private const float Log2High = 0.693359375f, Log2Low = -2.12194440e-4f;
+
+    private const float InverseLog2 = 1.44269504f;
+
     // Below this |x| exp(x) − 1 loses digits to cancellation, and the Taylor series to x⁸/8! is exact to float32: x⁹/9! is 2⁻²⁶ of x there.
     private const float SeriesBound = 0.5f;
+
+    // Below this |x| the exponential form of tanh loses digits, and its Taylor series to 62x⁹/2835 is exact to float32: the next term is 2⁻²⁵ of x.
+    private const float TanhSeriesBound = 0.25f;
 
     // Beyond this |x| no float32 is left of exp(−x²/2).
     private const float NormalBound = 16;
@@ -22,12 +38,40 @@ internal static class FloatFunctions
 
     private const float InverseSqrtTwoPi = 0.3989422804f;
 
+    /// <remarks>
+    /// x = n · log 2 + r with |r| at most log 2 / 2, and a polynomial in r times 2ⁿ, in two factors since the result may be subnormal: Moshier,
+    /// Methods and Programs for Mathematical Functions (1989), with the coefficients of its library's <c>expf</c>.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Exp<T>(T x)
+        where T : struct, IFloatVector<T>
+    {
+        T shift = T.Create(Shift);
+        T bounded = T.Lesser(T.Create(GreatestExponent), T.Greater(T.Create(LeastExponent), x));
+        T n = T.MultiplyAdd(bounded, T.Create(InverseLog2), shift) - shift;
+        T r = T.MultiplyAdd(n, T.Create(-Log2Low), T.MultiplyAdd(n, T.Create(-Log2High), bounded));
+        T polynomial = Polynomial(
+            r, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f, 1, 1);
+        T half = T.MultiplyAdd(n, T.Create(0.5f), shift);
+        return polynomial * T.PowerOfTwo(half) * T.PowerOfTwo(n - (half - shift) + shift);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Tanh<T>(T x)
+        where T : struct, IFloatVector<T>
+    {
+        T square = x * x;
+        T series = T.MultiplyAdd(x * square, Extend(T.Create(62f / 2835), square, -17f / 315, 2f / 15, -1f / 3), x);
+        T exponential = T.Create(1) - (T.Create(2) / (Exp(x + x) + T.Create(1)));
+        return T.WhereLess(T.Abs(x), T.Create(TanhSeriesBound), series, exponential);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ExpMinusOne<T>(T x)
         where T : struct, IFloatVector<T>
     {
         T series = Polynomial(x, 1f / 40_320, 1f / 5_040, 1f / 720, 1f / 120, 1f / 24, 1f / 6, 1f / 2, 1) * x;
-        return T.WhereLess(T.Abs(x), T.Create(SeriesBound), series, T.Exp(x) - T.Create(1));
+        return T.WhereLess(T.Abs(x), T.Create(SeriesBound), series, Exp(x) - T.Create(1));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,7 +89,7 @@ internal static class FloatFunctions
     /// <remarks>(1 + tanh u) / 2 is the sigmoid of 2u, which does not cancel for negative u.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T GeluTanh<T>(T x)
-        where T : struct, IFloatVector<T> => x / (T.Create(1) + T.Exp(-(x * Polynomial(x * x, GeluCubic, GeluLinear))));
+        where T : struct, IFloatVector<T> => x / (T.Create(1) + Exp(-(x * Polynomial(x * x, GeluCubic, GeluLinear))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T GeluTanhGradient<T>(T x)
@@ -72,7 +116,7 @@ internal static class FloatFunctions
     public static T Mish<T>(T x)
         where T : struct, IFloatVector<T>
     {
-        T e = T.Exp(T.Lesser(T.Create(MishBound), x));
+        T e = Exp(T.Lesser(T.Create(MishBound), x));
         T n = e * (e + T.Create(2));
         return x * (n / (n + T.Create(2)));
     }
@@ -83,7 +127,7 @@ internal static class FloatFunctions
         where T : struct, IFloatVector<T>
     {
         T bounded = T.Lesser(T.Create(MishBound), x);
-        T e = T.Exp(bounded);
+        T e = Exp(bounded);
         T n = e * (e + T.Create(2));
         T inverse = T.Create(1) / (n + T.Create(2));
         return inverse * T.MultiplyAdd(bounded, T.Create(4) * inverse * e * (T.Create(1) + e), n);
@@ -94,7 +138,7 @@ internal static class FloatFunctions
         where T : struct, IFloatVector<T>
     {
         T scaled = x * T.Create(beta);
-        T bent = T.Greater(T.Create(0), scaled) + LogOnePlus(T.Exp(-T.Abs(scaled)));
+        T bent = T.Greater(T.Create(0), scaled) + LogOnePlus(Exp(-T.Abs(scaled)));
         return T.WhereLess(T.Create(threshold), scaled, x, bent / T.Create(beta));
     }
 
@@ -108,7 +152,7 @@ internal static class FloatFunctions
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Sigmoid<T>(T x)
-        where T : struct, IFloatVector<T> => T.Create(1) / (T.Create(1) + T.Exp(-x));
+        where T : struct, IFloatVector<T> => T.Create(1) / (T.Create(1) + Exp(-x));
 
     /// <summary>log(1 + x) for x from 0 to 1.</summary>
     /// <remarks>2 artanh(s) with s = x / (2 + x), which is at most ⅓: the series in s² is exact to float32 up to s¹²/13.</remarks>
@@ -133,7 +177,7 @@ internal static class FloatFunctions
         where T : struct, IFloatVector<T>
     {
         T z = T.Lesser(T.Create(NormalBound), T.Abs(x));
-        exponential = T.Exp(z * z * T.Create(-0.5f));
+        exponential = Exp(z * z * T.Create(-0.5f));
         T numerator = Polynomial(z, 0.0352624966f, 0.700383064f, 6.37396220f, 33.9128661f, 112.079291f, 221.213596f, 220.206868f);
         T denominator = Polynomial(z, 0.0883883476f, 1.75566716f, 16.0641776f, 86.7807322f, 296.564249f, 637.333634f, 793.826513f, 440.413736f);
         T tail = exponential * (numerator / denominator);

@@ -11,7 +11,8 @@ internal interface IFloatVector<TSelf>
 
     static abstract TSelf Abs(TSelf x);
 
-    static abstract TSelf Exp(TSelf x);
+    /// <summary>2ⁿ for the integer n, from −126 to 127, in the lowest bits of each lane.</summary>
+    static abstract TSelf PowerOfTwo(TSelf lowestBits);
 
     /// <summary>The greater of a bound and x; NaN where x is.</summary>
     static abstract TSelf Greater(TSelf bound, TSelf x);
@@ -47,7 +48,8 @@ internal readonly struct FloatVector128(Vector128<float> value) : IFloatVector<F
     public static FloatVector128 Abs(FloatVector128 x) => new(Vector128.Abs(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FloatVector128 Exp(FloatVector128 x) => new(Vector128.Exp(x.Value));
+    public static FloatVector128 PowerOfTwo(FloatVector128 lowestBits) =>
+        new(((lowestBits.Value.AsInt32() << FloatFunctions.MantissaBits) + Vector128<float>.One.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 Greater(FloatVector128 bound, FloatVector128 x) => new(Vector128.MaxNative(bound.Value, x.Value));
@@ -89,7 +91,8 @@ internal readonly struct FloatVector256(Vector256<float> value) : IFloatVector<F
     public static FloatVector256 Abs(FloatVector256 x) => new(Vector256.Abs(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FloatVector256 Exp(FloatVector256 x) => new(Vector256.Exp(x.Value));
+    public static FloatVector256 PowerOfTwo(FloatVector256 lowestBits) =>
+        new(((lowestBits.Value.AsInt32() << FloatFunctions.MantissaBits) + Vector256<float>.One.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 Greater(FloatVector256 bound, FloatVector256 x) => new(Vector256.MaxNative(bound.Value, x.Value));
@@ -131,7 +134,8 @@ internal readonly struct FloatVector512(Vector512<float> value) : IFloatVector<F
     public static FloatVector512 Abs(FloatVector512 x) => new(Vector512.Abs(x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FloatVector512 Exp(FloatVector512 x) => new(Vector512.Exp(x.Value));
+    public static FloatVector512 PowerOfTwo(FloatVector512 lowestBits) =>
+        new(((lowestBits.Value.AsInt32() << FloatFunctions.MantissaBits) + Vector512<float>.One.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 Greater(FloatVector512 bound, FloatVector512 x) => new(Vector512.MaxNative(bound.Value, x.Value));

@@ -11,7 +11,9 @@ internal sealed record SideBySideOptions(
 
         usage: dotnet run -c Release --project tests/NetGen.Benchmarks -- side-by-side [options]
 
-          --networks X,Y  networks by name, chains too (default {Names(NetworkList.Zoo)})
+          --networks X,Y  networks by name, any of these (default {Names(NetworkList.Zoo)})
+          --later         networks of later years instead:
+                          {Names(NetworkList.Later)}
           --chains        all chains of odd shapes instead:
                           {Names(NetworkList.Chains)}
           --threads N     threads of each engine, and processors to run on (default 1)
@@ -34,15 +36,17 @@ internal sealed record SideBySideOptions(
     public static SideBySideOptions? Parse(ReadOnlySpan<string> arguments)
     {
         var options = new CommandLine(
-            arguments, ["--networks", "--threads", "--seconds", "--ort", "--csv"], ["--chains", "--help", "-h"]);
+            arguments, ["--networks", "--threads", "--seconds", "--ort", "--csv"], ["--later", "--chains", "--help", "-h"]);
         if (options.Has("--help") || options.Has("-h")) return null;
 
         string? names = options.Text("--networks");
-        if (names is not null && options.Has("--chains"))
-            throw new CommandLineException("--networks and --chains exclude each other; --networks takes the names of chains, too.");
+        if (new[] { names is not null, options.Has("--later"), options.Has("--chains") }.Count(given => given) > 1)
+            throw new CommandLineException("--networks, --later and --chains exclude each other; --networks takes any names.");
         IReadOnlyList<BenchmarkNetwork> networks = names is not null
             ? NetworkList.Find(names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            : options.Has("--chains") ? NetworkList.Chains : NetworkList.Zoo;
+            : options.Has("--later") ? NetworkList.Later
+            : options.Has("--chains") ? NetworkList.Chains
+            : NetworkList.Zoo;
         if (networks.Count == 0) throw new CommandLineException("--networks names none.");
         return new SideBySideOptions(
             networks,

@@ -28,6 +28,29 @@ public sealed class ActivationMathTests
     private delegate Vector512<float> Sixteen(Vector512<float> x);
 
     [Fact]
+    public void Exp() => Compare(Math.Exp, VectorMath.Exp, VectorMath.Exp, VectorMath.Exp);
+
+    [Fact]
+    public void Tanh() => Compare(Math.Tanh, VectorMath.Tanh, VectorMath.Tanh, VectorMath.Tanh);
+
+    [Fact]
+    public void Exponentials_are_subnormal_zero_infinite_and_NaN_where_they_should_be()
+    {
+        foreach ((float x, double expected, double tolerance) in new (float, double, double)[]
+        {
+            (float.NegativeInfinity, 0, 0), (-105, 0, 0), (-100, Math.Exp(-100), 2e-45), (-88, Math.Exp(-88), 2e-45), (-0f, 1, 0), (0, 1, 0),
+            (88.72f, Math.Exp(88.72f), 1e32), (88.73f, double.PositiveInfinity, 0), (float.PositiveInfinity, double.PositiveInfinity, 0),
+        })
+        {
+            Assert.All(Lanes(x), value => Assert.True(value == expected || Math.Abs(value - expected) <= tolerance, $"exp({x}) is {value}, not {expected}"));
+        }
+
+        Assert.All(Lanes(float.NaN), value => Assert.True(float.IsNaN(value), $"exp(NaN) is {value}"));
+
+        static float[] Lanes(float x) => [VectorMath.Exp(Vector128.Create(x))[3], VectorMath.Exp(Vector256.Create(x))[7], VectorMath.Exp(Vector512.Create(x))[15]];
+    }
+
+    [Fact]
     public void ExpMinusOne() => Compare(
         x => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1, VectorMath.ExpMinusOne, VectorMath.ExpMinusOne, VectorMath.ExpMinusOne);
 

@@ -75,7 +75,7 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
         writer.Line($"{width.Type} total = {width.Broadcast($"{width.Class}.Sum(sum)")};");
         ForEachVector((vector, count) =>
         {
-            string gradient = $"{Load(vector, "outputGradient")} - ({width.Class}.Exp({Load(vector, "output")}) * total)";
+            string gradient = $"{Load(vector, "outputGradient")} - (VectorMath.Exp({Load(vector, "output")}) * total)";
             Store(vector, Lanes.First(width, count, $"({gradient})", width.Zero), "inputGradient");
         });
         EmitClearRest("inputGradient");
@@ -90,7 +90,7 @@ internal sealed class LaneSoftmax(SourceWriter writer, SoftmaxElements elements,
         writer.Line("greatest = VectorLanes.Greatest(greatest);");
     }
 
-    private string Exponential(Place vector) => $"{width.Class}.Exp({Load(vector, "input")} - greatest)";
+    private string Exponential(Place vector) => $"VectorMath.Exp({Load(vector, "input")} - greatest)";
 
     private void ForEachPosition(string[] references, Action body)
     {

@@ -12,7 +12,7 @@ internal static class PlanarSoftmax
             writer.Line($"{width.Type} sum = {width.Zero};");
             ForEachChannel(writer, view, 0, at =>
             {
-                writer.Line($"{width.Type} power = {width.Class}.Exp({width.Load(at("inputs"))} - greatest);");
+                writer.Line($"{width.Type} power = VectorMath.Exp({width.Load(at("inputs"))} - greatest);");
                 writer.Line(width.Store("power", at("outputs")));
                 writer.Line("sum += power;");
             });
@@ -34,7 +34,7 @@ internal static class PlanarSoftmax
         {
             EmitGreatest(writer, view, width);
             writer.Line($"{width.Type} sum = {width.Zero};");
-            ForEachChannel(writer, view, 0, at => writer.Line($"sum += {width.Class}.Exp({width.Load(at("inputs"))} - greatest);"));
+            ForEachChannel(writer, view, 0, at => writer.Line($"sum += VectorMath.Exp({width.Load(at("inputs"))} - greatest);"));
             writer.Line($"{width.Type} total = {width.Class}.Log(sum);");
             ForEachChannel(writer, view, 0, at =>
                 writer.Line(width.Store($"{width.Load(at("inputs"))} - greatest - total", at("outputs"))));
@@ -46,7 +46,7 @@ internal static class PlanarSoftmax
             writer.Line($"{width.Type} sum = {width.Zero};");
             ForEachChannel(writer, view, 0, at => writer.Line($"sum += {width.Load(at("outputGradients"))};"));
             ForEachChannel(writer, view, 0, at => writer.Line(
-                width.Store($"{width.Load(at("outputGradients"))} - ({width.Class}.Exp({width.Load(at("outputs"))}) * sum)", at("inputGradients"))));
+                width.Store($"{width.Load(at("outputGradients"))} - (VectorMath.Exp({width.Load(at("outputs"))}) * sum)", at("inputGradients"))));
         });
 
     private static void EmitGreatest(SourceWriter writer, TensorView view, VectorWidth width)

@@ -7,7 +7,7 @@ namespace NetGen.Generator.Emission.Kernels;
 internal sealed class SiLUEmitter : ActivationEmitter<SiLUOp>
 {
     protected override string Value(SiLUOp activation, VectorWidth width, string x) =>
-        $"({x} / ({width.Type}.One + {width.Class}.Exp(-{x})))";
+        $"({x} / ({width.Type}.One + VectorMath.Exp(-{x})))";
 
     protected override string Gradient(SiLUOp activation, VectorWidth width, string x, string dy) =>
         $"({dy} * VectorMath.SiluGradient({x}))";

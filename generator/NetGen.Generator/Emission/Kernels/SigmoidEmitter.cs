@@ -7,7 +7,7 @@ namespace NetGen.Generator.Emission.Kernels;
 internal sealed class SigmoidEmitter : ActivationEmitter<SigmoidOp>
 {
     protected override string Value(SigmoidOp activation, VectorWidth width, string x) =>
-        $"({width.Type}.One / ({width.Type}.One + {width.Class}.Exp(-{x})))";
+        $"({width.Type}.One / ({width.Type}.One + VectorMath.Exp(-{x})))";
 
     protected override string Gradient(SigmoidOp activation, VectorWidth width, string y, string dy) =>
         $"({dy} * {y} * ({width.Type}.One - {y}))";

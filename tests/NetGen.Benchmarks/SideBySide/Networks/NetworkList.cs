@@ -1,4 +1,5 @@
 using NetGen.Benchmarks.SideBySide.Chains;
+using NetGen.Benchmarks.SideBySide.Later;
 using Samples.Zoo;
 
 namespace NetGen.Benchmarks.SideBySide;
@@ -22,6 +23,15 @@ internal static class NetworkList
         new BenchmarkNetwork<DenseNet121>("densenet121"),
         new BenchmarkNetwork<ResNet50>("resnet50"),
         new BenchmarkNetwork<ResNet152>("resnet152"),
+    ];
+
+    /// <summary>Networks of later years: gates, grouped and shuffled channels.</summary>
+    public static IReadOnlyList<BenchmarkNetwork> Later { get; } =
+    [
+        new BenchmarkNetwork<MobileNetV3Large>("mobilenet-v3-large"),
+        new BenchmarkNetwork<EfficientNetB0>("efficientnet-b0"),
+        new BenchmarkNetwork<ResNeXt50>("resnext50"),
+        new BenchmarkNetwork<ShuffleNetV2>("shufflenet-v2"),
     ];
 
     /// <summary>Chains of shapes that nobody tunes for.</summary>
@@ -48,7 +58,7 @@ internal static class NetworkList
     /// <exception cref="CommandLineException">There is none of a name; the message lists the names.</exception>
     public static IReadOnlyList<BenchmarkNetwork> Find(IEnumerable<string> names)
     {
-        BenchmarkNetwork[] all = [.. Zoo, .. Chains];
+        BenchmarkNetwork[] all = [.. Zoo, .. Later, .. Chains];
         return
         [
             .. names.Select(name => all.FirstOrDefault(network => network.Name == name) ?? throw new CommandLineException(

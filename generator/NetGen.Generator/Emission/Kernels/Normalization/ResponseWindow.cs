@@ -28,7 +28,7 @@ internal sealed record ResponseWindow(LocalResponseNormOp Norm, int Channels, in
             0.5 => $"{one} / {root}",
             0.75 => $"{one} / ({root} * {width.Class}.Sqrt({root}))",
             1 => $"{one} / d",
-            _ => $"{width.Class}.Exp({width.Class}.Log(d) * {Literals.Float(-Norm.Beta)})",
+            _ => $"VectorMath.Exp({width.Class}.Log(d) * {Literals.Float(-Norm.Beta)})",
         };
         source.Line($"{width.Type} power = {power};");
     }
