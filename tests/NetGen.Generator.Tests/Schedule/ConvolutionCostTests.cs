@@ -46,6 +46,21 @@ public class ConvolutionCostTests
         Assert.True(plan.SharesOutBands == (plan.Bands >= 8));
     }
 
+    [Theory]
+    [InlineData(512, 16, 4)]
+    [InlineData(512, 49, 8)]
+    [InlineData(64, 49, 1)]
+    [InlineData(96, 49, 1)]
+    [InlineData(192, 49, 3)]
+    [InlineData(176, 49, 1)]
+    [InlineData(500, 49, 1)]
+    public void Sums_over_channels_are_cut_into_equal_parts_whose_tiles_the_first_cache_holds(int channels, int band, int parts)
+    {
+        var plan = new WinogradPlan(Geometry(channels, 64, 28, 3, 1, 1), 4, band, IsPooled: false, MemoryLevel.L2);
+        Assert.Equal((parts, channels / parts), (plan.Parts, plan.PartChannels));
+        Assert.Equal(plan.PackedFloats, plan.Points * plan.Parts * plan.PartChannels * plan.OutputBlocks * TensorView.Block);
+    }
+
     [Fact]
     public void A_pool_leaves_out_the_row_and_column_without_a_partner()
     {

@@ -35,6 +35,20 @@ public class ProductTilerTests
     }
 
     [Theory]
+    [InlineData(9216, 4096, 512, 8, 1)]
+    [InlineData(9216, 4096, 256, 4, 2)]
+    [InlineData(9216, 4096, 128, 2, 4)]
+    [InlineData(9216, 128, 512, 4, 1)]
+    public void Weights_from_afar_are_read_side_by_side_by_whole_rows_as_far_as_two_threads_have_something_left_to_share(
+        int inputs, int outputs, int bits, int blocks, int vectors)
+    {
+        VectorWidth width = VectorWidth.All.Single(w => w.Bits == bits);
+        var geometry = new LinearGeometry(new LinearOp(outputs, HasBias: true), TensorView.Vector(inputs), Images: 1);
+        ProductTiling tiling = ProductTiler.Choose(geometry.Forward(inputs, outputs, null).Space, width);
+        Assert.Equal([blocks, vectors], tiling.Right);
+    }
+
+    [Theory]
     [InlineData(1, 6, 28, 5, 2)]
     [InlineData(6, 16, 14, 5, 0)]
     [InlineData(3, 17, 13, 7, 3)]

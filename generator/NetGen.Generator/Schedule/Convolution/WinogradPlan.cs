@@ -89,13 +89,14 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int PackedFloats => Points * WeightPoint;
 
-    /// <summary>Parts of equal length into which the sums over the input channels are cut.</summary>
+    /// <summary>Parts of equal length into which the sums over the input channels are cut: as few as let a part's tiles stay in the cache.</summary>
     public int Parts
     {
         get
         {
             int parts = 1;
-            for (int more = 2; Geometry.Input.Channels % TensorView.Block == 0 && InputBlocks / parts * InputBlock > PartFloats && InputBlocks / more >= FewestPartBlocks; more++)
+            int most = Geometry.Input.Channels % TensorView.Block == 0 ? InputBlocks / FewestPartBlocks : 1;
+            for (int more = 2; more <= most && InputBlocks / parts * InputBlock > PartFloats; more++)
             {
                 parts = InputBlocks % more == 0 ? more : parts;
             }
