@@ -11,6 +11,7 @@ internal static class PassPipeline
         graph = RemoveDropout.Run(graph);
         graph = FoldBatchNorm.Run(graph);
         graph = FuseActivations.Run(graph, training: false);
+        graph = MergeGroups.Run(graph);
         return AppendOutput.Run(graph);
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
 
@@ -49,18 +50,15 @@ public static class NormalizationFolding
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="blockFloats">Floats of a block.</param>
     /// <param name="folded">Receives as many weights.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleBlocks(ref float weights, ref float scale, int blocks, int blockFloats, ref float folded)
     {
         for (int block = 0; block < blocks; block++)
         {
-            ReadOnlySpan<float> factors = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref scale, block * AlignedBuffer.AlignmentFloats), AlignedBuffer.AlignmentFloats);
-            for (int i = 0; i < blockFloats; i += factors.Length)
+            Vector512<float> factors = Vector512.LoadUnsafe(ref scale, (nuint)(block * Vector512<float>.Count));
+            for (nuint at = (nuint)((long)block * blockFloats); at < (nuint)((block + 1L) * blockFloats); at += (nuint)Vector512<float>.Count)
             {
-                int at = (block * blockFloats) + i;
-                for (int lane = 0; lane < factors.Length; lane++)
-                {
-                    Unsafe.Add(ref folded, at + lane) = Unsafe.Add(ref weights, at + lane) * factors[lane];
-                }
+                (Vector512.LoadUnsafe(ref weights, at) * factors).StoreUnsafe(ref folded, at);
             }
         }
     }
@@ -71,6 +69,7 @@ public static class NormalizationFolding
     /// <param name="rows">Number of rows.</param>
     /// <param name="rowFloats">Floats of a row.</param>
     /// <param name="folded">Receives as many weights.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleRows(ref float weights, ref float scale, int rows, int rowFloats, ref float folded)
     {
         for (int row = 0; row < rows; row++)

@@ -13,7 +13,12 @@ internal sealed partial class Conv2dEmitter
         ConvolutionGeometry geometry = Geometry(plan);
         Backward backward = Backward.Of(plan);
         ActivationEmitter.EmitGradientPass(writer, plan.Node.Activation, plan.Output.Floats);
-        EmitParameters(step, writer, "gradients", "weightGradient", "biasGradient");
+        writer.Writer.Line($"ref float weightGradient = ref {Refs.At("gradients", step.ParameterOffset("weight"))};");
+        if (geometry.Operator.HasBias)
+        {
+            writer.Writer.Line($"ref float biasGradient = ref {Refs.At("gradients", step.ParameterOffset("bias"))};");
+        }
+
         if (backward.Data is { IsBlocked: false } || (geometry.IsDepthwise && plan.NeedsInputGradient))
         {
             writer.Writer.Line($"ref float weights = ref {Refs.At("parameters", step.ParameterOffset("weight"))};");

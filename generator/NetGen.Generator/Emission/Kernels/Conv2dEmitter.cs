@@ -21,7 +21,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
     public override LoweringChoice? Choose(NodePlan plan) =>
-        plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct
+        plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct || Geometry(plan).MergesGroups
             || ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input, plan.WeightSource) is not { } winograd
                 ? null
                 : new WinogradChoice(winograd);
@@ -47,7 +47,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         : plan with { Node = plan.Node with { Output = sum.Output, Activation = sum.Activation }, Addend = addend };
 
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
-        [Geometry(plan).WeightStorage, ParameterStorage.Vector(plan.OutputShape.Channels)];
+        [Geometry(plan).WithoutMerging.WeightStorage, ParameterStorage.Vector(plan.OutputShape.Channels)];
 
     public override int ForwardScratch(NodePlan plan)
     {
@@ -69,7 +69,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     // Weights with a normalisation folded in lie behind its factors and shifts; the shifts are their bias.
     public override int PackedFloats(NodePlan plan) => !plan.IsTraining
-        ? FoldedFloats(plan) + (Winograd(plan)?.PackedFloats ?? (plan.Node.Normalization is null ? 0 : Geometry(plan).WeightStorage.Floats))
+        ? FoldedFloats(plan) + (Winograd(plan)?.PackedFloats ?? (ReadsPacked(plan) ? Geometry(plan).WeightStorage.Floats : 0))
         : plan.NeedsInputGradient && !Geometry(plan).IsDepthwise ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
     public override string Inspection(Node node, string arguments)
@@ -85,7 +85,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         TensorView source = SourceView(geometry, plan.Input);
         ActivationOperator? activation = plan.Node.Activation;
         WinogradPlan? winograd = Winograd(plan);
-        EmitInferenceWeights(step, writer, winograd);
+        EmitWeights(step, writer);
 
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
         {
@@ -98,7 +98,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                     plan.Output,
                     accumulates: plan.Addend is not null,
                     ActivationEmitter.InRegisters(activation),
-                    ("input", "packedWeights", "bias", "output"));
+                    ("input", "weights", "bias", "output"));
                 return;
             }
 
@@ -144,24 +144,21 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     }
 
     /// <summary>Declares the weights and the bias that a forward step reads.</summary>
-    private static void EmitInferenceWeights(Step step, StepWriter writer, WinogradPlan? winograd)
+    private static void EmitWeights(Step step, StepWriter writer)
     {
-        int folded = FoldedFloats(step.Plan);
-        if (folded == 0)
+        NodePlan plan = step.Plan;
+        int folded = FoldedFloats(plan);
+        string weights = ReadsPacked(plan) ? Refs.At("packed", step.Packed + folded) : Refs.At("parameters", step.ParameterOffset("weight"));
+        writer.Writer.Line($"ref float weights = ref {weights};");
+        if (Geometry(plan).Operator.HasBias)
         {
-            EmitParameters(step, writer, "parameters", "weights", "bias");
-        }
-        else
-        {
-            writer.Writer.Line($"ref float bias = ref {Refs.At("packed", step.Packed + (folded / 2))};");
-        }
-
-        if (winograd is not null || folded > 0)
-        {
-            string weights = winograd is null ? "weights" : "packedWeights";
-            writer.Writer.Line($"ref float {weights} = ref {Refs.At("packed", step.Packed + folded)};");
+            string bias = folded > 0 ? Refs.At("packed", step.Packed + (folded / 2)) : Refs.At("parameters", step.ParameterOffset("bias"));
+            writer.Writer.Line($"ref float bias = ref {bias};");
         }
     }
+
+    /// <summary>Whether a prediction reads other weights than the parameters themselves.</summary>
+    private static bool ReadsPacked(NodePlan plan) => Winograd(plan) is not null || plan.Node.Normalization is not null || Geometry(plan).MergesGroups;
 
     private static void EmitInferencePack(Step step, StepWriter writer, ConvolutionGeometry geometry)
     {
@@ -178,6 +175,15 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         if (Winograd(plan) is { } winograd)
         {
             WinogradEmitter.EmitPack(writer, winograd, weights, packed, scale);
+        }
+        else if (geometry.MergesGroups)
+        {
+            ConvolutionGeometry stored = geometry.WithoutMerging;
+            writer.Writer.Line($"GroupMerging.Merge(ref {weights}, {stored.GroupInputs}, {stored.WeightInput}, {geometry.OutputBlocks}, ref {packed});");
+            if (scale is not null)
+            {
+                writer.Writer.Line($"NormalizationFolding.ScaleBlocks(ref {packed}, ref {scale}, {geometry.OutputBlocks}, {geometry.WeightOutput}, ref {packed});");
+            }
         }
         else if (scale is not null)
         {
@@ -201,15 +207,6 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
 
         return scratch;
-    }
-
-    private static void EmitParameters(Step step, StepWriter writer, string block, string weights, string bias)
-    {
-        writer.Writer.Line($"ref float {weights} = ref {Refs.At(block, step.ParameterOffset("weight"))};");
-        if (step.Plan.OperatorAs<Conv2dOp>().HasBias)
-        {
-            writer.Writer.Line($"ref float {bias} = ref {Refs.At(block, step.ParameterOffset("bias"))};");
-        }
     }
 
     private static WinogradPlan? Winograd(NodePlan plan) => (plan.Choice as WinogradChoice)?.Plan;

@@ -16,6 +16,9 @@ internal sealed record Conv2dOp(int OutChannels, Window2d Window, int Groups, bo
     /// <summary>Whether it is declared as a convolution over sequences, maps of one row, whose weights have no axis of rows.</summary>
     public bool IsSequence { get; init; }
 
+    /// <summary>How many groups the kernels take as one, with zeros for the weights between them; 1 as it is declared.</summary>
+    public int MergedGroups { get; init; } = 1;
+
     /// <summary>
     /// Whether it stands for a matrix product with the map under its window. The weights keep that one's shape, [out, in · kh · kw], which has
     /// the same elements in the same order.

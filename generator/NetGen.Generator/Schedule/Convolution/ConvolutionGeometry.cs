@@ -25,7 +25,13 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>Whether there are kernels for convolutions of each channel by itself.</summary>
     public bool TakesDepthwise { get; init; }
 
-    public int Groups => Operator.Groups;
+    public int Groups => Operator.Groups / Operator.MergedGroups;
+
+    /// <summary>Whether the kernels read weights of several groups at once, with zeros between them, which are packed for that.</summary>
+    public bool MergesGroups => Operator.MergedGroups > 1;
+
+    /// <summary>The convolution as it is declared and as its parameters lie.</summary>
+    public ConvolutionGeometry WithoutMerging => this with { Operator = Operator with { MergedGroups = 1 } };
 
     public int GroupInputs => Input.Channels / Groups;
 
