@@ -263,7 +263,7 @@ namespace NetGen.Generated
                 greatest = Vector512.MaxNative(VectorLanes.First(Vector512.LoadUnsafe(ref input), 2, Vector512.Create<float>(float.NegativeInfinity)), greatest);
                 greatest = VectorLanes.Greatest(greatest);
                 Vector512<float> sum = Vector512<float>.Zero;
-                Vector512<float> power0 = VectorLanes.First(Vector512.Exp(Vector512.LoadUnsafe(ref input) - greatest), 2, Vector512<float>.Zero);
+                Vector512<float> power0 = VectorLanes.First(VectorMath.Exp(Vector512.LoadUnsafe(ref input) - greatest), 2, Vector512<float>.Zero);
                 sum += power0;
                 Vector512<float> total = Vector512.Create<float>(Vector512.Sum(sum));
                 Vector512.StoreUnsafe((power0 / total), ref output);
@@ -600,7 +600,7 @@ namespace NetGen.Generated
                 greatest = Vector256.MaxNative(VectorLanes.First(Vector256.LoadUnsafe(ref input), 2, Vector256.Create<float>(float.NegativeInfinity)), greatest);
                 greatest = VectorLanes.Greatest(greatest);
                 Vector256<float> sum = Vector256<float>.Zero;
-                Vector256<float> power0 = VectorLanes.First(Vector256.Exp(Vector256.LoadUnsafe(ref input) - greatest), 2, Vector256<float>.Zero);
+                Vector256<float> power0 = VectorLanes.First(VectorMath.Exp(Vector256.LoadUnsafe(ref input) - greatest), 2, Vector256<float>.Zero);
                 sum += power0;
                 Vector256<float> total = Vector256.Create<float>(Vector256.Sum(sum));
                 Vector256.StoreUnsafe((power0 / total), ref output);
@@ -737,7 +737,7 @@ namespace NetGen.Generated
                 greatest = Vector128.MaxNative(VectorLanes.First(Vector128.LoadUnsafe(ref input), 2, Vector128.Create<float>(float.NegativeInfinity)), greatest);
                 greatest = VectorLanes.Greatest(greatest);
                 Vector128<float> sum = Vector128<float>.Zero;
-                Vector128<float> power0 = VectorLanes.First(Vector128.Exp(Vector128.LoadUnsafe(ref input) - greatest), 2, Vector128<float>.Zero);
+                Vector128<float> power0 = VectorLanes.First(VectorMath.Exp(Vector128.LoadUnsafe(ref input) - greatest), 2, Vector128<float>.Zero);
                 sum += power0;
                 Vector128<float> total = Vector128.Create<float>(Vector128.Sum(sum));
                 Vector128.StoreUnsafe((power0 / total), ref output);
