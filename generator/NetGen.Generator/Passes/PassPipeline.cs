@@ -12,6 +12,7 @@ internal static class PassPipeline
         graph = FoldBatchNorm.Run(graph);
         graph = FuseActivations.Run(graph, training: false);
         graph = MergeGroups.Run(graph);
+        graph = ComposeSelections.Run(graph);
         return AppendOutput.Run(graph);
     }
 

@@ -25,7 +25,7 @@ internal sealed record InspectionPlan(EquatableArray<InspectedLayer> Layers)
             }
 
             LayerOrigin origin = kept.Contains(node.Output) ? LayerOrigin.Step
-                : CanBeTakenIn(node.Operator) || node.Inputs.Count > 1 ? LayerOrigin.Computed
+                : CanBeTakenIn(node.Operator) || node.Inputs.Count > 1 || IsSelection(declared, node) ? LayerOrigin.Computed
                 : LayerOrigin.Source;
             layers.Add(new InspectedLayer(node, declared.Values[node.Output].Shape, node.Inputs.Select(input => places[input]).ToEquatableArray(), origin));
             places.Add(node.Output, layers.Count - 1);
@@ -35,10 +35,13 @@ internal sealed record InspectionPlan(EquatableArray<InspectedLayer> Layers)
     }
 
     /// <summary>
-    /// Whether a step may do what comes behind the operator as well, and leave only the result of both. Any other layer without a step is a join
-    /// whose inputs are computed in their place, or one that predictions do nothing for.
+    /// Whether a step may do what comes behind the operator as well, and leave only the result of both. Any other layer without a step is a join,
+    /// selects channels, or is one that predictions do nothing for.
     /// </summary>
     private static bool CanBeTakenIn(Operator @operator) => @operator.AcceptsActivation || @operator is ActivationOperator;
+
+    /// <summary>Whether it selects channels, which what follows may do itself.</summary>
+    private static bool IsSelection(NetworkGraph declared, Node node) => node.Operator.SelectedChannels(declared.InputShapesOf(node)) is not null;
 }
 
 /// <summary>One declared layer.</summary>
@@ -63,8 +66,8 @@ internal enum LayerOrigin
     Source,
 
     /// <summary>
-    /// No step leaves it in memory by itself, since one does what comes behind it as well, or since it is a join whose inputs are computed in
-    /// their place: it is computed from the outputs before.
+    /// No step leaves it in memory by itself, since one does what comes behind it as well, or since its inputs are computed in their place or
+    /// what follows selects channels from them: it is computed from the outputs before.
     /// </summary>
     Computed,
 }

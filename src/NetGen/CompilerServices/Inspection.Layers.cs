@@ -132,6 +132,31 @@ public sealed partial class Inspection
         }
     }
 
+    /// <summary>Takes channels that follow each other.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="source">What it reads.</param>
+    /// <param name="start">The first channel.</param>
+    public void Slice(int layer, int source, int start)
+    {
+        float[] values = Create(layer);
+        ValuesOf(source).AsSpan(values.Length / ShapeOf(layer).Channels * start, values.Length).CopyTo(values);
+    }
+
+    /// <summary>Deals the channels of groups out to each other.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="source">What it reads.</param>
+    /// <param name="groups">Groups of channels.</param>
+    public void ChannelShuffle(int layer, int source, int groups)
+    {
+        float[] values = Create(layer), input = ValuesOf(source);
+        int channels = ShapeOf(layer).Channels, pixels = values.Length / channels;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            int from = (channel % groups * (channels / groups)) + (channel / groups);
+            input.AsSpan(from * pixels, pixels).CopyTo(values.AsSpan(channel * pixels));
+        }
+    }
+
     /// <summary>Computes the product of outputs of one shape, and of numbers for each channel.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="sources">What it reads.</param>

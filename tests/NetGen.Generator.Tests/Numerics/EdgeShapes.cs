@@ -45,6 +45,20 @@ internal static class EdgeShapes
             network.Conv(16, new(3, 3) { PadTop = 1, PadLeft = 1 }).Named("kept").Elementwise("MaxPool2d(1)").Named("view");
             return network.From("kept").Conv(16, new(1, 1)).AddLayers("view").Named("sum").AddLayers("kept");
         }),
+        ("ShuffleUnits", new(58, 4, 5), network => ShuffleUnits(network, 3)),
+        ("ShuffleUnitsOfPlanes", new(6, 4, 5), network => ShuffleUnits(network, 2)),
+        ("ShuffledAndReadWhole", new(34, 3, 3), network =>
+        {
+            network.Add("ChannelShuffle(17)", new(34, 3, 3)).Named("shuffled").Add("Slice(3, 20)", new(20, 3, 3)).Named("part");
+            return network.From("shuffled").Conv(20, new(1, 1)).AddLayers("part").Add("ChannelShuffle(5)", new(20, 3, 3)).Add("Slice(7, 1)", new(1, 3, 3));
+        }),
+        ("ManyShuffledGroups", new(144, 2, 3), network => network.Conv(144, new(1, 1), groups: 9).Add("ChannelShuffle(9)", new(144, 2, 3)).Conv(144, new(1, 1), groups: 9)),
+        ("SlicesJoinedInAnotherOrder", new(40, 3, 4), network =>
+        {
+            network.Conv(40, new(1, 1)).Named("whole").Add("Slice(0, 16)", new(16, 3, 4)).Named("first");
+            network.From("whole").Add("Slice(16, 5)", new(5, 3, 4)).Named("second").From("whole").Add("Slice(21, 19)", new(19, 3, 4)).Named("third");
+            return network.Concat("third", "first", "second").Add("Slice(2, 37)", new(37, 3, 4));
+        }),
         ("Through130", new(7), network => network.Linear(130, bias: false).Elementwise("ReLU").Linear(33)),
     ];
 
@@ -75,4 +89,22 @@ internal static class EdgeShapes
             IsVector = shape.Input.IsVector && !shape.Name.StartsWith("OnePixel", StringComparison.Ordinal),
         })),
     ];
+
+    /// <summary>Units of ShuffleNetV2: half the channels are convolved, and dealt out to the others.</summary>
+    private static NetworkCase ShuffleUnits(NetworkCase network, int units)
+    {
+        TensorShape shape = network.Shape, half = shape with { Channels = shape.Channels / 2 };
+        network.NameInput();
+        string input = "input";
+        for (int unit = 0; unit < units; unit++)
+        {
+            string kept = $"kept{unit}";
+            network.From(input).Add($"Slice(0, {half.Channels})", half).Named(kept);
+            network.From(input).Add($"Slice({half.Channels}, {half.Channels})", half).Conv(half.Channels, new(1, 1)).Elementwise("ReLU");
+            input = $"unit{unit}";
+            network.Concat(kept).Add("ChannelShuffle(2)", shape).Named(input);
+        }
+
+        return network;
+    }
 }

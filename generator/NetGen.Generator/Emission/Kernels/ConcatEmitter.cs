@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
@@ -9,10 +10,7 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
 {
     public override TensorView ChooseInputView(IReadOnlyList<JoinedInput> inputs, int input) => JoinLayout.InputView(inputs, input);
 
-    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
-        output.IsVector ? TensorView.Vector(output.Channels)
-        : input.Layout == TensorLayout.Blocked ? TensorView.Blocked(output)
-        : TensorView.Planar(output);
+    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => ChannelSelection.ViewOf(input, output);
 
     public override bool IsView(NodePlan plan) => plan.IsAllInPlace;
 
@@ -33,30 +31,30 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
 
     public override string Inspection(Node node, string arguments) => $"Concat({arguments})";
 
-    public override void EmitForward(Step step, StepWriter writer)
+    public override void EmitForward(Step step, StepWriter writer) => writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs =>
     {
-        writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs =>
+        foreach (Slice[] together in WithSharedBlocks(Slices(step.Plan)))
         {
-            foreach (Slice slice in Slices(step.Plan).Where(slice => !IsInPlace(step.Plan, slice)))
+            Slice first = together[0];
+            string output = Refs.At("output", first.Start);
+            if (together.Length > 1)
             {
-                string input = inputs[slice.Number - 1], output = Refs.At("output", slice.Start);
-                if (slice.Shift == 0)
-                {
-                    CopyEmitter.EmitCall(writer, slice.Input, input, slice.Output, output, canShare: true);
-                }
-                else
-                {
-                    CopyEmitter.EmitChannelsCall(writer, slice.Input, input, 0, slice.Output, output, slice.Shift);
-                }
-
-                // The next one's channels begin within the last block of this.
-                if (slice.EndsWithinBlock)
-                {
-                    writer.Meet();
-                }
+                int channels = together.Sum(slice => slice.Input.Shape.Channels);
+                TensorShape shape = first.Output.Shape with { Channels = channels };
+                ChannelSelection.EmitCall(
+                    writer,
+                    together.Select(slice => slice.Input).ToEquatableArray(),
+                    [.. together.Select(slice => inputs[slice.Number - 1])],
+                    Enumerable.Range(0, channels).ToEquatableArray(),
+                    first.Output with { Shape = shape, Floats = TensorView.Blocked(shape).Floats },
+                    output);
             }
-        });
-    }
+            else if (!IsInPlace(step.Plan, first))
+            {
+                CopyEmitter.EmitCall(writer, first.Input, inputs[first.Number - 1], first.Output, output, canShare: true);
+            }
+        }
+    });
 
     public override void EmitBackward(Step step, StepWriter writer)
     {
@@ -76,19 +74,34 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
 
         void EmitGradient(Slice slice)
         {
-            string output = Refs.At("outputGradient", slice.Start);
             if (slice.HasWholeBlocks)
             {
-                CopyEmitter.EmitCall(writer, slice.Output, output, slice.Input, "inputGradient");
+                CopyEmitter.EmitCall(writer, slice.Output, Refs.At("outputGradient", slice.Start), slice.Input, "inputGradient");
             }
             else
             {
-                CopyEmitter.EmitChannelsCall(writer, slice.Output, output, slice.Shift, slice.Input, "inputGradient", 0);
+                EquatableArray<int> channels = Enumerable.Range(slice.FirstChannel, slice.Input.Shape.Channels).ToEquatableArray();
+                ChannelSelection.EmitCall(writer, EquatableArray.Of(step.Plan.Output), ["outputGradient"], channels, slice.Input, "inputGradient");
             }
         }
     }
 
     private static bool IsInPlace(NodePlan plan, Slice slice) => plan.InPlace.Count > 0 && plan.InPlace[slice.Number - 1] != NodePlan.Elsewhere;
+
+    /// <summary>The slices in sequences of which each begins at a block, since its first does not begin within the last block of another.</summary>
+    private static IEnumerable<Slice[]> WithSharedBlocks(IEnumerable<Slice> slices)
+    {
+        var together = new List<Slice>();
+        foreach (Slice slice in slices)
+        {
+            together.Add(slice);
+            if (!slice.EndsWithinBlock)
+            {
+                yield return together.ToArray();
+                together.Clear();
+            }
+        }
+    }
 
     private static IEnumerable<Slice> Slices(NodePlan plan)
     {
@@ -108,6 +121,7 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
                 : input.Shape.Channels * output.BlockStride;
             yield return new Slice(
                 i + 1,
+                channel,
                 input,
                 output with { Shape = input.Shape, Floats = floats },
                 start,
@@ -119,10 +133,11 @@ internal sealed class ConcatEmitter : OperatorEmitter<ConcatOp>
 
     /// <summary>One input's part of the result.</summary>
     /// <param name="Number">The input's number, from 1.</param>
+    /// <param name="FirstChannel">The channel of the result which is its first.</param>
     /// <param name="Start">Floats to the block that its channels begin in.</param>
     /// <param name="Shift">The channel of that block which is its first.</param>
     /// <param name="EndsWithinBlock">Whether another input's channels begin in its last block.</param>
-    private sealed record Slice(int Number, TensorView Input, TensorView Output, int Start, int Shift, bool EndsWithinBlock)
+    private sealed record Slice(int Number, int FirstChannel, TensorView Input, TensorView Output, int Start, int Shift, bool EndsWithinBlock)
     {
         /// <summary>Whether it shares no block with another, nor has lanes besides its channels.</summary>
         public bool HasWholeBlocks => Shift == 0 && Input.Shape.Channels % Output.BlockChannels == 0;

@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
@@ -183,7 +184,8 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
     {
         if (from.Layout == TensorLayout.Blocked && to.Layout == TensorLayout.Blocked)
         {
-            CopyEmitter.EmitChannelsCall(writer, from, "input", 0, to, "values", 0);
+            EquatableArray<int> channels = Enumerable.Range(0, from.Shape.Channels).ToEquatableArray();
+            ChannelSelection.EmitCall(writer, EquatableArray.Of(from), ["input"], channels, to, "values");
         }
         else
         {

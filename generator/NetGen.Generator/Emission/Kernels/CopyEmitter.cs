@@ -16,46 +16,6 @@ internal static class CopyEmitter
         step.Writer.Line($"{name}(ref {source}, ref {destination}{(takesRange ? step.RangeArguments(CopyRange.Units(from, to)) : "")});");
     }
 
-    /// <summary>
-    /// Writes the call of a copy of the channels one by one, where they begin within blocks; the lanes behind the last are cleared. The
-    /// caller's thread makes it.
-    /// </summary>
-    /// <param name="fromShift">Channels that the source has before channel 0.</param>
-    /// <param name="toShift">Channels that the destination has before channel 0.</param>
-    public static void EmitChannelsCall(
-        StepWriter step, TensorView from, string source, int fromShift, TensorView to, string destination, int toShift)
-    {
-        string name = step.Kernels.GetOrAdd(
-            ("copy channels", from, to, fromShift, toShift),
-            $"CopyChannels_{from.Shape.Channels}x{from.Shape.Height}x{from.Shape.Width}_from_{fromShift}_to_{toShift}",
-            (writer, method) =>
-            {
-                writer.Line($"// Copies the channels of {from.Shape}, from channel {fromShift} of a block on to channel {toShift}.");
-                writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-                using (writer.Open($"internal static void {method}(ref float source, ref float destination)"))
-                {
-                    EmitClear(writer, to);
-                    using (writer.Open($"for (int c = 0; c < {from.Shape.Channels}; c++)"))
-                    {
-                        EmitChannel(writer, from, to, fromShift, toShift);
-                    }
-
-                    EmitClearLanes(writer, to, toShift + to.Shape.Channels);
-                }
-            });
-        string call = $"{name}(ref {source}, ref {destination});";
-        if (step.Split != WorkSplit.Shared)
-        {
-            step.Writer.Line(call);
-            return;
-        }
-
-        using (step.Writer.Open("if (share.Part == 0)"))
-        {
-            step.Writer.Line(call);
-        }
-    }
-
     private static void Emit(SourceWriter writer, string method, TensorView from, TensorView to, bool takesRange)
     {
         string layouts = Describe(from) == Describe(to) ? Describe(from) : $"from {Describe(from)} to {Describe(to)}";
@@ -85,24 +45,6 @@ internal static class CopyEmitter
                     EmitChannel(writer, from, to);
                 }
             }
-        }
-    }
-
-    /// <summary>Clears the rest of the block in which channel <paramref name="end"/> would lie, unless that is its first.</summary>
-    private static void EmitClearLanes(SourceWriter writer, TensorView to, int end)
-    {
-        int used = end % to.BlockChannels;
-        if (used == 0)
-        {
-            return;
-        }
-
-        using (writer.Open($"for (int y = 0; y < {to.Shape.Height}; y++)"))
-        using (writer.Open($"for (int x = 0; x < {to.Shape.Width}; x++)"))
-        {
-            string pixel = Refs.At(
-                "destination", $"(y * {to.RowStride}) + (x * {to.PixelStride})", to.Origin + (end / to.BlockChannels * to.BlockStride) + used);
-            writer.Line($"MemoryMarshal.CreateSpan(ref {pixel}, {to.BlockChannels - used}).Clear();");
         }
     }
 
@@ -136,13 +78,11 @@ internal static class CopyEmitter
         Refs.At(reference, $"({Refs.Times("block", view.BlockStride)}) + ({Refs.Times("y", view.RowStride)})", view.Origin);
 
     /// <summary>Writes the copy of channel <c>c</c>, element by element.</summary>
-    /// <param name="fromShift">Channels that the source has before channel 0.</param>
-    /// <param name="toShift">Channels that the destination has before channel 0.</param>
-    public static void EmitChannel(SourceWriter writer, TensorView from, TensorView to, int fromShift = 0, int toShift = 0)
+    public static void EmitChannel(SourceWriter writer, TensorView from, TensorView to)
     {
         int phases = Math.Max(from.Phases, to.Phases);
-        writer.Line($"ref float sourceChannel = ref {Channel("source", from, fromShift)};");
-        writer.Line($"ref float destinationChannel = ref {Channel("destination", to, toShift)};");
+        writer.Line($"ref float sourceChannel = ref {Channel("source", from)};");
+        writer.Line($"ref float destinationChannel = ref {Channel("destination", to)};");
         using (writer.Open($"for (int y = 0; y < {from.Shape.Height}; y++)"))
         {
             for (int phase = 0; phase < phases && phase < from.Shape.Width; phase++)
@@ -155,13 +95,9 @@ internal static class CopyEmitter
             }
         }
 
-        static string Channel(string reference, TensorView view, int shift)
-        {
-            string c = shift == 0 ? "c" : $"(c + {shift})";
-            return view.Layout == TensorLayout.Blocked
-                ? Refs.At(reference, $"(({c} / {TensorView.Block}) * {view.BlockStride}) + ({c} % {TensorView.Block})", view.Origin)
-                : Refs.At(reference, Refs.Times(c, view.BlockStride), view.Origin);
-        }
+        static string Channel(string reference, TensorView view) => view.Layout == TensorLayout.Blocked
+            ? Refs.At(reference, $"((c / {TensorView.Block}) * {view.BlockStride}) + (c % {TensorView.Block})", view.Origin)
+            : Refs.At(reference, Refs.Times("c", view.BlockStride), view.Origin);
 
         // Element x of a phase is column phase + phases · x.
         static string Element(string reference, TensorView view, int phase, int phases)

@@ -1,3 +1,4 @@
+using NetGen.Generator.Collections;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
@@ -7,10 +8,11 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Copies a range of channels out, and its gradient back between zeros.</summary>
 internal sealed class SliceEmitter : OperatorEmitter<SliceOp>
 {
-    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
-        output.IsVector ? TensorView.Vector(output.Channels)
-        : input.Layout == TensorLayout.Blocked ? TensorView.Blocked(output)
-        : TensorView.Planar(output);
+    public override TensorView ChooseView(Node node, TensorView input, TensorShape output) => ChannelSelection.ViewOf(input, output);
+
+    public override bool CanShare(NodePlan plan) => !plan.InputShape.IsVector && WorkSharing.PaysToMove(plan.Output);
+
+    public override string Inspection(Node node, string arguments) => $"Slice({arguments}, {((SliceOp)node.Operator).Start})";
 
     public override void EmitForward(Step step, StepWriter writer) => writer.ForEachImage(
         [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
@@ -23,16 +25,7 @@ internal sealed class SliceEmitter : OperatorEmitter<SliceOp>
                 return;
             }
 
-            Part part = Part.Of(plan);
-            string input = Refs.At("input", part.Start);
-            if (part.Shift == 0)
-            {
-                CopyEmitter.EmitCall(writer, part.View, input, plan.Output, "output");
-            }
-            else
-            {
-                CopyEmitter.EmitChannelsCall(writer, part.View, input, part.Shift, plan.Output, "output", 0);
-            }
+            EmitSelection(writer, plan.Input, "input", plan.Node.Operator.SelectedChannels(plan.InputShapes)!.Value, plan.Output, "output");
         });
 
     public override void EmitBackward(Step step, StepWriter writer) => writer.ForEachImage(
@@ -43,24 +36,23 @@ internal sealed class SliceEmitter : OperatorEmitter<SliceOp>
         () =>
         {
             NodePlan plan = step.Plan;
-            writer.Writer.Line($"MemoryMarshal.CreateSpan(ref inputGradient, {plan.Input.Floats}).Clear();");
             if (plan.InputShape.IsVector)
             {
+                writer.Writer.Line($"MemoryMarshal.CreateSpan(ref inputGradient, {plan.Input.Floats}).Clear();");
                 EmitElements(writer, plan, isGradient: true, "outputGradient", "inputGradient");
                 return;
             }
 
-            Part part = Part.Of(plan);
-            string target = Refs.At("inputGradient", part.Start);
-            if (part.HasWholeBlocks)
-            {
-                CopyEmitter.EmitCall(writer, plan.Output, "outputGradient", part.View, target);
-            }
-            else
-            {
-                CopyEmitter.EmitChannelsCall(writer, plan.Output, "outputGradient", 0, part.View, target, part.Shift);
-            }
+            SliceOp slice = plan.OperatorAs<SliceOp>();
+            EquatableArray<int> channels = Enumerable.Range(-slice.Start, plan.InputShape.Channels)
+                .Select(channel => channel >= 0 && channel < slice.Count ? channel : ChannelSelection.Zero)
+                .ToEquatableArray();
+            EmitSelection(writer, plan.Output, "outputGradient", channels, plan.Input, "inputGradient");
         });
+
+    private static void EmitSelection(
+        StepWriter writer, TensorView from, string source, EquatableArray<int> channels, TensorView to, string destination) =>
+        ChannelSelection.EmitCall(writer, EquatableArray.Of(from), [source], channels, to, destination);
 
     /// <summary>Copies elements of a vector, which may lie as the map that it was.</summary>
     private static void EmitElements(StepWriter step, NodePlan plan, bool isGradient, string source, string destination)
@@ -104,22 +96,5 @@ internal sealed class SliceEmitter : OperatorEmitter<SliceOp>
                 }
             });
         step.Writer.Line($"{name}(ref {source}, ref {destination});");
-    }
-
-    /// <summary>The range of the input's channels.</summary>
-    /// <param name="View">The view of its channels from the block on that the first lies in, with nothing to be cleared around them.</param>
-    /// <param name="Start">Floats to that block.</param>
-    /// <param name="Shift">The channel of it which is the first.</param>
-    private sealed record Part(TensorView View, int Start, int Shift)
-    {
-        /// <summary>Whether it shares no block with other channels, nor has lanes besides its own.</summary>
-        public bool HasWholeBlocks => Shift == 0 && View.Shape.Channels % View.BlockChannels == 0;
-
-        public static Part Of(NodePlan plan)
-        {
-            int channel = plan.OperatorAs<SliceOp>().Start;
-            TensorView input = plan.Input, view = input with { Shape = plan.OutputShape, Floats = (int)plan.OutputShape.Length };
-            return new Part(view, channel / input.BlockChannels * input.BlockStride, channel % input.BlockChannels);
-        }
     }
 }
