@@ -39,8 +39,8 @@ internal static class FloatFunctions
     private const float InverseSqrtTwoPi = 0.3989422804f;
 
     /// <remarks>
-    /// x = n · log 2 + r with |r| at most log 2 / 2, and a polynomial in r times 2ⁿ, in two factors since the result may be subnormal: Moshier,
-    /// Methods and Programs for Mathematical Functions (1989), with the coefficients of its library's <c>expf</c>.
+    /// x = n · log 2 + r with |r| at most log 2 / 2, and a polynomial in r times 2ⁿ: Moshier, Methods and Programs for
+    /// Mathematical Functions (1989), with the coefficients of its library's <c>expf</c>.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x)
@@ -52,8 +52,19 @@ internal static class FloatFunctions
         T r = T.MultiplyAdd(n, T.Create(-Log2Low), T.MultiplyAdd(n, T.Create(-Log2High), bounded));
         T polynomial = Polynomial(
             r, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f, 1, 1);
+        return T.Scale(polynomial, n);
+    }
+
+    /// <summary>x · 2ⁿ, rounded once, where a 2ⁿ of its own would be no float32.</summary>
+    /// <param name="x">Numbers that 2ⁿᐟ² does not make subnormal.</param>
+    /// <param name="n">Integers from −150 to 128.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ScaleInTwoSteps<T>(T x, T n)
+        where T : struct, IFloatVector<T>
+    {
+        T shift = T.Create(Shift);
         T half = T.MultiplyAdd(n, T.Create(0.5f), shift);
-        return polynomial * T.PowerOfTwo(half) * T.PowerOfTwo(n - (half - shift) + shift);
+        return x * T.PowerOfTwo(half) * T.PowerOfTwo(n - (half - shift) + shift);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetGen.CompilerServices;
 
@@ -13,6 +14,9 @@ internal interface IFloatVector<TSelf>
 
     /// <summary>2ⁿ for the integer n, from −126 to 127, in the lowest bits of each lane.</summary>
     static abstract TSelf PowerOfTwo(TSelf lowestBits);
+
+    /// <summary>x · 2ⁿ, rounded once, for the integer n from −150 to 128.</summary>
+    static abstract TSelf Scale(TSelf x, TSelf n);
 
     /// <summary>The greater of a bound and x; NaN where x is.</summary>
     static abstract TSelf Greater(TSelf bound, TSelf x);
@@ -50,6 +54,9 @@ internal readonly struct FloatVector128(Vector128<float> value) : IFloatVector<F
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 PowerOfTwo(FloatVector128 lowestBits) =>
         new(((lowestBits.Value.AsInt32() << FloatFunctions.MantissaBits) + Vector128<float>.One.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector128 Scale(FloatVector128 x, FloatVector128 n) => FloatFunctions.ScaleInTwoSteps(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 Greater(FloatVector128 bound, FloatVector128 x) => new(Vector128.MaxNative(bound.Value, x.Value));
@@ -95,6 +102,9 @@ internal readonly struct FloatVector256(Vector256<float> value) : IFloatVector<F
         new(((lowestBits.Value.AsInt32() << FloatFunctions.MantissaBits) + Vector256<float>.One.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector256 Scale(FloatVector256 x, FloatVector256 n) => FloatFunctions.ScaleInTwoSteps(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 Greater(FloatVector256 bound, FloatVector256 x) => new(Vector256.MaxNative(bound.Value, x.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,6 +146,10 @@ internal readonly struct FloatVector512(Vector512<float> value) : IFloatVector<F
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 PowerOfTwo(FloatVector512 lowestBits) =>
         new(((lowestBits.Value.AsInt32() << FloatFunctions.MantissaBits) + Vector512<float>.One.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 Scale(FloatVector512 x, FloatVector512 n) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(x.Value, n.Value)) : FloatFunctions.ScaleInTwoSteps(x, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 Greater(FloatVector512 bound, FloatVector512 x) => new(Vector512.MaxNative(bound.Value, x.Value));

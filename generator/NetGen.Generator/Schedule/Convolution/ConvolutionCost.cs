@@ -13,6 +13,10 @@ internal static class ConvolutionCost
     // Cycles of the transforms of a tile and block of 16 channels, per point: loads, stores and a few additions each.
     private const double TransformCyclesPerPoint = 3;
 
+    // What two threads lose that share every band, counted in part since one thread is the usual case: cycles of a meeting, and of a vector of
+    // scratch memory that the other thread has written.
+    private const double WeightOfSharing = 0.25, MeetingCycles = 1000, HandoverCycles = 12;
+
     private static readonly int[] s_bands = [64, 56, 49, 42, 36, 32, 28, 24, 20, 16, 14, 12, 10, 8];
 
     /// <summary>The Winograd plan that beats direct convolution; null where none does.</summary>
@@ -55,7 +59,14 @@ internal static class ConvolutionCost
         int whole = plan.Tiles / plan.Band, rest = plan.Tiles % plan.Band;
         double cycles = BandCycles(plan, plan.Band, plan.FirstWeightSource);
         cycles += whole > 1 ? (whole - 1) * BandCycles(plan, plan.Band, plan.NextWeightSource) : 0;
-        return rest > 0 ? cycles + BandCycles(plan, rest, plan.NextWeightSource) : cycles;
+        cycles += rest > 0 ? BandCycles(plan, rest, plan.NextWeightSource) : 0;
+        return plan.SharesOutBands ? cycles : cycles + (WeightOfSharing * SharingCycles(plan));
+    }
+
+    private static double SharingCycles(WinogradPlan plan)
+    {
+        double handedOver = (double)plan.BandFloats / plan.Band * plan.Tiles / 2 / TensorView.Block;
+        return (2 * plan.Bands * MeetingCycles) + (handedOver * HandoverCycles);
     }
 
     private static double BandCycles(WinogradPlan plan, int tiles, MemoryLevel weightSource)

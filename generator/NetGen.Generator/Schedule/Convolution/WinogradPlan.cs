@@ -22,6 +22,9 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     private const int FewestBands = 8;
 
+    /// <summary>Floats of weights that each thread may as well read for itself: they stay in its second-level cache from band to band.</summary>
+    private const int MostWeightsOfEachThread = 1 << 18;
+
     /// <summary>Floats of a point's transformed tiles that stay in the first-level cache while one panel of weights after the other passes through it.</summary>
     private const int PartFloats = 3200;
 
@@ -50,10 +53,10 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
     public int Bands => (Tiles + Band - 1) / Band;
 
     /// <summary>
-    /// Whether threads take bands each for itself. With fewer bands they would be unequally busy, and each would read all the weights: they
-    /// share every band then, and meet between its transforms and products.
+    /// Whether threads take bands each for itself. Where they would be unequally busy, or each would read many weights for few bands, they
+    /// share every band, meet between its transforms and products, and wait for each other's part of the scratch memory.
     /// </summary>
-    public bool SharesOutBands => Bands >= FewestBands;
+    public bool SharesOutBands => Bands >= FewestBands || (Bands % 2 == 0 && PackedFloats <= MostWeightsOfEachThread);
 
     public int InputBlocks => (Geometry.Input.Channels + TensorView.Block - 1) / TensorView.Block;
 

@@ -88,11 +88,9 @@ internal static class WinogradEmitter
                 inside.Meet();
                 EmitProducts(inside, plan, width);
                 inside.Meet();
+
+                // The next band's tiles may take the place of these, which the products have read; its products wait for all threads.
                 EmitOutputTransforms(inside, plan, output, accumulates, activation, width);
-                if (plan.Bands > 1)
-                {
-                    inside.Meet();
-                }
             }
         }
     }
@@ -103,11 +101,11 @@ internal static class WinogradEmitter
         Window2d window = plan.Geometry.Window;
         int side = plan.TileSide, height = input.Shape.Height, pixels = input.Shape.Width;
         string transform = WinogradKernels.Input(step.Kernels, width, plan.TileSide, plan.InputPoint);
-        using (writer.Open(step.Loop("block", plan.InputBlocks)))
+        using (OpenBlocks(step, plan, plan.InputBlocks))
         {
             writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
-            writer.Line($"ref float points = ref {Refs.At("scratch", $"block * {plan.InputBlock}")};");
-            using (writer.Open("for (int tile = first; tile < first + tiles; tile++)"))
+            writer.Line($"ref float points = ref {FirstPoints(step, plan, plan.InputBlocks, "scratch", plan.InputBlock)};");
+            using (OpenTiles(step, plan, plan.InputBlocks))
             {
                 writer.Line($"int y = (tile / {plan.TileColumns} * {plan.Side}) - {window.PadTop};");
                 writer.Line($"int x = (tile % {plan.TileColumns} * {plan.Side}) - {window.PadLeft};");
@@ -155,11 +153,11 @@ internal static class WinogradEmitter
         int side = plan.StoredSide, height = output.Shape.Height, pixels = output.Shape.Width;
         string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, accumulates, activation);
         string bias = hasBias ? $"ref {Refs.At("bias", $"block * {TensorView.Block}")}, " : "";
-        using (writer.Open(step.Loop("block", plan.OutputBlocks)))
+        using (OpenBlocks(step, plan, plan.OutputBlocks))
         {
             writer.Line($"ref float plane = ref {Refs.At("destination", $"block * {output.BlockStride}")};");
-            writer.Line($"ref float points = ref {Refs.At("products", $"block * {plan.OutputBlock}")};");
-            using (writer.Open("for (int tile = first; tile < first + tiles; tile++)"))
+            writer.Line($"ref float points = ref {FirstPoints(step, plan, plan.OutputBlocks, "products", plan.OutputBlock)};");
+            using (OpenTiles(step, plan, plan.OutputBlocks))
             {
                 writer.Line($"int y = tile / {plan.TileColumns} * {side};");
                 writer.Line($"int x = tile % {plan.TileColumns} * {side};");
@@ -185,4 +183,19 @@ internal static class WinogradEmitter
             }
         }
     }
+
+    /// <summary>Whether threads share out a band's tiles, where there are more of them than of blocks of channels.</summary>
+    private static bool SharesTiles(StepWriter step, WinogradPlan plan, int blocks) =>
+        step.Split == WorkSplit.Shared && Math.Min(plan.Band, plan.Tiles) > blocks;
+
+    private static SourceWriter.Block OpenBlocks(StepWriter step, WinogradPlan plan, int blocks) => step.Writer.Open(
+        (SharesTiles(step, plan, blocks) ? step with { Split = WorkSplit.None } : step).Loop("block", blocks));
+
+    private static SourceWriter.Block OpenTiles(StepWriter step, WinogradPlan plan, int blocks) => step.Writer.Open(SharesTiles(step, plan, blocks)
+        ? "for (int tile = first + share.First(tiles); tile < first + share.End(tiles); tile++)"
+        : "for (int tile = first; tile < first + tiles; tile++)");
+
+    /// <summary>The points of the first of a block's tiles.</summary>
+    private static string FirstPoints(StepWriter step, WinogradPlan plan, int blocks, string points, int stride) => Refs.At(
+        points, SharesTiles(step, plan, blocks) ? $"(block * {stride}) + (share.First(tiles) * {TensorView.Block})" : $"block * {stride}");
 }
