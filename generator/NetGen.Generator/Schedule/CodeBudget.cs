@@ -22,7 +22,7 @@ internal static class CodeBudget
     /// IL instructions that a loop body is to have at least, by several iterations a pass: some forty multiply-adds, beside which the loop's own
     /// few instructions no longer count. More would only be more to compile.
     /// </summary>
-    public const int LoopPass = 250;
+    public static int LoopPass(VectorWidth width) => width == VectorWidth.V512 ? 250 : 125;
 
     /// <summary>IL instructions that the body of a reduction loop may grow to by unrolling the loops in it.</summary>
     /// <param name="sets">Sets of accumulators that the steps are dealt to in turn: the longer the body, the more evenly.</param>

@@ -47,6 +47,19 @@ public class ConvolutionCostTests
     }
 
     [Theory]
+    [InlineData(16, 32, true)]
+    [InlineData(32, 16, true)]
+    [InlineData(64, 8, true)]
+    [InlineData(256, 14, false)]
+    [InlineData(512, 7, false)]
+    public void Threads_have_bands_of_their_own_unless_each_would_read_many_weights(int channels, int size, bool sharesOut)
+    {
+        WinogradPlan plan = ConvolutionCost.ChooseWinograd(Geometry(channels, channels, size, 3, 1, 1), Blocked(channels, size), MemoryLevel.L3)!;
+        Assert.Equal(sharesOut, plan.SharesOutBands);
+        Assert.True(!sharesOut || plan.Bands % 2 == 0, $"{plan.Bands} bands keep two threads unequally busy.");
+    }
+
+    [Theory]
     [InlineData(512, 16, 4)]
     [InlineData(512, 49, 8)]
     [InlineData(64, 49, 1)]

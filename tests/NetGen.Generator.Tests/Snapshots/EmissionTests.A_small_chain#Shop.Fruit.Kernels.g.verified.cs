@@ -114,7 +114,7 @@ namespace NetGen.Generated
                 }
                 else
                 {
-                    V128.Conv_1x6x6_k3_p1_to_2x6x6_1x12(ref weights, ref scratch, ref bias, ref output);
+                    V128.Conv_1x6x6_k3_p1_to_2x6x6_2x4(ref weights, ref scratch, ref bias, ref output);
                 }
             }
         }
@@ -198,11 +198,11 @@ namespace NetGen.Generated
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                V256.Linear_8x72_to_3_2x2(ref source, ref weights, ref bias, ref destination);
+                V256.Linear_8x72_to_3_4x2(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                V128.Linear_8x72_to_3_2x2(ref source, ref weights, ref bias, ref destination);
+                V128.Linear_8x72_to_3_4x2(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -709,33 +709,31 @@ namespace NetGen.Generated
                         ref float outputGradientImage = ref outputGradient;
                         for (int image = 0; image < count; image++)
                         {
-                            {
-                                Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientImage);
-                                sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceImage), sum0_0);
-                                sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 1)), sum1_0);
-                                sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 2)), sum2_0);
-                                sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 3)), sum3_0);
-                                sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 4)), sum4_0);
-                                sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 5)), sum5_0);
-                                sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 6)), sum6_0);
-                                sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 7)), sum7_0);
-                                sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 8)), sum8_0);
-                                sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 9)), sum9_0);
-                                sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 10)), sum10_0);
-                                sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 11)), sum11_0);
-                                sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 12)), sum12_0);
-                                sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 13)), sum13_0);
-                                sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 14)), sum14_0);
-                                sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 15)), sum15_0);
-                                sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 16)), sum16_0);
-                                sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 17)), sum17_0);
-                                sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 18)), sum18_0);
-                                sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 19)), sum19_0);
-                                sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 20)), sum20_0);
-                                sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 21)), sum21_0);
-                                sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 22)), sum22_0);
-                                sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 23)), sum23_0);
-                            }
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientImage);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceImage), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 1)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 2)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 3)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 4)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 5)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 6)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 7)), sum7_0);
+                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 8)), sum8_0);
+                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 9)), sum9_0);
+                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 10)), sum10_0);
+                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 11)), sum11_0);
+                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 12)), sum12_0);
+                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 13)), sum13_0);
+                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 14)), sum14_0);
+                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 15)), sum15_0);
+                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 16)), sum16_0);
+                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 17)), sum17_0);
+                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 18)), sum18_0);
+                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 19)), sum19_0);
+                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 20)), sum20_0);
+                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 21)), sum21_0);
+                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 22)), sum22_0);
+                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceImage, 23)), sum23_0);
                             sourceImage = ref Unsafe.Add(ref sourceImage, 80);
                             outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                         }
@@ -804,33 +802,31 @@ namespace NetGen.Generated
                         ref float outputGradientO = ref outputGradient;
                         for (int o = 0; o < 3; o++)
                         {
-                            {
-                                Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientO);
-                                sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(weightsO), sum0_0);
-                                sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 16)), sum1_0);
-                                sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 32)), sum2_0);
-                                sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 48)), sum3_0);
-                                sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 64)), sum4_0);
-                                sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 80)), sum5_0);
-                                sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 96)), sum6_0);
-                                sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 112)), sum7_0);
-                                sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 128)), sum8_0);
-                                sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 144)), sum9_0);
-                                sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 160)), sum10_0);
-                                sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 176)), sum11_0);
-                                sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 192)), sum12_0);
-                                sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 208)), sum13_0);
-                                sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 224)), sum14_0);
-                                sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 240)), sum15_0);
-                                sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 256)), sum16_0);
-                                sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 272)), sum17_0);
-                                sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 288)), sum18_0);
-                                sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 304)), sum19_0);
-                                sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 320)), sum20_0);
-                                sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 336)), sum21_0);
-                                sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 352)), sum22_0);
-                                sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 368)), sum23_0);
-                            }
+                            Vector512<float> v0 = Vector512.LoadUnsafe(ref outputGradientO);
+                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(weightsO), sum0_0);
+                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 16)), sum1_0);
+                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 32)), sum2_0);
+                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 48)), sum3_0);
+                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 64)), sum4_0);
+                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 80)), sum5_0);
+                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 96)), sum6_0);
+                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 112)), sum7_0);
+                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 128)), sum8_0);
+                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 144)), sum9_0);
+                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 160)), sum10_0);
+                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 176)), sum11_0);
+                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 192)), sum12_0);
+                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 208)), sum13_0);
+                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 224)), sum14_0);
+                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 240)), sum15_0);
+                            sum16_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 256)), sum16_0);
+                            sum17_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 272)), sum17_0);
+                            sum18_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 288)), sum18_0);
+                            sum19_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 304)), sum19_0);
+                            sum20_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 320)), sum20_0);
+                            sum21_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 336)), sum21_0);
+                            sum22_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 352)), sum22_0);
+                            sum23_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref weightsO, 368)), sum23_0);
                             weightsO = ref Unsafe.Add(ref weightsO, 1);
                             outputGradientO = ref Unsafe.Add(ref outputGradientO, 16);
                         }
@@ -920,37 +916,35 @@ namespace NetGen.Generated
                     ref float sourceRow = ref source;
                     for (int row = 0; row < 6; row++)
                     {
-                        {
-                            Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceRow);
-                            Vector512<float> v1 = Vector512.LoadUnsafe(ref sourceRow, 1);
-                            Vector512<float> v2 = Vector512.LoadUnsafe(ref sourceRow, 2);
-                            Vector512<float> v3 = Vector512.LoadUnsafe(ref sourceRow, 32);
-                            Vector512<float> v4 = Vector512.LoadUnsafe(ref sourceRow, 33);
-                            Vector512<float> v5 = Vector512.LoadUnsafe(ref sourceRow, 34);
-                            Vector512<float> v6 = Vector512.LoadUnsafe(ref sourceRow, 64);
-                            Vector512<float> v7 = Vector512.LoadUnsafe(ref sourceRow, 65);
-                            Vector512<float> v8 = Vector512.LoadUnsafe(ref sourceRow, 66);
-                            Vector512<float> s0 = Vector512.LoadUnsafe(ref outputGradientRow);
-                            sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
-                            sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
-                            sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
-                            sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
-                            sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
-                            sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
-                            sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
-                            sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
-                            sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
-                            Vector512<float> s1 = Vector512.LoadUnsafe(ref outputGradientRow, 96);
-                            sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
-                            sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
-                            sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
-                            sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
-                            sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
-                            sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
-                            sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
-                            sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
-                            sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
-                        }
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref sourceRow);
+                        Vector512<float> v1 = Vector512.LoadUnsafe(ref sourceRow, 1);
+                        Vector512<float> v2 = Vector512.LoadUnsafe(ref sourceRow, 2);
+                        Vector512<float> v3 = Vector512.LoadUnsafe(ref sourceRow, 32);
+                        Vector512<float> v4 = Vector512.LoadUnsafe(ref sourceRow, 33);
+                        Vector512<float> v5 = Vector512.LoadUnsafe(ref sourceRow, 34);
+                        Vector512<float> v6 = Vector512.LoadUnsafe(ref sourceRow, 64);
+                        Vector512<float> v7 = Vector512.LoadUnsafe(ref sourceRow, 65);
+                        Vector512<float> v8 = Vector512.LoadUnsafe(ref sourceRow, 66);
+                        Vector512<float> s0 = Vector512.LoadUnsafe(ref outputGradientRow);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector512.FusedMultiplyAdd(v1, s0, sum0_1);
+                        sum0_2 = Vector512.FusedMultiplyAdd(v2, s0, sum0_2);
+                        sum0_3 = Vector512.FusedMultiplyAdd(v3, s0, sum0_3);
+                        sum0_4 = Vector512.FusedMultiplyAdd(v4, s0, sum0_4);
+                        sum0_5 = Vector512.FusedMultiplyAdd(v5, s0, sum0_5);
+                        sum0_6 = Vector512.FusedMultiplyAdd(v6, s0, sum0_6);
+                        sum0_7 = Vector512.FusedMultiplyAdd(v7, s0, sum0_7);
+                        sum0_8 = Vector512.FusedMultiplyAdd(v8, s0, sum0_8);
+                        Vector512<float> s1 = Vector512.LoadUnsafe(ref outputGradientRow, 96);
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector512.FusedMultiplyAdd(v1, s1, sum1_1);
+                        sum1_2 = Vector512.FusedMultiplyAdd(v2, s1, sum1_2);
+                        sum1_3 = Vector512.FusedMultiplyAdd(v3, s1, sum1_3);
+                        sum1_4 = Vector512.FusedMultiplyAdd(v4, s1, sum1_4);
+                        sum1_5 = Vector512.FusedMultiplyAdd(v5, s1, sum1_5);
+                        sum1_6 = Vector512.FusedMultiplyAdd(v6, s1, sum1_6);
+                        sum1_7 = Vector512.FusedMultiplyAdd(v7, s1, sum1_7);
+                        sum1_8 = Vector512.FusedMultiplyAdd(v8, s1, sum1_8);
                         outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
                         sourceRow = ref Unsafe.Add(ref sourceRow, 32);
                     }
@@ -1202,69 +1196,53 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
             }
 
-            // Linear 8x72 to 3: tile of 2 × 2 vectors of 8, 3 sets; 1,152 multiply-adds of vectors a call.
+            // Linear 8x72 to 3: tile of 4 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Linear_8x72_to_3_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            internal static void Linear_8x72_to_3_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
-                for (int image = 0; image < 4; image++)
+                for (int image = 0; image < 2; image++)
                 {
-                    ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
-                    ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
+                    ref float sourceImage = ref Unsafe.Add(ref source, image * 320);
+                    ref float destinationImage = ref Unsafe.Add(ref destination, image * 64);
                     Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
                     Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> sum1_0 = sum0_0;
                     Vector256<float> sum1_1 = sum0_1;
-                    Vector256<float> sum0_0_1 = default;
-                    Vector256<float> sum0_1_1 = default;
-                    Vector256<float> sum1_0_1 = default;
-                    Vector256<float> sum1_1_1 = default;
-                    Vector256<float> sum0_0_2 = default;
-                    Vector256<float> sum0_1_2 = default;
-                    Vector256<float> sum1_0_2 = default;
-                    Vector256<float> sum1_1_2 = default;
+                    Vector256<float> sum2_0 = sum0_0;
+                    Vector256<float> sum2_1 = sum0_1;
+                    Vector256<float> sum3_0 = sum0_0;
+                    Vector256<float> sum3_1 = sum0_1;
                     {
                         ref float sourceK = ref sourceImage;
                         ref float weightsK = ref weights;
-                        for (int k = 0; k < 24; k++)
+                        for (int k = 0; k < 72; k++)
                         {
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 8);
-                                Vector256<float> s0 = Vector256.Create<float>(sourceK);
-                                sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                                sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 80));
-                                sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                                sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 16);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 24);
-                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
-                                sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 81));
-                                sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 32);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 40);
-                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
-                                sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 82));
-                                sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
-                            }
-                            sourceK = ref Unsafe.Add(ref sourceK, 3);
-                            weightsK = ref Unsafe.Add(ref weightsK, 48);
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 8);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 80));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                            Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 160));
+                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                            Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 240));
+                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                            sourceK = ref Unsafe.Add(ref sourceK, 1);
+                            weightsK = ref Unsafe.Add(ref weightsK, 16);
                         }
                     }
-                    Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
-                    Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 8);
-                    Vector256.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
-                    Vector256.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 24);
+                    Vector256.StoreUnsafe(sum0_0, ref destinationImage);
+                    Vector256.StoreUnsafe(sum0_1, ref destinationImage, 8);
+                    Vector256.StoreUnsafe(sum1_0, ref destinationImage, 16);
+                    Vector256.StoreUnsafe(sum1_1, ref destinationImage, 24);
+                    Vector256.StoreUnsafe(sum2_0, ref destinationImage, 32);
+                    Vector256.StoreUnsafe(sum2_1, ref destinationImage, 40);
+                    Vector256.StoreUnsafe(sum3_0, ref destinationImage, 48);
+                    Vector256.StoreUnsafe(sum3_1, ref destinationImage, 56);
                 }
             }
 
@@ -1318,28 +1296,26 @@ namespace NetGen.Generated
                         ref float outputGradientImage = ref outputGradient;
                         for (int image = 0; image < count; image++)
                         {
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradientImage);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref outputGradientImage, 8);
-                                Vector256<float> s0 = Vector256.Create<float>(sourceImage);
-                                sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                                sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 1));
-                                sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                                sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                                Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 2));
-                                sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
-                                sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
-                                Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 3));
-                                sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
-                                sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
-                                Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 4));
-                                sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
-                                sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
-                                Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 5));
-                                sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
-                                sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
-                            }
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref outputGradientImage);
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref outputGradientImage, 8);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceImage);
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 1));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                            Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 2));
+                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                            Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 3));
+                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                            Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 4));
+                            sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                            sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                            Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref sourceImage, 5));
+                            sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                            sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
                             sourceImage = ref Unsafe.Add(ref sourceImage, 80);
                             outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                         }
@@ -1511,34 +1487,20 @@ namespace NetGen.Generated
                     {
                         ref float outputGradientRow = ref outputGradientOc;
                         ref float sourceRow = ref source;
-                        for (int row = 0; row < 3; row++)
+                        for (int row = 0; row < 6; row++)
                         {
-                            {
-                                Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow);
-                                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow), s0, sum0_0);
-                                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 1), s0, sum0_1);
-                                sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 2), s0, sum0_2);
-                                sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 32), s0, sum0_3);
-                                sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 33), s0, sum0_4);
-                                sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 34), s0, sum0_5);
-                                sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 64), s0, sum0_6);
-                                sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 65), s0, sum0_7);
-                                sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 66), s0, sum0_8);
-                            }
-                            {
-                                Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow, 16);
-                                sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 32), s0, sum0_0);
-                                sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 33), s0, sum0_1);
-                                sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 34), s0, sum0_2);
-                                sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 64), s0, sum0_3);
-                                sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 65), s0, sum0_4);
-                                sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 66), s0, sum0_5);
-                                sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 96), s0, sum0_6);
-                                sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 97), s0, sum0_7);
-                                sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 98), s0, sum0_8);
-                            }
-                            outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 32);
-                            sourceRow = ref Unsafe.Add(ref sourceRow, 64);
+                            Vector256<float> s0 = Vector256.LoadUnsafe(ref outputGradientRow);
+                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow), s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 1), s0, sum0_1);
+                            sum0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 2), s0, sum0_2);
+                            sum0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 32), s0, sum0_3);
+                            sum0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 33), s0, sum0_4);
+                            sum0_5 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 34), s0, sum0_5);
+                            sum0_6 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 64), s0, sum0_6);
+                            sum0_7 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 65), s0, sum0_7);
+                            sum0_8 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref sourceRow, 66), s0, sum0_8);
+                            outputGradientRow = ref Unsafe.Add(ref outputGradientRow, 16);
+                            sourceRow = ref Unsafe.Add(ref sourceRow, 32);
                         }
                     }
                     weightGradientOc += Vector256.Sum(sum0_0);
@@ -1557,93 +1519,87 @@ namespace NetGen.Generated
         // Kernels of vectors of 128 bits.
         private static class V128
         {
-            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 1 × 12 vectors of 4; 216 multiply-adds of vectors a call.
+            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 4 vectors of 4; 216 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Conv_1x6x6_k3_p1_to_2x6x6_1x12(ref float weights, ref float source, ref float bias, ref float destination)
+            internal static void Conv_1x6x6_k3_p1_to_2x6x6_2x4(ref float weights, ref float source, ref float bias, ref float destination)
             {
-                for (int oc = 0; oc < 2; oc++)
+                for (int row = 0; row < 3; row++)
                 {
-                    ref float weightsOc = ref Unsafe.Add(ref weights, oc * 9);
-                    ref float biasOc = ref Unsafe.Add(ref bias, oc);
-                    ref float destinationOc = ref Unsafe.Add(ref destination, oc * 96);
-                    Vector128<float> sum0_0 = Vector128.Create<float>(biasOc);
+                    ref float sourceRow = ref Unsafe.Add(ref source, row * 64);
+                    ref float destinationRow = ref Unsafe.Add(ref destination, row * 32);
+                    Vector128<float> sum0_0 = Vector128.Create<float>(bias);
                     Vector128<float> sum0_1 = sum0_0;
                     Vector128<float> sum0_2 = sum0_0;
                     Vector128<float> sum0_3 = sum0_0;
-                    Vector128<float> sum0_4 = sum0_0;
-                    Vector128<float> sum0_5 = sum0_0;
-                    Vector128<float> sum0_6 = sum0_0;
-                    Vector128<float> sum0_7 = sum0_0;
-                    Vector128<float> sum0_8 = sum0_0;
-                    Vector128<float> sum0_9 = sum0_0;
-                    Vector128<float> sum0_10 = sum0_0;
-                    Vector128<float> sum0_11 = sum0_0;
+                    Vector128<float> sum1_0 = Vector128.Create<float>(Unsafe.Add(ref bias, 1));
+                    Vector128<float> sum1_1 = sum1_0;
+                    Vector128<float> sum1_2 = sum1_0;
+                    Vector128<float> sum1_3 = sum1_0;
                     {
-                        ref float weightsKh = ref weightsOc;
-                        ref float sourceKh = ref source;
+                        ref float weightsKh = ref weights;
+                        ref float sourceKh = ref sourceRow;
                         for (int kh = 0; kh < 3; kh++)
                         {
                             {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 4);
+                                Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 32);
+                                Vector128<float> v3 = Vector128.LoadUnsafe(ref sourceKh, 36);
                                 Vector128<float> s0 = Vector128.Create<float>(weightsKh);
-                                sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh), s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 4), s0, sum0_1);
-                                sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 32), s0, sum0_2);
-                                sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 36), s0, sum0_3);
-                                sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 64), s0, sum0_4);
-                                sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 68), s0, sum0_5);
-                                sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 96), s0, sum0_6);
-                                sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 100), s0, sum0_7);
-                                sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 128), s0, sum0_8);
-                                sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 132), s0, sum0_9);
-                                sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 160), s0, sum0_10);
-                                sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 164), s0, sum0_11);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                                sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 9));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                                sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
                             }
                             {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 1);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 5);
+                                Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 33);
+                                Vector128<float> v3 = Vector128.LoadUnsafe(ref sourceKh, 37);
                                 Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 1));
-                                sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 1), s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 5), s0, sum0_1);
-                                sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 33), s0, sum0_2);
-                                sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 37), s0, sum0_3);
-                                sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 65), s0, sum0_4);
-                                sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 69), s0, sum0_5);
-                                sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 97), s0, sum0_6);
-                                sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 101), s0, sum0_7);
-                                sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 129), s0, sum0_8);
-                                sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 133), s0, sum0_9);
-                                sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 161), s0, sum0_10);
-                                sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 165), s0, sum0_11);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                                sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 10));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                                sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
                             }
                             {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref sourceKh, 2);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref sourceKh, 6);
+                                Vector128<float> v2 = Vector128.LoadUnsafe(ref sourceKh, 34);
+                                Vector128<float> v3 = Vector128.LoadUnsafe(ref sourceKh, 38);
                                 Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 2));
-                                sum0_0 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 2), s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 6), s0, sum0_1);
-                                sum0_2 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 34), s0, sum0_2);
-                                sum0_3 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 38), s0, sum0_3);
-                                sum0_4 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 66), s0, sum0_4);
-                                sum0_5 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 70), s0, sum0_5);
-                                sum0_6 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 98), s0, sum0_6);
-                                sum0_7 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 102), s0, sum0_7);
-                                sum0_8 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 130), s0, sum0_8);
-                                sum0_9 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 134), s0, sum0_9);
-                                sum0_10 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 162), s0, sum0_10);
-                                sum0_11 = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref sourceKh, 166), s0, sum0_11);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                sum0_2 = Vector128.MultiplyAddEstimate(v2, s0, sum0_2);
+                                sum0_3 = Vector128.MultiplyAddEstimate(v3, s0, sum0_3);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref weightsKh, 11));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                sum1_2 = Vector128.MultiplyAddEstimate(v2, s1, sum1_2);
+                                sum1_3 = Vector128.MultiplyAddEstimate(v3, s1, sum1_3);
                             }
                             weightsKh = ref Unsafe.Add(ref weightsKh, 3);
                             sourceKh = ref Unsafe.Add(ref sourceKh, 32);
                         }
                     }
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_0), ref destinationOc);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_1), ref destinationOc, 4);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_2), ref destinationOc, 16);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_3), ref destinationOc, 20);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_4), ref destinationOc, 32);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_5), ref destinationOc, 36);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_6), ref destinationOc, 48);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_7), ref destinationOc, 52);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_8), ref destinationOc, 64);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_9), ref destinationOc, 68);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_10), ref destinationOc, 80);
-                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_11), ref destinationOc, 84);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_0), ref destinationRow);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_1), ref destinationRow, 4);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_2), ref destinationRow, 16);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum0_3), ref destinationRow, 20);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum1_0), ref destinationRow, 96);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum1_1), ref destinationRow, 100);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum1_2), ref destinationRow, 112);
+                    Vector128.StoreUnsafe(Vector128.MaxNative(Vector128<float>.Zero, sum1_3), ref destinationRow, 116);
                 }
             }
 
@@ -1714,74 +1670,58 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
             }
 
-            // Linear 8x72 to 3: tile of 2 × 2 vectors of 4, 3 sets; 2,304 multiply-adds of vectors a call.
+            // Linear 8x72 to 3: tile of 4 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Linear_8x72_to_3_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            internal static void Linear_8x72_to_3_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
                 for (int lane = 0; lane < 2; lane++)
                 {
                     ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
                     ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
                     ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                    for (int image = 0; image < 4; image++)
+                    for (int image = 0; image < 2; image++)
                     {
-                        ref float sourceImage = ref Unsafe.Add(ref source, image * 160);
-                        ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
+                        ref float sourceImage = ref Unsafe.Add(ref source, image * 320);
+                        ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 64);
                         Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
                         Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
                         Vector128<float> sum1_0 = sum0_0;
                         Vector128<float> sum1_1 = sum0_1;
-                        Vector128<float> sum0_0_1 = default;
-                        Vector128<float> sum0_1_1 = default;
-                        Vector128<float> sum1_0_1 = default;
-                        Vector128<float> sum1_1_1 = default;
-                        Vector128<float> sum0_0_2 = default;
-                        Vector128<float> sum0_1_2 = default;
-                        Vector128<float> sum1_0_2 = default;
-                        Vector128<float> sum1_1_2 = default;
+                        Vector128<float> sum2_0 = sum0_0;
+                        Vector128<float> sum2_1 = sum0_1;
+                        Vector128<float> sum3_0 = sum0_0;
+                        Vector128<float> sum3_1 = sum0_1;
                         {
                             ref float sourceK = ref sourceImage;
                             ref float weightsK = ref weightsLane;
-                            for (int k = 0; k < 24; k++)
+                            for (int k = 0; k < 72; k++)
                             {
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 4);
-                                    Vector128<float> s0 = Vector128.Create<float>(sourceK);
-                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 80));
-                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 16);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 20);
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
-                                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 81));
-                                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 32);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 36);
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
-                                    sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                    sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 82));
-                                    sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                    sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                                }
-                                sourceK = ref Unsafe.Add(ref sourceK, 3);
-                                weightsK = ref Unsafe.Add(ref weightsK, 48);
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 4);
+                                Vector128<float> s0 = Vector128.Create<float>(sourceK);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 80));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 160));
+                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                                Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 240));
+                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                                sourceK = ref Unsafe.Add(ref sourceK, 1);
+                                weightsK = ref Unsafe.Add(ref weightsK, 16);
                             }
                         }
-                        Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
-                        Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 4);
-                        Vector128.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
-                        Vector128.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 20);
+                        Vector128.StoreUnsafe(sum0_0, ref destinationImage);
+                        Vector128.StoreUnsafe(sum0_1, ref destinationImage, 4);
+                        Vector128.StoreUnsafe(sum1_0, ref destinationImage, 16);
+                        Vector128.StoreUnsafe(sum1_1, ref destinationImage, 20);
+                        Vector128.StoreUnsafe(sum2_0, ref destinationImage, 32);
+                        Vector128.StoreUnsafe(sum2_1, ref destinationImage, 36);
+                        Vector128.StoreUnsafe(sum3_0, ref destinationImage, 48);
+                        Vector128.StoreUnsafe(sum3_1, ref destinationImage, 52);
                     }
                 }
             }
@@ -1848,28 +1788,26 @@ namespace NetGen.Generated
                             ref float outputGradientImage = ref outputGradientLane;
                             for (int image = 0; image < count; image++)
                             {
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientImage);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref outputGradientImage, 4);
-                                    Vector128<float> s0 = Vector128.Create<float>(sourceImage);
-                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 1));
-                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                    Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 2));
-                                    sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
-                                    sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
-                                    Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 3));
-                                    sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
-                                    sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
-                                    Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 4));
-                                    sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
-                                    sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
-                                    Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 5));
-                                    sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
-                                    sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
-                                }
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref outputGradientImage);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref outputGradientImage, 4);
+                                Vector128<float> s0 = Vector128.Create<float>(sourceImage);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 1));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 2));
+                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                                Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 3));
+                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                                Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 4));
+                                sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                                sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                                Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref sourceImage, 5));
+                                sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                                sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
                                 sourceImage = ref Unsafe.Add(ref sourceImage, 80);
                                 outputGradientImage = ref Unsafe.Add(ref outputGradientImage, 16);
                             }

@@ -145,11 +145,11 @@ namespace NetGen.Generated
             }
             else if (Vector256.IsHardwareAccelerated)
             {
-                V256.Linear_8x48_to_2_2x2(ref source, ref weights, ref bias, ref destination);
+                V256.Linear_8x48_to_2_4x2(ref source, ref weights, ref bias, ref destination);
             }
             else
             {
-                V128.Linear_8x48_to_2_2x2(ref source, ref weights, ref bias, ref destination);
+                V128.Linear_8x48_to_2_4x2(ref source, ref weights, ref bias, ref destination);
             }
         }
 
@@ -607,69 +607,53 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
             }
 
-            // Linear 8x48 to 2: tile of 2 × 2 vectors of 8, 3 sets; 768 multiply-adds of vectors a call.
+            // Linear 8x48 to 2: tile of 4 × 2 vectors of 8; 768 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Linear_8x48_to_2_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            internal static void Linear_8x48_to_2_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
-                for (int image = 0; image < 4; image++)
+                for (int image = 0; image < 2; image++)
                 {
-                    ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
-                    ref float destinationImage = ref Unsafe.Add(ref destination, image * 32);
+                    ref float sourceImage = ref Unsafe.Add(ref source, image * 192);
+                    ref float destinationImage = ref Unsafe.Add(ref destination, image * 64);
                     Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
                     Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
                     Vector256<float> sum1_0 = sum0_0;
                     Vector256<float> sum1_1 = sum0_1;
-                    Vector256<float> sum0_0_1 = default;
-                    Vector256<float> sum0_1_1 = default;
-                    Vector256<float> sum1_0_1 = default;
-                    Vector256<float> sum1_1_1 = default;
-                    Vector256<float> sum0_0_2 = default;
-                    Vector256<float> sum0_1_2 = default;
-                    Vector256<float> sum1_0_2 = default;
-                    Vector256<float> sum1_1_2 = default;
+                    Vector256<float> sum2_0 = sum0_0;
+                    Vector256<float> sum2_1 = sum0_1;
+                    Vector256<float> sum3_0 = sum0_0;
+                    Vector256<float> sum3_1 = sum0_1;
                     {
                         ref float sourceK = ref sourceImage;
                         ref float weightsK = ref weights;
-                        for (int k = 0; k < 16; k++)
+                        for (int k = 0; k < 48; k++)
                         {
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 8);
-                                Vector256<float> s0 = Vector256.Create<float>(sourceK);
-                                sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
-                                sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 48));
-                                sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
-                                sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 16);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 24);
-                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
-                                sum0_0_1 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_1);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 49));
-                                sum1_0_1 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK, 32);
-                                Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 40);
-                                Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
-                                sum0_0_2 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1_2);
-                                Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 50));
-                                sum1_0_2 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1_2);
-                            }
-                            sourceK = ref Unsafe.Add(ref sourceK, 3);
-                            weightsK = ref Unsafe.Add(ref weightsK, 48);
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsK);
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsK, 8);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 48));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                            Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 96));
+                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                            Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 144));
+                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                            sourceK = ref Unsafe.Add(ref sourceK, 1);
+                            weightsK = ref Unsafe.Add(ref weightsK, 16);
                         }
                     }
-                    Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
-                    Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 8);
-                    Vector256.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
-                    Vector256.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 24);
+                    Vector256.StoreUnsafe(sum0_0, ref destinationImage);
+                    Vector256.StoreUnsafe(sum0_1, ref destinationImage, 8);
+                    Vector256.StoreUnsafe(sum1_0, ref destinationImage, 16);
+                    Vector256.StoreUnsafe(sum1_1, ref destinationImage, 24);
+                    Vector256.StoreUnsafe(sum2_0, ref destinationImage, 32);
+                    Vector256.StoreUnsafe(sum2_1, ref destinationImage, 40);
+                    Vector256.StoreUnsafe(sum3_0, ref destinationImage, 48);
+                    Vector256.StoreUnsafe(sum3_1, ref destinationImage, 56);
                 }
             }
         }
@@ -744,74 +728,58 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
             }
 
-            // Linear 8x48 to 2: tile of 2 × 2 vectors of 4, 3 sets; 1,536 multiply-adds of vectors a call.
+            // Linear 8x48 to 2: tile of 4 × 2 vectors of 4; 1,536 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Linear_8x48_to_2_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            internal static void Linear_8x48_to_2_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
                 for (int lane = 0; lane < 2; lane++)
                 {
                     ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
                     ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
                     ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                    for (int image = 0; image < 4; image++)
+                    for (int image = 0; image < 2; image++)
                     {
-                        ref float sourceImage = ref Unsafe.Add(ref source, image * 96);
-                        ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 32);
+                        ref float sourceImage = ref Unsafe.Add(ref source, image * 192);
+                        ref float destinationImage = ref Unsafe.Add(ref destinationLane, image * 64);
                         Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
                         Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
                         Vector128<float> sum1_0 = sum0_0;
                         Vector128<float> sum1_1 = sum0_1;
-                        Vector128<float> sum0_0_1 = default;
-                        Vector128<float> sum0_1_1 = default;
-                        Vector128<float> sum1_0_1 = default;
-                        Vector128<float> sum1_1_1 = default;
-                        Vector128<float> sum0_0_2 = default;
-                        Vector128<float> sum0_1_2 = default;
-                        Vector128<float> sum1_0_2 = default;
-                        Vector128<float> sum1_1_2 = default;
+                        Vector128<float> sum2_0 = sum0_0;
+                        Vector128<float> sum2_1 = sum0_1;
+                        Vector128<float> sum3_0 = sum0_0;
+                        Vector128<float> sum3_1 = sum0_1;
                         {
                             ref float sourceK = ref sourceImage;
                             ref float weightsK = ref weightsLane;
-                            for (int k = 0; k < 16; k++)
+                            for (int k = 0; k < 48; k++)
                             {
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 4);
-                                    Vector128<float> s0 = Vector128.Create<float>(sourceK);
-                                    sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                    sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 48));
-                                    sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                    sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 16);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 20);
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 1));
-                                    sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                    sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 49));
-                                    sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                    sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                                }
-                                {
-                                    Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK, 32);
-                                    Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 36);
-                                    Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 2));
-                                    sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                    sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                    Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 50));
-                                    sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                    sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                                }
-                                sourceK = ref Unsafe.Add(ref sourceK, 3);
-                                weightsK = ref Unsafe.Add(ref weightsK, 48);
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsK);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsK, 4);
+                                Vector128<float> s0 = Vector128.Create<float>(sourceK);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 48));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 96));
+                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                                Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceK, 144));
+                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                                sourceK = ref Unsafe.Add(ref sourceK, 1);
+                                weightsK = ref Unsafe.Add(ref weightsK, 16);
                             }
                         }
-                        Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationImage);
-                        Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationImage, 4);
-                        Vector128.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationImage, 16);
-                        Vector128.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationImage, 20);
+                        Vector128.StoreUnsafe(sum0_0, ref destinationImage);
+                        Vector128.StoreUnsafe(sum0_1, ref destinationImage, 4);
+                        Vector128.StoreUnsafe(sum1_0, ref destinationImage, 16);
+                        Vector128.StoreUnsafe(sum1_1, ref destinationImage, 20);
+                        Vector128.StoreUnsafe(sum2_0, ref destinationImage, 32);
+                        Vector128.StoreUnsafe(sum2_1, ref destinationImage, 36);
+                        Vector128.StoreUnsafe(sum3_0, ref destinationImage, 48);
+                        Vector128.StoreUnsafe(sum3_1, ref destinationImage, 52);
                     }
                 }
             }

@@ -51,11 +51,13 @@ namespace NetGen.Generated
                 }
                 else if (Vector256.IsHardwareAccelerated)
                 {
-                    V256.Conv_16x4x4_k1_to_16x4x4_8x1(ref input, ref weights, ref bias, ref output);
+                    V256.Conv_16x4x4_k1_to_16x4x4_6x2(ref input, ref weights, ref bias, ref output);
+                    V256.Conv_16x4x4_k1_to_16x4x4_5x2(ref Unsafe.Add(ref input, 6), ref weights, ref bias, ref Unsafe.Add(ref output, 96));
                 }
                 else
                 {
-                    V128.Conv_16x4x4_k1_to_16x4x4_2x2(ref input, ref weights, ref bias, ref output);
+                    V128.Conv_16x4x4_k1_to_16x4x4_6x2(ref input, ref weights, ref bias, ref output);
+                    V128.Conv_16x4x4_k1_to_16x4x4_5x2(ref Unsafe.Add(ref input, 6), ref weights, ref bias, ref Unsafe.Add(ref output, 96));
                 }
             }
         }
@@ -118,25 +120,23 @@ namespace NetGen.Generated
                     ref float weightsIc = ref weights;
                     for (int ic = 0; ic < 16; ic++)
                     {
-                        {
-                            Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsIc);
-                            sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceIc), sum0_0);
-                            sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
-                            sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
-                            sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
-                            sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
-                            sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
-                            sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
-                            sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
-                            sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 8)), sum8_0);
-                            sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 9)), sum9_0);
-                            sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 10)), sum10_0);
-                            sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 11)), sum11_0);
-                            sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 12)), sum12_0);
-                            sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 13)), sum13_0);
-                            sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 14)), sum14_0);
-                            sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 15)), sum15_0);
-                        }
+                        Vector512<float> v0 = Vector512.LoadUnsafe(ref weightsIc);
+                        sum0_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(sourceIc), sum0_0);
+                        sum1_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
+                        sum2_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
+                        sum3_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
+                        sum4_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
+                        sum5_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
+                        sum6_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
+                        sum7_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
+                        sum8_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 8)), sum8_0);
+                        sum9_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 9)), sum9_0);
+                        sum10_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 10)), sum10_0);
+                        sum11_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 11)), sum11_0);
+                        sum12_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 12)), sum12_0);
+                        sum13_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 13)), sum13_0);
+                        sum14_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 14)), sum14_0);
+                        sum15_0 = Vector512.FusedMultiplyAdd(v0, Vector512.Create<float>(Unsafe.Add(ref sourceIc, 15)), sum15_0);
                         sourceIc = ref Unsafe.Add(ref sourceIc, 16);
                         weightsIc = ref Unsafe.Add(ref weightsIc, 16);
                     }
@@ -163,67 +163,119 @@ namespace NetGen.Generated
         // Kernels of vectors of 256 bits.
         private static class V256
         {
-            // Conv 16x4x4 k1 to 16x4x4: tile of 8 × 1 vectors of 8; 512 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4: tile of 6 × 2 vectors of 8; 192 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Conv_16x4x4_k1_to_16x4x4_8x1(ref float source, ref float weights, ref float bias, ref float destination)
+            internal static void Conv_16x4x4_k1_to_16x4x4_6x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
-                for (int lane = 0; lane < 2; lane++)
+                Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
+                Vector256<float> sum1_0 = sum0_0;
+                Vector256<float> sum1_1 = sum0_1;
+                Vector256<float> sum2_0 = sum0_0;
+                Vector256<float> sum2_1 = sum0_1;
+                Vector256<float> sum3_0 = sum0_0;
+                Vector256<float> sum3_1 = sum0_1;
+                Vector256<float> sum4_0 = sum0_0;
+                Vector256<float> sum4_1 = sum0_1;
+                Vector256<float> sum5_0 = sum0_0;
+                Vector256<float> sum5_1 = sum0_1;
                 {
-                    ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
-                    ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
-                    ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                    for (int row = 0; row < 2; row++)
+                    ref float sourceIc = ref source;
+                    ref float weightsIc = ref weights;
+                    for (int ic = 0; ic < 16; ic++)
                     {
-                        ref float sourceRow = ref Unsafe.Add(ref source, row * 8);
-                        ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 128);
-                        Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref biasLane);
-                        Vector256<float> sum1_0 = sum0_0;
-                        Vector256<float> sum2_0 = sum0_0;
-                        Vector256<float> sum3_0 = sum0_0;
-                        Vector256<float> sum4_0 = sum0_0;
-                        Vector256<float> sum5_0 = sum0_0;
-                        Vector256<float> sum6_0 = sum0_0;
-                        Vector256<float> sum7_0 = sum0_0;
-                        {
-                            ref float sourceIc = ref sourceRow;
-                            ref float weightsIc = ref weightsLane;
-                            for (int ic = 0; ic < 8; ic++)
-                            {
-                                {
-                                    Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc);
-                                    sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(sourceIc), sum0_0);
-                                    sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 1)), sum1_0);
-                                    sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 2)), sum2_0);
-                                    sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 3)), sum3_0);
-                                    sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 4)), sum4_0);
-                                    sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 5)), sum5_0);
-                                    sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 6)), sum6_0);
-                                    sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 7)), sum7_0);
-                                }
-                                {
-                                    Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc, 16);
-                                    sum0_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 16)), sum0_0);
-                                    sum1_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 17)), sum1_0);
-                                    sum2_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 18)), sum2_0);
-                                    sum3_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 19)), sum3_0);
-                                    sum4_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 20)), sum4_0);
-                                    sum5_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 21)), sum5_0);
-                                    sum6_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 22)), sum6_0);
-                                    sum7_0 = Vector256.FusedMultiplyAdd(v0, Vector256.Create<float>(Unsafe.Add(ref sourceIc, 23)), sum7_0);
-                                }
-                                sourceIc = ref Unsafe.Add(ref sourceIc, 32);
-                                weightsIc = ref Unsafe.Add(ref weightsIc, 32);
-                            }
-                        }
-                        Vector256.StoreUnsafe(sum0_0, ref destinationRow);
-                        Vector256.StoreUnsafe(sum1_0, ref destinationRow, 16);
-                        Vector256.StoreUnsafe(sum2_0, ref destinationRow, 32);
-                        Vector256.StoreUnsafe(sum3_0, ref destinationRow, 48);
-                        Vector256.StoreUnsafe(sum4_0, ref destinationRow, 64);
-                        Vector256.StoreUnsafe(sum5_0, ref destinationRow, 80);
-                        Vector256.StoreUnsafe(sum6_0, ref destinationRow, 96);
-                        Vector256.StoreUnsafe(sum7_0, ref destinationRow, 112);
+                        Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc);
+                        Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsIc, 8);
+                        Vector256<float> s0 = Vector256.Create<float>(sourceIc);
+                        sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                        Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 1));
+                        sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                        sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                        Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 2));
+                        sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                        sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                        Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 3));
+                        sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                        sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                        Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 4));
+                        sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                        sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                        Vector256<float> s5 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 5));
+                        sum5_0 = Vector256.FusedMultiplyAdd(v0, s5, sum5_0);
+                        sum5_1 = Vector256.FusedMultiplyAdd(v1, s5, sum5_1);
+                        sourceIc = ref Unsafe.Add(ref sourceIc, 16);
+                        weightsIc = ref Unsafe.Add(ref weightsIc, 16);
                     }
+                }
+                Vector256.StoreUnsafe(sum0_0, ref destination);
+                Vector256.StoreUnsafe(sum0_1, ref destination, 8);
+                Vector256.StoreUnsafe(sum1_0, ref destination, 16);
+                Vector256.StoreUnsafe(sum1_1, ref destination, 24);
+                Vector256.StoreUnsafe(sum2_0, ref destination, 32);
+                Vector256.StoreUnsafe(sum2_1, ref destination, 40);
+                Vector256.StoreUnsafe(sum3_0, ref destination, 48);
+                Vector256.StoreUnsafe(sum3_1, ref destination, 56);
+                Vector256.StoreUnsafe(sum4_0, ref destination, 64);
+                Vector256.StoreUnsafe(sum4_1, ref destination, 72);
+                Vector256.StoreUnsafe(sum5_0, ref destination, 80);
+                Vector256.StoreUnsafe(sum5_1, ref destination, 88);
+            }
+
+            // Conv 16x4x4 k1 to 16x4x4: tile of 5 × 2 vectors of 8; 320 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_16x4x4_k1_to_16x4x4_5x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int pixel = 0; pixel < 2; pixel++)
+                {
+                    ref float sourcePixel = ref Unsafe.Add(ref source, pixel * 5);
+                    ref float destinationPixel = ref Unsafe.Add(ref destination, pixel * 80);
+                    Vector256<float> sum0_0 = Vector256.LoadUnsafe(ref bias);
+                    Vector256<float> sum0_1 = Vector256.LoadUnsafe(ref bias, 8);
+                    Vector256<float> sum1_0 = sum0_0;
+                    Vector256<float> sum1_1 = sum0_1;
+                    Vector256<float> sum2_0 = sum0_0;
+                    Vector256<float> sum2_1 = sum0_1;
+                    Vector256<float> sum3_0 = sum0_0;
+                    Vector256<float> sum3_1 = sum0_1;
+                    Vector256<float> sum4_0 = sum0_0;
+                    Vector256<float> sum4_1 = sum0_1;
+                    {
+                        ref float sourceIc = ref sourcePixel;
+                        ref float weightsIc = ref weights;
+                        for (int ic = 0; ic < 16; ic++)
+                        {
+                            Vector256<float> v0 = Vector256.LoadUnsafe(ref weightsIc);
+                            Vector256<float> v1 = Vector256.LoadUnsafe(ref weightsIc, 8);
+                            Vector256<float> s0 = Vector256.Create<float>(sourceIc);
+                            sum0_0 = Vector256.FusedMultiplyAdd(v0, s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(v1, s0, sum0_1);
+                            Vector256<float> s1 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 1));
+                            sum1_0 = Vector256.FusedMultiplyAdd(v0, s1, sum1_0);
+                            sum1_1 = Vector256.FusedMultiplyAdd(v1, s1, sum1_1);
+                            Vector256<float> s2 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 2));
+                            sum2_0 = Vector256.FusedMultiplyAdd(v0, s2, sum2_0);
+                            sum2_1 = Vector256.FusedMultiplyAdd(v1, s2, sum2_1);
+                            Vector256<float> s3 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 3));
+                            sum3_0 = Vector256.FusedMultiplyAdd(v0, s3, sum3_0);
+                            sum3_1 = Vector256.FusedMultiplyAdd(v1, s3, sum3_1);
+                            Vector256<float> s4 = Vector256.Create<float>(Unsafe.Add(ref sourceIc, 4));
+                            sum4_0 = Vector256.FusedMultiplyAdd(v0, s4, sum4_0);
+                            sum4_1 = Vector256.FusedMultiplyAdd(v1, s4, sum4_1);
+                            sourceIc = ref Unsafe.Add(ref sourceIc, 16);
+                            weightsIc = ref Unsafe.Add(ref weightsIc, 16);
+                        }
+                    }
+                    Vector256.StoreUnsafe(sum0_0, ref destinationPixel);
+                    Vector256.StoreUnsafe(sum0_1, ref destinationPixel, 8);
+                    Vector256.StoreUnsafe(sum1_0, ref destinationPixel, 16);
+                    Vector256.StoreUnsafe(sum1_1, ref destinationPixel, 24);
+                    Vector256.StoreUnsafe(sum2_0, ref destinationPixel, 32);
+                    Vector256.StoreUnsafe(sum2_1, ref destinationPixel, 40);
+                    Vector256.StoreUnsafe(sum3_0, ref destinationPixel, 48);
+                    Vector256.StoreUnsafe(sum3_1, ref destinationPixel, 56);
+                    Vector256.StoreUnsafe(sum4_0, ref destinationPixel, 64);
+                    Vector256.StoreUnsafe(sum4_1, ref destinationPixel, 72);
                 }
             }
         }
@@ -231,200 +283,130 @@ namespace NetGen.Generated
         // Kernels of vectors of 128 bits.
         private static class V128
         {
-            // Conv 16x4x4 k1 to 16x4x4: tile of 2 × 2 vectors of 4, 3 sets; 1,024 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4: tile of 6 × 2 vectors of 4; 384 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-            internal static void Conv_16x4x4_k1_to_16x4x4_2x2(ref float source, ref float weights, ref float bias, ref float destination)
+            internal static void Conv_16x4x4_k1_to_16x4x4_6x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
                 for (int lane = 0; lane < 2; lane++)
                 {
                     ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
                     ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
                     ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
-                    for (int row = 0; row < 4; row++)
+                    Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                    Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
+                    Vector128<float> sum1_0 = sum0_0;
+                    Vector128<float> sum1_1 = sum0_1;
+                    Vector128<float> sum2_0 = sum0_0;
+                    Vector128<float> sum2_1 = sum0_1;
+                    Vector128<float> sum3_0 = sum0_0;
+                    Vector128<float> sum3_1 = sum0_1;
+                    Vector128<float> sum4_0 = sum0_0;
+                    Vector128<float> sum4_1 = sum0_1;
+                    Vector128<float> sum5_0 = sum0_0;
+                    Vector128<float> sum5_1 = sum0_1;
                     {
-                        ref float sourceRow = ref Unsafe.Add(ref source, row * 4);
-                        ref float destinationRow = ref Unsafe.Add(ref destinationLane, row * 64);
-                        for (int pixel = 0; pixel < 2; pixel++)
+                        ref float sourceIc = ref source;
+                        ref float weightsIc = ref weightsLane;
+                        for (int ic = 0; ic < 16; ic++)
                         {
-                            ref float sourcePixel = ref Unsafe.Add(ref sourceRow, pixel * 2);
-                            ref float destinationPixel = ref Unsafe.Add(ref destinationRow, pixel * 32);
-                            Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
-                            Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
-                            Vector128<float> sum1_0 = sum0_0;
-                            Vector128<float> sum1_1 = sum0_1;
-                            Vector128<float> sum0_0_1 = default;
-                            Vector128<float> sum0_1_1 = default;
-                            Vector128<float> sum1_0_1 = default;
-                            Vector128<float> sum1_1_1 = default;
-                            Vector128<float> sum0_0_2 = default;
-                            Vector128<float> sum0_1_2 = default;
-                            Vector128<float> sum1_0_2 = default;
-                            Vector128<float> sum1_1_2 = default;
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 4);
-                                Vector128<float> s0 = Vector128.Create<float>(sourcePixel);
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 1));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 16);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 20);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 16));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 17));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 32);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 36);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 32));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 33));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 48);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 52);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 48));
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 49));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 64);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 68);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 64));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 65));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 80);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 84);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 80));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 81));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 96);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 100);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 96));
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 97));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 112);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 116);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 112));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 113));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 128);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 132);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 128));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 129));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 144);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 148);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 144));
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 145));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 160);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 164);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 160));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 161));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 176);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 180);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 176));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 177));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 192);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 196);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 192));
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 193));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 208);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 212);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 208));
-                                sum0_0_1 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_1);
-                                sum0_1_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 209));
-                                sum1_0_1 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_1);
-                                sum1_1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_1);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 224);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 228);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 224));
-                                sum0_0_2 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0_2);
-                                sum0_1_2 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1_2);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 225));
-                                sum1_0_2 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0_2);
-                                sum1_1_2 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1_2);
-                            }
-                            {
-                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsLane, 240);
-                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsLane, 244);
-                                Vector128<float> s0 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 240));
-                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
-                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
-                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourcePixel, 241));
-                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
-                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
-                            }
-                            Vector128.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2), ref destinationPixel);
-                            Vector128.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2), ref destinationPixel, 4);
-                            Vector128.StoreUnsafe((sum1_0 + sum1_0_1 + sum1_0_2), ref destinationPixel, 16);
-                            Vector128.StoreUnsafe((sum1_1 + sum1_1_1 + sum1_1_2), ref destinationPixel, 20);
+                            Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsIc);
+                            Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsIc, 4);
+                            Vector128<float> s0 = Vector128.Create<float>(sourceIc);
+                            sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                            sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                            Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 1));
+                            sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                            sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                            Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 2));
+                            sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                            sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                            Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 3));
+                            sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                            sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                            Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 4));
+                            sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                            sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                            Vector128<float> s5 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 5));
+                            sum5_0 = Vector128.MultiplyAddEstimate(v0, s5, sum5_0);
+                            sum5_1 = Vector128.MultiplyAddEstimate(v1, s5, sum5_1);
+                            sourceIc = ref Unsafe.Add(ref sourceIc, 16);
+                            weightsIc = ref Unsafe.Add(ref weightsIc, 16);
                         }
+                    }
+                    Vector128.StoreUnsafe(sum0_0, ref destinationLane);
+                    Vector128.StoreUnsafe(sum0_1, ref destinationLane, 4);
+                    Vector128.StoreUnsafe(sum1_0, ref destinationLane, 16);
+                    Vector128.StoreUnsafe(sum1_1, ref destinationLane, 20);
+                    Vector128.StoreUnsafe(sum2_0, ref destinationLane, 32);
+                    Vector128.StoreUnsafe(sum2_1, ref destinationLane, 36);
+                    Vector128.StoreUnsafe(sum3_0, ref destinationLane, 48);
+                    Vector128.StoreUnsafe(sum3_1, ref destinationLane, 52);
+                    Vector128.StoreUnsafe(sum4_0, ref destinationLane, 64);
+                    Vector128.StoreUnsafe(sum4_1, ref destinationLane, 68);
+                    Vector128.StoreUnsafe(sum5_0, ref destinationLane, 80);
+                    Vector128.StoreUnsafe(sum5_1, ref destinationLane, 84);
+                }
+            }
+
+            // Conv 16x4x4 k1 to 16x4x4: tile of 5 × 2 vectors of 4; 640 multiply-adds of vectors a call.
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            internal static void Conv_16x4x4_k1_to_16x4x4_5x2(ref float source, ref float weights, ref float bias, ref float destination)
+            {
+                for (int lane = 0; lane < 2; lane++)
+                {
+                    ref float weightsLane = ref Unsafe.Add(ref weights, lane * 8);
+                    ref float biasLane = ref Unsafe.Add(ref bias, lane * 8);
+                    ref float destinationLane = ref Unsafe.Add(ref destination, lane * 8);
+                    for (int pixel = 0; pixel < 2; pixel++)
+                    {
+                        ref float sourcePixel = ref Unsafe.Add(ref source, pixel * 5);
+                        ref float destinationPixel = ref Unsafe.Add(ref destinationLane, pixel * 80);
+                        Vector128<float> sum0_0 = Vector128.LoadUnsafe(ref biasLane);
+                        Vector128<float> sum0_1 = Vector128.LoadUnsafe(ref biasLane, 4);
+                        Vector128<float> sum1_0 = sum0_0;
+                        Vector128<float> sum1_1 = sum0_1;
+                        Vector128<float> sum2_0 = sum0_0;
+                        Vector128<float> sum2_1 = sum0_1;
+                        Vector128<float> sum3_0 = sum0_0;
+                        Vector128<float> sum3_1 = sum0_1;
+                        Vector128<float> sum4_0 = sum0_0;
+                        Vector128<float> sum4_1 = sum0_1;
+                        {
+                            ref float sourceIc = ref sourcePixel;
+                            ref float weightsIc = ref weightsLane;
+                            for (int ic = 0; ic < 16; ic++)
+                            {
+                                Vector128<float> v0 = Vector128.LoadUnsafe(ref weightsIc);
+                                Vector128<float> v1 = Vector128.LoadUnsafe(ref weightsIc, 4);
+                                Vector128<float> s0 = Vector128.Create<float>(sourceIc);
+                                sum0_0 = Vector128.MultiplyAddEstimate(v0, s0, sum0_0);
+                                sum0_1 = Vector128.MultiplyAddEstimate(v1, s0, sum0_1);
+                                Vector128<float> s1 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 1));
+                                sum1_0 = Vector128.MultiplyAddEstimate(v0, s1, sum1_0);
+                                sum1_1 = Vector128.MultiplyAddEstimate(v1, s1, sum1_1);
+                                Vector128<float> s2 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 2));
+                                sum2_0 = Vector128.MultiplyAddEstimate(v0, s2, sum2_0);
+                                sum2_1 = Vector128.MultiplyAddEstimate(v1, s2, sum2_1);
+                                Vector128<float> s3 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 3));
+                                sum3_0 = Vector128.MultiplyAddEstimate(v0, s3, sum3_0);
+                                sum3_1 = Vector128.MultiplyAddEstimate(v1, s3, sum3_1);
+                                Vector128<float> s4 = Vector128.Create<float>(Unsafe.Add(ref sourceIc, 4));
+                                sum4_0 = Vector128.MultiplyAddEstimate(v0, s4, sum4_0);
+                                sum4_1 = Vector128.MultiplyAddEstimate(v1, s4, sum4_1);
+                                sourceIc = ref Unsafe.Add(ref sourceIc, 16);
+                                weightsIc = ref Unsafe.Add(ref weightsIc, 16);
+                            }
+                        }
+                        Vector128.StoreUnsafe(sum0_0, ref destinationPixel);
+                        Vector128.StoreUnsafe(sum0_1, ref destinationPixel, 4);
+                        Vector128.StoreUnsafe(sum1_0, ref destinationPixel, 16);
+                        Vector128.StoreUnsafe(sum1_1, ref destinationPixel, 20);
+                        Vector128.StoreUnsafe(sum2_0, ref destinationPixel, 32);
+                        Vector128.StoreUnsafe(sum2_1, ref destinationPixel, 36);
+                        Vector128.StoreUnsafe(sum3_0, ref destinationPixel, 48);
+                        Vector128.StoreUnsafe(sum3_1, ref destinationPixel, 52);
+                        Vector128.StoreUnsafe(sum4_0, ref destinationPixel, 64);
+                        Vector128.StoreUnsafe(sum4_1, ref destinationPixel, 68);
                     }
                 }
             }

@@ -45,4 +45,17 @@ internal static partial class SharedNetworks
 
     [Network(Training = false), Input(3, 33, 30), Flatten, Linear(4100), Linear(3)]
     internal sealed partial class FlattenedInput;
+
+    [Network(Training = false), Input(16, 32, 31), Conv2d(16, 3, Padding = 1), ReLU(Name = "first"), Conv2d(16, 3, Padding = 1), Add("first"), ReLU]
+    [Conv2d(32, 3, Stride = 2, Padding = 1, Bias = false), BatchNorm2d, ReLU, Conv2d(32, 3, Padding = 1), SiLU, Conv2d(64, 3), MaxPool2d(2), Linear(3)]
+    internal sealed partial class SmallMaps;
+
+    [Network(Training = false), Input(3, 40, 41), Conv2d(58, 3, Padding = 1), ReLU(Name = "stem"), Slice(0, 29, Name = "kept"), Slice(29, 29, From = "stem")]
+    [Conv2d(29, 1, Name = "convolved"), Concat("kept", "convolved"), ChannelShuffle(2, Name = "shuffled"), Slice(5, 40), Conv2d(20, 1, Name = "part")]
+    [ChannelShuffle(4), Concat("stem", "shuffled"), Conv2d(9, 1)]
+    internal sealed partial class SelectedChannels;
+
+    [Network(Training = false), Input(3, 24, 25), Conv2d(20, 3, Padding = 1), Upsample(2, Mode = UpsampleMode.Bilinear), ReLU]
+    [ConvTranspose2d(18, 3, Stride = 2, Padding = 1, OutputPadding = 1), Pad(2, Mode = PadMode.Reflect), MaxPool2d(2), Upsample(2), Conv2d(4, 1)]
+    internal sealed partial class Resampling;
 }

@@ -85,7 +85,7 @@ internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWr
             string movingRight = Moving(right, _space.Operands.Right, loop.RightStep)!;
             using (_writer.Open($"for (int {loop.Name} = 0; {loop.Name} < {(loop.IsCount ? "count" : $"{loop.Extent / factor}")}; {loop.Name}++)"))
             {
-                _tile.EmitSteps(Repeat(steps, loop, factor), movingLeft, movingRight);
+                _tile.EmitSteps(Repeat(steps, loop, factor), movingLeft, movingRight, isBody: loop.IsCount || loop.Extent % factor == 0);
                 Step(movingLeft, loop.LeftStep);
                 Step(movingRight, loop.RightStep);
             }

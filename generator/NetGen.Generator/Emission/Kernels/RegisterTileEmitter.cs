@@ -65,7 +65,8 @@ internal sealed class RegisterTileEmitter
     /// Writes reduction steps at constant offsets from the operands' references: each loads the right vectors and multiplies every
     /// left element with all of them.
     /// </summary>
-    public void EmitSteps(IReadOnlyList<(long Left, long Right)> offsets, string? left, string right)
+    /// <param name="isBody">Whether they are all of a loop's body: a single step then declares its vectors there.</param>
+    public void EmitSteps(IReadOnlyList<(long Left, long Right)> offsets, string? left, string right, bool isBody = false)
     {
         for (int step = 0; step < offsets.Count; step++)
         {
@@ -75,7 +76,7 @@ internal sealed class RegisterTileEmitter
             }
             else
             {
-                EmitProductStep(step % Sets, offsets[step], left!, right);
+                EmitProductStep(step % Sets, offsets[step], left!, right, hasScope: !(isBody && offsets.Count == 1));
             }
         }
     }
@@ -138,11 +139,11 @@ internal sealed class RegisterTileEmitter
     /// A vector that only one multiply-add uses stays an operand in memory: a right one where there is one left element, a broadcast
     /// inside the multiply-add where there is one right vector.
     /// </summary>
-    private void EmitProductStep(int set, (long Left, long Right) offset, string left, string right)
+    private void EmitProductStep(int set, (long Left, long Right) offset, string left, string right, bool hasScope)
     {
         bool sharesRight = _left.Length > 1, sharesLeft = _right.Length > 1;
-        bool hasLocals = sharesRight || sharesLeft;
-        SourceWriter.Block block = hasLocals ? _writer.Open() : default;
+        hasScope &= sharesRight || sharesLeft;
+        SourceWriter.Block block = hasScope ? _writer.Open() : default;
         var vectors = new string[_right.Length];
         for (int r = 0; r < _right.Length; r++)
         {
@@ -164,7 +165,7 @@ internal sealed class RegisterTileEmitter
             }
         }
 
-        if (hasLocals)
+        if (hasScope)
         {
             block.Dispose();
         }

@@ -72,7 +72,7 @@ internal static class ForwardProducts
                 geometry.GroupOutputs / TensorView.Block * geometry.WeightOutput,
                 geometry.GroupOutputs / TensorView.Block * output.BlockStride,
                 geometry.GroupOutputs)),
-            EquatableArray.Of(
+            Axis.Joined(
                 new Axis("row", geometry.Output.Height, window.StrideH * source.RowStride, output.RowStride),
                 new Axis("pixel", geometry.Output.Width, window.StrideW * source.PixelStride, output.PixelStride)),
             EquatableArray.Of(

@@ -78,7 +78,7 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
         }
 
         int least = Math.Min((Region.Sets + stepsPerIteration - 1) / stepsPerIteration, loop.Extent);
-        int budget = Unroll == UnrollMode.Compact || Region.Sets > 1 ? 0 : CodeBudget.LoopPass;
+        int budget = Unroll == UnrollMode.Compact || Region.Sets > 1 ? 0 : CodeBudget.LoopPass(Width);
         long most = Math.Min(budget / ((long)InstructionsPerStep * stepsPerIteration), loop.Extent);
         for (int factor = (int)most; factor > Math.Max(least, most / 2); factor--)
         {

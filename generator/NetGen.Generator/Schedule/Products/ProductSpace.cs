@@ -97,6 +97,12 @@ internal sealed record Axis(
 {
     public static Axis Lanes(string name, int floats) => new(name, floats, 1, 1, 1, IsLanes: true);
 
+    /// <summary>Both axes, or one of all their elements where each step of the outer one goes on where the inner one ends: it divides into tiles better.</summary>
+    public static EquatableArray<Axis> Joined(Axis outer, Axis inner) =>
+        outer.OperandStep == inner.Extent * inner.OperandStep && outer.DestinationStep == inner.Extent * inner.DestinationStep
+            ? EquatableArray.Of(inner with { Extent = outer.Extent * inner.Extent })
+            : EquatableArray.Of(outer, inner);
+
     /// <summary>The axis in units of vectors.</summary>
     public Axis InVectors(VectorWidth width) => IsLanes
         ? this with

@@ -4,7 +4,7 @@ namespace NetGen.Generator.Schedule.Products;
 
 /// <summary>
 /// Chooses the register tile of a product. The cost of a tile is counted in cycles of a core with two multiply-add units and two
-/// loads a cycle: each reduction step takes the longest of its multiply-adds, its loads, and the latency of an accumulator that
+/// load units: each reduction step takes the longest of its multiply-adds, its loads, and the latency of an accumulator that
 /// waits for itself.
 /// </summary>
 internal static class ProductTiler
@@ -12,7 +12,10 @@ internal static class ProductTiler
     // Four cycles by the manuals; with no accumulator to spare a unit idles whenever two of them collide.
     private const int MultiplyAddLatency = 5;
     private const int MultiplyAddUnits = 2;
-    private const int LoadUnits = 2;
+    private const double LoadsPerCycle = 2;
+
+    // Where a broadcast is an instruction of its own; tiles with as many of them as multiply-adds measure 1.7 loads a cycle on Zen 4.
+    private const double SeparateLoadsPerCycle = 1.6;
 
     /// <summary>Cycles to begin and end a tile, besides its stores: loop control and filling the pipeline.</summary>
     private const double CyclesPerTile = 12;
@@ -25,6 +28,9 @@ internal static class ProductTiler
 
     /// <summary>Each region more costs code, and its smaller tiles hide less; it has to gain this share.</summary>
     private const double CostPerExtraRegion = 0.05;
+
+    /// <summary>What turns between sets of accumulators cost in code, and miss of the latency that they are to hide.</summary>
+    private const double CostOfSets = 0.1;
 
     public static ProductTiling Choose(ProductSpace space, VectorWidth width) => Best(space, width).Tiling;
 
@@ -106,7 +112,8 @@ internal static class ProductTiler
             }
         }
 
-        return cycles * (1 + (CostPerExtraRegion * ((left.Parts.Length * right.Parts.Length) - 1)));
+        double extra = (CostPerExtraRegion * ((left.Parts.Length * right.Parts.Length) - 1)) + (sets > 1 && left.Size > 1 ? CostOfSets : 0);
+        return cycles * (1 + extra);
     }
 
     private static double StoreCycles(ProductSpace space) => space.Store switch
@@ -119,7 +126,7 @@ internal static class ProductTiler
     private static double StepCycles(ProductSpace space, VectorWidth width, int leftTile, int rightTile, int sets)
     {
         double arithmetic = (double)leftTile * rightTile / MultiplyAddUnits;
-        double loads = (double)(rightTile + (space.LeftKind == LeftOperandKind.One ? 0 : leftTile)) / LoadUnits;
+        double loads = (double)(rightTile + (space.LeftKind == LeftOperandKind.One ? 0 : leftTile)) / (width == VectorWidth.V512 ? LoadsPerCycle : SeparateLoadsPerCycle);
         double latency = (double)MultiplyAddLatency / sets;
         return Math.Max(arithmetic, Math.Max(loads, latency)) + (CyclesPerRightFloat * rightTile * width.Lanes);
     }
@@ -159,18 +166,12 @@ internal static class ProductTiler
     {
         public Candidate With(Axis axis, int extent, int tile)
         {
-            int whole = extent / tile, rest = extent % tile;
             var parts = new List<(double Tiles, int Size)>(2 * Parts.Length);
             foreach ((double tiles, int size) in Parts)
             {
-                if (whole > 0)
+                foreach ((int trips, int covered) in AxisSegment.Cover(extent, tile))
                 {
-                    parts.Add((tiles * whole, size * tile));
-                }
-
-                if (rest > 0)
-                {
-                    parts.Add((tiles, size * rest));
+                    parts.Add((tiles * trips, size * covered));
                 }
             }
 

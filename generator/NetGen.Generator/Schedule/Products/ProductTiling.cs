@@ -9,7 +9,24 @@ namespace NetGen.Generator.Schedule.Products;
 internal sealed record ProductTiling(EquatableArray<int> Left, EquatableArray<int> Right, int Sets);
 
 /// <summary>A part of an axis covered by tiles of one size: <paramref name="Trips"/> of <paramref name="Tile"/> elements from <paramref name="Start"/>.</summary>
-internal sealed record AxisSegment(Axis Axis, int Start, int Trips, int Tile);
+internal sealed record AxisSegment(Axis Axis, int Start, int Trips, int Tile)
+{
+    /// <summary>
+    /// The tiles that cover an axis: some of the given size and, where it does not divide, others one smaller, which keep the units about as busy;
+    /// where there are too few of them for that, a last one of what is left.
+    /// </summary>
+    public static IEnumerable<(int Trips, int Tile)> Cover(int extent, int tile)
+    {
+        int tiles = (extent + tile - 1) / tile, smaller = (tiles * tile) - extent;
+        if (smaller == 0 || smaller >= tiles)
+        {
+            int whole = extent / tile, rest = extent % tile;
+            return new[] { (whole, tile), (1, rest) }.Where(part => part is { Item1: > 0, Item2: > 0 });
+        }
+
+        return [(tiles - smaller, tile), (smaller, tile - 1)];
+    }
+}
 
 /// <summary>A part of the space covered by tiles of one shape.</summary>
 internal sealed record ProductRegion(EquatableArray<AxisSegment> Left, EquatableArray<AxisSegment> Right, int Sets)
@@ -65,16 +82,12 @@ internal sealed record ProductRegion(EquatableArray<AxisSegment> Left, Equatable
 
     private static List<AxisSegment> Segments(Axis axis, int tile)
     {
-        int whole = axis.Extent / tile, rest = axis.Extent % tile;
         var segments = new List<AxisSegment>();
-        if (whole > 0)
+        int start = 0;
+        foreach ((int trips, int covered) in AxisSegment.Cover(axis.Extent, tile))
         {
-            segments.Add(new AxisSegment(axis, 0, whole, tile));
-        }
-
-        if (rest > 0)
-        {
-            segments.Add(new AxisSegment(axis, whole * tile, 1, rest));
+            segments.Add(new AxisSegment(axis, start, trips, covered));
+            start += trips * covered;
         }
 
         return segments;
