@@ -27,11 +27,13 @@ internal abstract record Operator
     /// <summary>Whether the result is the input under another shape, in PyTorch's order.</summary>
     public virtual bool IsReshape => false;
 
-    /// <summary>
-    /// For each channel of the result which one it is of the inputs' channels, numbered one input's behind the other's; null for an operator that
-    /// does more than to select channels.
-    /// </summary>
-    public virtual EquatableArray<int>? SelectedChannels(EquatableArray<TensorShape> inputs) => null;
+    /// <summary>Whether it does nothing but select channels of its inputs.</summary>
+    public virtual bool SelectsChannels => false;
+
+    /// <summary>For each channel of the result which one it is of the inputs' channels, numbered one input's behind the other's.</summary>
+    /// <exception cref="NotSupportedException">The operator does more than to select channels.</exception>
+    public virtual EquatableArray<int> SelectedChannels(EquatableArray<TensorShape> inputs) =>
+        throw new NotSupportedException($"{Description} does not select channels.");
 
     /// <summary>Whether an activation can be applied where its result is stored.</summary>
     public virtual bool AcceptsActivation => false;

@@ -17,9 +17,13 @@ internal static class ComposeSelections
         for (int i = 0; i < nodes.Count; i++)
         {
             // A join of several maps stays one: most of its inputs are computed in its memory.
-            if (nodes[i].Inputs.Count == 1 && makers.TryGetValue(nodes[i].Input, out Node? maker) && IsSelectionOfMaps(graph, nodes[i]) && IsSelectionOfMaps(graph, maker))
+            Node reader = nodes[i];
+            if (reader.Inputs.Count == 1
+                && IsSelectionOfMaps(graph, reader)
+                && makers.TryGetValue(reader.Input, out Node? maker)
+                && IsSelectionOfMaps(graph, maker))
             {
-                nodes[i] = Compose(graph, maker, nodes[i]);
+                nodes[i] = Compose(graph, maker, reader);
             }
 
             makers[nodes[i].Output] = nodes[i];
@@ -29,16 +33,16 @@ internal static class ComposeSelections
     }
 
     private static bool IsSelectionOfMaps(NetworkGraph graph, Node node) =>
-        !graph.Values[node.Output].Shape.IsVector && node.Operator.SelectedChannels(graph.InputShapesOf(node)) is not null;
+        node.Operator.SelectsChannels && !graph.Values[node.Output].Shape.IsVector;
 
     private static Node Compose(NetworkGraph graph, Node maker, Node reader)
     {
         EquatableArray<TensorShape> shapes = graph.InputShapesOf(maker);
-        EquatableArray<int> made = maker.Operator.SelectedChannels(shapes)!.Value;
+        EquatableArray<int> made = maker.Operator.SelectedChannels(shapes);
         int[] starts = [.. shapes.Select((_, input) => shapes.Take(input).Sum(shape => shape.Channels))];
         (int Input, int Channel)[] selected =
         [
-            .. reader.Operator.SelectedChannels(graph.InputShapesOf(reader))!.Value.Select(channel => Place(made[channel])),
+            .. reader.Operator.SelectedChannels(graph.InputShapesOf(reader)).Select(channel => Place(made[channel])),
         ];
 
         // Inputs that nothing is taken from are not read.

@@ -25,7 +25,7 @@ internal sealed record InspectionPlan(EquatableArray<InspectedLayer> Layers)
             }
 
             LayerOrigin origin = kept.Contains(node.Output) ? LayerOrigin.Step
-                : CanBeTakenIn(node.Operator) || node.Inputs.Count > 1 || IsSelection(declared, node) ? LayerOrigin.Computed
+                : CanBeTakenIn(node.Operator) || node.Inputs.Count > 1 || node.Operator.SelectsChannels ? LayerOrigin.Computed
                 : LayerOrigin.Source;
             layers.Add(new InspectedLayer(node, declared.Values[node.Output].Shape, node.Inputs.Select(input => places[input]).ToEquatableArray(), origin));
             places.Add(node.Output, layers.Count - 1);
@@ -39,9 +39,6 @@ internal sealed record InspectionPlan(EquatableArray<InspectedLayer> Layers)
     /// selects channels, or is one that predictions do nothing for.
     /// </summary>
     private static bool CanBeTakenIn(Operator @operator) => @operator.AcceptsActivation || @operator is ActivationOperator;
-
-    /// <summary>Whether it selects channels, which what follows may do itself.</summary>
-    private static bool IsSelection(NetworkGraph declared, Node node) => node.Operator.SelectedChannels(declared.InputShapesOf(node)) is not null;
 }
 
 /// <summary>One declared layer.</summary>

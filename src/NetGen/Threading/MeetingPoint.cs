@@ -12,9 +12,10 @@ internal sealed class MeetingPoint(int parts)
     private const int NeverSleep = -1;
 
     /// <summary>
-    /// Looks at the others, each some tens of nanoseconds apart, before the processor is offered to other threads: as much as a step takes.
+    /// Looks at the others, each some tens of nanoseconds apart, before the processor is offered to other threads: as much as a step takes. None
+    /// where threads of the team wait for a processor.
     /// </summary>
-    private const int LooksBeforeYielding = 1000;
+    private readonly int _looksBeforeYielding = parts <= Environment.ProcessorCount ? 1000 : 0;
 
     private State _state;
 
@@ -44,7 +45,7 @@ internal sealed class MeetingPoint(int parts)
                 throw new MeetingCancelledException();
             }
 
-            if (looks < LooksBeforeYielding)
+            if (looks < _looksBeforeYielding)
             {
                 Thread.SpinWait(1);
             }

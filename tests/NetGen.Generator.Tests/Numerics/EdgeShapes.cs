@@ -53,6 +53,11 @@ internal static class EdgeShapes
             return network.From("shuffled").Conv(20, new(1, 1)).AddLayers("part").Add("ChannelShuffle(5)", new(20, 3, 3)).Add("Slice(7, 1)", new(1, 3, 3));
         }),
         ("ManyShuffledGroups", new(144, 2, 3), network => network.Conv(144, new(1, 1), groups: 9).Add("ChannelShuffle(9)", new(144, 2, 3)).Conv(144, new(1, 1), groups: 9)),
+        ("SliceFromTheSecondChannel", new(32, 2, 3), network => network.Conv(32, new(1, 1)).Add("Slice(1, 31)", new(31, 2, 3))),
+        ("SliceFromTheSecondOfABlock", new(57, 2, 3), network => network.Conv(57, new(1, 1)).Add("Slice(17, 40)", new(40, 2, 3))),
+        ("ShuffledByWholeBlocks", new(96, 2, 3), network => network.Conv(96, new(1, 1)).Add("ChannelShuffle(48)", new(96, 2, 3)).Elementwise("ReLU")),
+        ("ShuffledBeyondABlock", new(544, 2, 2), network => network.Conv(544, new(1, 1), groups: 34).Add("ChannelShuffle(17)", new(544, 2, 2)).Elementwise("ReLU")),
+        ("ShuffledPlanes", new(40, 3, 5), network => network.Conv(40, new(3, 3) { PadTop = 1, PadLeft = 1 }, groups: 20).Add("ChannelShuffle(20)", new(40, 3, 5)).Elementwise("ReLU")),
         ("SlicesJoinedInAnotherOrder", new(40, 3, 4), network =>
         {
             network.Conv(40, new(1, 1)).Named("whole").Add("Slice(0, 16)", new(16, 3, 4)).Named("first");

@@ -55,6 +55,13 @@ internal static partial class SharedNetworks
     [ChannelShuffle(4), Concat("stem", "shuffled"), Conv2d(9, 1)]
     internal sealed partial class SelectedChannels;
 
+    [Network(Training = false), Input(6, 90, 101), Conv2d(12, 3, Padding = 1, Groups = 6), Slice(1, 10), ChannelShuffle(5), Conv2d(40, 3, Groups = 10, Name = "made")]
+    [Slice(3, 36), ChannelShuffle(18, Name = "shuffled"), Conv2d(36, 3, Padding = 1, Groups = 18), Concat("shuffled", "made"), Conv2d(9, 1)]
+    internal sealed partial class SelectedPlanes;
+
+    [Network(Training = false), Input(3, 28, 28), Conv2d(128, 3, Padding = 1), ReLU, Conv2d(128, 3, Padding = 1), Tanh, Linear(5)]
+    internal sealed partial class SharedBands;
+
     [Network(Training = false), Input(3, 24, 25), Conv2d(20, 3, Padding = 1), Upsample(2, Mode = UpsampleMode.Bilinear), ReLU]
     [ConvTranspose2d(18, 3, Stride = 2, Padding = 1, OutputPadding = 1), Pad(2, Mode = PadMode.Reflect), MaxPool2d(2), Upsample(2), Conv2d(4, 1)]
     internal sealed partial class Resampling;

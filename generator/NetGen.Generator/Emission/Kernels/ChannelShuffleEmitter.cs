@@ -31,5 +31,5 @@ internal sealed class ChannelShuffleEmitter : OperatorEmitter<ChannelShuffleOp>
 
     private static void EmitShuffle(
         NodePlan plan, ChannelShuffleOp shuffle, StepWriter writer, TensorView from, string source, TensorView to, string destination) =>
-        ChannelSelection.EmitCall(writer, EquatableArray.Of(from), [source], shuffle.SelectedChannels(plan.InputShapes)!.Value, to, destination);
+        ChannelSelection.EmitCall(writer, EquatableArray.Of(from), [source], shuffle.SelectedChannels(plan.InputShapes), to, destination);
 }

@@ -77,12 +77,14 @@ internal static class CopyEmitter
     public static string Row(string reference, TensorView view) =>
         Refs.At(reference, $"({Refs.Times("block", view.BlockStride)}) + ({Refs.Times("y", view.RowStride)})", view.Origin);
 
-    /// <summary>Writes the copy of channel <c>c</c>, element by element.</summary>
-    public static void EmitChannel(SourceWriter writer, TensorView from, TensorView to)
+    /// <summary>Writes the copy of a channel, element by element.</summary>
+    /// <param name="fromChannel">The channel of the source, a variable.</param>
+    /// <param name="toChannel">The channel of the destination, a variable.</param>
+    public static void EmitChannel(SourceWriter writer, TensorView from, TensorView to, string fromChannel = "c", string toChannel = "c")
     {
         int phases = Math.Max(from.Phases, to.Phases);
-        writer.Line($"ref float sourceChannel = ref {Channel("source", from)};");
-        writer.Line($"ref float destinationChannel = ref {Channel("destination", to)};");
+        writer.Line($"ref float sourceChannel = ref {Channel("source", from, fromChannel)};");
+        writer.Line($"ref float destinationChannel = ref {Channel("destination", to, toChannel)};");
         using (writer.Open($"for (int y = 0; y < {from.Shape.Height}; y++)"))
         {
             for (int phase = 0; phase < phases && phase < from.Shape.Width; phase++)
@@ -95,9 +97,9 @@ internal static class CopyEmitter
             }
         }
 
-        static string Channel(string reference, TensorView view) => view.Layout == TensorLayout.Blocked
-            ? Refs.At(reference, $"((c / {TensorView.Block}) * {view.BlockStride}) + (c % {TensorView.Block})", view.Origin)
-            : Refs.At(reference, Refs.Times("c", view.BlockStride), view.Origin);
+        static string Channel(string reference, TensorView view, string c) => view.Layout == TensorLayout.Blocked
+            ? Refs.At(reference, $"(({c} / {TensorView.Block}) * {view.BlockStride}) + ({c} % {TensorView.Block})", view.Origin)
+            : Refs.At(reference, Refs.Times(c, view.BlockStride), view.Origin);
 
         // Element x of a phase is column phase + phases · x.
         static string Element(string reference, TensorView view, int phase, int phases)

@@ -25,7 +25,7 @@ internal sealed class SliceEmitter : OperatorEmitter<SliceOp>
                 return;
             }
 
-            EmitSelection(writer, plan.Input, "input", plan.Node.Operator.SelectedChannels(plan.InputShapes)!.Value, plan.Output, "output");
+            EmitSelection(writer, plan.Input, "input", plan.Node.Operator.SelectedChannels(plan.InputShapes), plan.Output, "output");
         });
 
     public override void EmitBackward(Step step, StepWriter writer) => writer.ForEachImage(

@@ -13,7 +13,9 @@ internal sealed record ChannelShuffleOp(int Groups) : Operator
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
 
-    public override EquatableArray<int>? SelectedChannels(EquatableArray<TensorShape> inputs)
+    public override bool SelectsChannels => true;
+
+    public override EquatableArray<int> SelectedChannels(EquatableArray<TensorShape> inputs)
     {
         int channels = inputs[0].Channels;
         return Enumerable.Range(0, channels).Select(channel => (channel % Groups * (channels / Groups)) + (channel / Groups)).ToEquatableArray();

@@ -14,7 +14,9 @@ internal sealed record ConcatOp : Operator
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) =>
         inputs[0] with { Channels = (int)Math.Min(inputs.Sum(input => (long)input.Channels), int.MaxValue) };
 
-    public override EquatableArray<int>? SelectedChannels(EquatableArray<TensorShape> inputs) => Enumerable.Range(0, InferShape(inputs).Channels).ToEquatableArray();
+    public override bool SelectsChannels => true;
+
+    public override EquatableArray<int> SelectedChannels(EquatableArray<TensorShape> inputs) => Enumerable.Range(0, InferShape(inputs).Channels).ToEquatableArray();
 
     public override string? RefusalToSlide(IReadOnlyList<SlidingValue> inputs) => SlidingOperator.RefusalToJoin(
         inputs, (first, other) => $"joins vectors of maps of {first.Extent} and {other.Extent}, which have no map in common");

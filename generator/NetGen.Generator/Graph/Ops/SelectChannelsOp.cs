@@ -15,5 +15,7 @@ internal sealed record SelectChannelsOp(EquatableArray<int> Channels) : Operator
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0] with { Channels = Channels.Count };
 
-    public override EquatableArray<int>? SelectedChannels(EquatableArray<TensorShape> inputs) => Channels;
+    public override bool SelectsChannels => true;
+
+    public override EquatableArray<int> SelectedChannels(EquatableArray<TensorShape> inputs) => Channels;
 }

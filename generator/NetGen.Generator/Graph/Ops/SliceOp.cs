@@ -13,7 +13,9 @@ internal sealed record SliceOp(int Start, int Count) : Operator
 
     public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0] with { Channels = Count };
 
-    public override EquatableArray<int>? SelectedChannels(EquatableArray<TensorShape> inputs) => Enumerable.Range(Start, Count).ToEquatableArray();
+    public override bool SelectsChannels => true;
+
+    public override EquatableArray<int> SelectedChannels(EquatableArray<TensorShape> inputs) => Enumerable.Range(Start, Count).ToEquatableArray();
 
     public override SlidingOperator Slide(SlidingValue input) => new(this);
 }

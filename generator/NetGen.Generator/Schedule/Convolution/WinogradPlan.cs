@@ -22,9 +22,6 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     private const int FewestBands = 8;
 
-    /// <summary>Floats of weights that each thread may as well read for itself: they stay in its second-level cache from band to band.</summary>
-    private const int MostWeightsOfEachThread = 1 << 18;
-
     /// <summary>Floats of a point's transformed tiles that stay in the first-level cache while one panel of weights after the other passes through it.</summary>
     private const int PartFloats = 3200;
 
@@ -53,10 +50,11 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
     public int Bands => (Tiles + Band - 1) / Band;
 
     /// <summary>
-    /// Whether threads take bands each for itself. Where they would be unequally busy, or each would read many weights for few bands, they
-    /// share every band, meet between its transforms and products, and wait for each other's part of the scratch memory.
+    /// Whether threads take bands each for itself. Where two would be unequally busy, or each would read many weights for few bands, they share
+    /// every band, meet between its transforms and products, and wait for what the other has left in the scratch memory. That costs a small layer
+    /// more than a third and fourth thread without a band.
     /// </summary>
-    public bool SharesOutBands => Bands >= FewestBands || (Bands % 2 == 0 && PackedFloats <= MostWeightsOfEachThread);
+    public bool SharesOutBands => Bands >= FewestBands || (Bands % 2 == 0 && PackedFloats <= MemoryLevels.L2Floats);
 
     public int InputBlocks => (Geometry.Input.Channels + TensorView.Block - 1) / TensorView.Block;
 

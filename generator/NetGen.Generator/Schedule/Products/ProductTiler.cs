@@ -126,7 +126,8 @@ internal static class ProductTiler
     private static double StepCycles(ProductSpace space, VectorWidth width, int leftTile, int rightTile, int sets)
     {
         double arithmetic = (double)leftTile * rightTile / MultiplyAddUnits;
-        double loads = (double)(rightTile + (space.LeftKind == LeftOperandKind.One ? 0 : leftTile)) / (width == VectorWidth.V512 ? LoadsPerCycle : SeparateLoadsPerCycle);
+        double loadsPerCycle = width == VectorWidth.V512 ? LoadsPerCycle : SeparateLoadsPerCycle;
+        double loads = (rightTile + (space.LeftKind == LeftOperandKind.One ? 0 : leftTile)) / loadsPerCycle;
         double latency = (double)MultiplyAddLatency / sets;
         return Math.Max(arithmetic, Math.Max(loads, latency)) + (CyclesPerRightFloat * rightTile * width.Lanes);
     }
@@ -159,7 +160,7 @@ internal static class ProductTiler
     /// </summary>
     /// <param name="Tiles">The tile of each axis.</param>
     /// <param name="Size">Elements of a whole tile.</param>
-    /// <param name="Parts">How many tiles of what size cover the axes: the whole ones, and what is left at the ends.</param>
+    /// <param name="Parts">How many tiles of what size cover the axes.</param>
     /// <param name="Streams">Places that a tile's elements are read from, each front to back.</param>
     /// <param name="RowShare">The part that a tile covers of floats lying side by side; the rest of them comes along with it.</param>
     private sealed record Candidate(int[] Tiles, int Size, (double Tiles, int Size)[] Parts, int Streams, double RowShare)

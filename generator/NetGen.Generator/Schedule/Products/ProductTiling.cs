@@ -51,7 +51,7 @@ internal sealed record ProductRegion(EquatableArray<AxisSegment> Left, Equatable
     public int BiasStart(InitialValue initial) =>
         (initial == InitialValue.BiasAlongLeft ? Left : Right).Sum(segment => segment.Start * segment.Axis.BiasStep);
 
-    /// <summary>Covers the space: a region of whole tiles, and where an axis does not divide, regions of what is left.</summary>
+    /// <summary>Covers the space: a region of tiles, and where an axis does not divide, regions of smaller ones.</summary>
     public static IReadOnlyList<ProductRegion> Cover(ProductSpace space, ProductTiling tiling, VectorWidth width)
     {
         List<List<AxisSegment>> left = CrossProduct(space.LeftAxes, tiling.Left, width);
