@@ -59,7 +59,7 @@ internal static partial class SharedNetworks
     [Slice(3, 36), ChannelShuffle(18, Name = "shuffled"), Conv2d(36, 3, Padding = 1, Groups = 18), Concat("shuffled", "made"), Conv2d(9, 1)]
     internal sealed partial class SelectedPlanes;
 
-    [Network(Training = false), Input(3, 28, 28), Conv2d(128, 3, Padding = 1), ReLU, Conv2d(128, 3, Padding = 1), Tanh, Linear(5)]
+    [Network(Training = false), Input(3, 28, 28), Conv2d(128, 3, Padding = 1), ReLU, Conv2d(128, 3, Padding = 1), Tanh, AvgPool2d(4), Linear(5)]
     internal sealed partial class SharedBands;
 
     [Network(Training = false), Input(3, 24, 25), Conv2d(20, 3, Padding = 1), Upsample(2, Mode = UpsampleMode.Bilinear), ReLU]
