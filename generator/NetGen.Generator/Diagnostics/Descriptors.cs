@@ -234,7 +234,7 @@ internal static class Descriptors
 
     private static readonly DiagnosticDescriptor s_invalidName = new(
         DiagnosticIds.InvalidName, "A layer's name is not valid",
-        "The name '{0}' is not valid: {1}; names are segments of ASCII letters, digits and underscores with dots between them, such as 'conv1' or 'features.0'",
+        "The name '{0}' is not valid: {1}; names are segments of ASCII letters, digits, '_' and '-' with dots between them, such as 'conv1' or 'features.0'",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_unknownReference = new(

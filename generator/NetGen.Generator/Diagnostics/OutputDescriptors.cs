@@ -11,7 +11,7 @@ internal static class OutputDescriptors
 
     private static readonly DiagnosticDescriptor s_invalidOutputName = new(
         DiagnosticIds.InvalidOutputName, "An output's name is that of a parameter",
-        "'{0}' cannot name an output: {1}; Predict gets a parameter of that name, such as classes or box",
+        "'{0}' cannot name an output: {1}; choose one such as classes or box, which a parameter of Predict gets",
         Category, Error, isEnabledByDefault: true);
 
     private static readonly DiagnosticDescriptor s_duplicateOutputName = new(

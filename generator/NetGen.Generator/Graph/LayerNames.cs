@@ -94,7 +94,7 @@ internal static class LayerNames
 
         foreach (char c in name)
         {
-            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.'))
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.'))
             {
                 return c < ' ' ? "it has a control character" : $"it has a '{c}'";
             }

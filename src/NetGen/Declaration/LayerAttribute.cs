@@ -14,7 +14,7 @@ public abstract class LayerAttribute : Attribute
 
     /// <summary>
     /// The layer's name, and the stem of its parameters' names: <c>features.0</c> gives <c>features.0.weight</c>. Segments of
-    /// ASCII letters, digits and underscores, separated by dots. Where it is not set, the kind of layer and a number: <c>conv1</c>, <c>fc2</c>.
+    /// ASCII letters, digits, underscores and hyphens, separated by dots. Where it is not set, the kind of layer and a number: <c>conv1</c>, <c>fc2</c>.
     /// </summary>
     public string? Name { get; set; }
 

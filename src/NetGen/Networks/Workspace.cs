@@ -8,9 +8,9 @@ namespace NetGen;
 /// </summary>
 /// <remarks>
 /// With several threads a call splits its work among the caller's thread and others, which wait in the background meanwhile and end when the
-/// workspace is disposed of or nobody holds it any more. A workspace of one thread has nothing to dispose of. Networks under some twelve
-/// million multiply-adds run on the caller's thread whatever the number: threads would wait for each other longer than they save.
-/// Outputs have the same bits for any number of threads.
+/// workspace is disposed of or nobody holds it any more. A workspace of one thread has nothing to dispose of. Small networks run on the caller's
+/// thread whatever the number, those under some four million multiply-adds from the first prediction on, others where the first ones show that
+/// threads would wait for each other longer than they save. Outputs have the same bits for any number of threads.
 /// </remarks>
 public sealed class Workspace : IDisposable
 {
@@ -83,7 +83,7 @@ public sealed class Workspace : IDisposable
         return TNetwork.BatchWorkspaceBytes + ((threads - 1) * TNetwork.ThreadBytes);
     }
 
-    /// <summary>Ends the threads, once the call that they are at work on is done. Later predictions on several threads fail.</summary>
+    /// <summary>Ends the threads, once the call that they are at work on is done. Later predictions in a workspace of several threads fail.</summary>
     public void Dispose()
     {
         _disposed = true;
@@ -91,20 +91,15 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>What runs a prediction on the workspace's threads; for who has entered it.</summary>
-    internal PredictionJob Job
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _job ??= new PredictionJob(Threads, _buffer);
-        }
-    }
+    internal PredictionJob Job => _job ??= new PredictionJob(Threads, _buffer);
 
     internal Span<float> Span => _buffer.Span;
 
     /// <summary>Marks the workspace as used by a call, and returns its memory.</summary>
+    /// <exception cref="ObjectDisposedException">It had several threads.</exception>
     internal ref float Enter()
     {
+        ObjectDisposedException.ThrowIf(_disposed && Threads > 1, this);
         if (Interlocked.Exchange(ref _inUse, 1) != 0)
         {
             throw new InvalidOperationException(

@@ -57,7 +57,7 @@ internal static class NetworkWeights
             {
                 faults.Add((layout.Name, $"{layout} is missing"));
             }
-            else if (!tensor.Shape.AsSpan().SequenceEqual(Array.ConvertAll(layout.Shape, extent => (long)extent)))
+            else if (!HasShape(tensor, layout.Shape))
             {
                 faults.Add((layout.Name,
                     $"{layout.Name} is {SafetensorsTensor.Describe(tensor.Shape)} there and [{string.Join(", ", layout.Shape)}] in the network"));
@@ -124,6 +124,21 @@ internal static class NetworkWeights
             .Where(name => name.Length > shorter[0].Length && name.EndsWith(shorter[0], StringComparison.Ordinal))
             .Select(name => name[..^shorter[0].Length])
             .FirstOrDefault(prefix => shorter.All(name => names.Contains(prefix + name)));
+    }
+
+    /// <summary>Whether a tensor has a shape, but for extents of 1 at the end: a 1×1 convolution's weights are a Linear's elsewhere.</summary>
+    private static bool HasShape(SafetensorsTensor tensor, int[] shape)
+    {
+        for (int axis = 0; axis < Math.Max(tensor.Shape.Length, shape.Length); axis++)
+        {
+            long stored = axis < tensor.Shape.Length ? tensor.Shape[axis] : 1;
+            if (stored != (axis < shape.Length ? shape[axis] : 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsIgnored(string name) => name == IgnoredSuffix || name.EndsWith("." + IgnoredSuffix, StringComparison.Ordinal);

@@ -65,7 +65,7 @@ public class BlockDiagnosticsTests
         Faulty(
             "[Block, [|Use(typeof(Sound), Name = \"a.*.*\")|]] class Faulty;",
             "NETGEN051: The name 'a.*.*' is not valid: it has several '*', and one stands for the index; "
-                + "names are segments of ASCII letters, digits and underscores with dots between them, such as 'conv1' or 'features.0'"),
+                + "names are segments of ASCII letters, digits, '_' and '-' with dots between them, such as 'conv1' or 'features.0'"),
         Faulty("[Block, [|Conv2d(0, 1)|]] class Faulty;", "NETGEN031: conv1: outChannels is 0; it must be at least 1"),
     };
 

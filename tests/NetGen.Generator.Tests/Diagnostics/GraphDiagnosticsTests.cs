@@ -66,24 +66,24 @@ public class GraphDiagnosticsTests
     {
         Network(
             "[Input(4), Linear(3), [|Output(\"\")|]]",
-            "NETGEN130: '' cannot name an output: it is empty; Predict gets a parameter of that name, such as classes or box"),
+            "NETGEN130: '' cannot name an output: it is empty; choose one such as classes or box, which a parameter of Predict gets"),
         Network(
             "[Input(4), Linear(3), [|Output(null!)|]]",
-            "NETGEN130: '' cannot name an output: it is empty; Predict gets a parameter of that name, such as classes or box"),
+            "NETGEN130: '' cannot name an output: it is empty; choose one such as classes or box, which a parameter of Predict gets"),
         Network(
             "[Input(4), Linear(3), [|Output(\"2nd\")|]]",
-            "NETGEN130: '2nd' cannot name an output: it does not begin with a letter; Predict gets a parameter of that name, such as classes or box"),
+            "NETGEN130: '2nd' cannot name an output: it does not begin with a letter; choose one such as classes or box, which a parameter of Predict gets"),
         Network(
             "[Input(4), Linear(3), [|Output(\"a.b\")|]]",
             "NETGEN130: 'a.b' cannot name an output: it has other characters than letters, digits and underscores; "
-            + "Predict gets a parameter of that name, such as classes or box"),
+            + "choose one such as classes or box, which a parameter of Predict gets"),
         Network(
             "[Input(4), Linear(3), [|Output(\"input\")|]]",
-            "NETGEN130: 'input' cannot name an output: Predict has another parameter of that name; Predict gets a parameter of that name, such as classes or box"),
+            "NETGEN130: 'input' cannot name an output: Predict has another parameter of that name; choose one such as classes or box, which a parameter of Predict gets"),
         Network(
             $"[Input(4), Linear(3), [|Output(\"{new string('a', 65)}\")|]]",
             $"NETGEN130: '{new string('a', 65)}' cannot name an output: it is longer than 64 characters; "
-            + "Predict gets a parameter of that name, such as classes or box"),
+            + "choose one such as classes or box, which a parameter of Predict gets"),
         Network(
             "[Input(4), Linear(3), Output(\"box\"), ReLU, [|Output(\"Box\")|]]",
             "NETGEN131: The output 'Box' has the name of another, 'box'; names that differ in the case of their first letter give one constant for both lengths"),

@@ -214,15 +214,15 @@ public class LayerDiagnosticsTests
             "NETGEN050: The name 'fc2' is already that of layer 3, [Linear]; choose another"),
         Network(
             "[Input(4), [|Linear(3, Name = \"\")|]]",
-            "NETGEN051: The name '' is not valid: it is empty; names are segments of ASCII letters, digits and underscores with dots between them, "
+            "NETGEN051: The name '' is not valid: it is empty; names are segments of ASCII letters, digits, '_' and '-' with dots between them, "
             + "such as 'conv1' or 'features.0'"),
         Network(
             "[Input(4), [|Linear(3, Name = \"my layer\")|]]",
-            "NETGEN051: The name 'my layer' is not valid: it has a ' '; names are segments of ASCII letters, digits and underscores with dots between "
+            "NETGEN051: The name 'my layer' is not valid: it has a ' '; names are segments of ASCII letters, digits, '_' and '-' with dots between "
             + "them, such as 'conv1' or 'features.0'"),
         Network(
             "[Input(4), [|Linear(3, Name = \"a..b\")|]]",
-            "NETGEN051: The name 'a..b' is not valid: a dot needs a segment on both sides; names are segments of ASCII letters, digits and underscores "
+            "NETGEN051: The name 'a..b' is not valid: a dot needs a segment on both sides; names are segments of ASCII letters, digits, '_' and '-' "
             + "with dots between them, such as 'conv1' or 'features.0'"),
     };
 
@@ -249,7 +249,7 @@ public class LayerDiagnosticsTests
             "NETGEN038: dropout1: the probability 2 of being zeroed must be at least 0 and below 1",
             "NETGEN032: conv2: Padding is -1; it must be at least 0",
             "NETGEN033: fc1: [Linear(0)] would have no output; it takes at least 1",
-            "NETGEN051: The name 'a b' is not valid: it has a ' '; names are segments of ASCII letters, digits and underscores with dots between them, such as 'conv1' or 'features.0'");
+            "NETGEN051: The name 'a b' is not valid: it has a ' '; names are segments of ASCII letters, digits, '_' and '-' with dots between them, such as 'conv1' or 'features.0'");
     }
 
     [Fact]

@@ -99,6 +99,14 @@ public sealed class PackageConsumerTests(PackedNetGen package)
     }
 
     [Fact]
+    public void A_framework_that_the_package_has_nothing_for_is_refused()
+    {
+        DotNetRun restore = DotNetRun.Of(NewProject("older", "enable"), "restore", "-m:1", "-p:TargetFramework=net8.0");
+        Assert.NotEqual(0, restore.ExitCode);
+        restore.Printed("NU1202");
+    }
+
+    [Fact]
     public void A_NativeAOT_publish_is_told_to_choose_an_instruction_set()
     {
         string directory = NewProject("aot", "enable");

@@ -24,8 +24,8 @@ public sealed class PackageContentTests(PackedNetGen package)
                 "NetGen.nuspec",
                 "README.md",
                 "analyzers/dotnet/cs/NetGen.Generator.dll",
-                "buildTransitive/NetGen.props",
-                "buildTransitive/NetGen.targets",
+                "buildTransitive/net9.0/NetGen.props",
+                "buildTransitive/net9.0/NetGen.targets",
                 "lib/net10.0/NetGen.dll",
                 "lib/net10.0/NetGen.xml",
                 "lib/net9.0/NetGen.dll",
@@ -80,7 +80,7 @@ public sealed class PackageContentTests(PackedNetGen package)
     [Fact]
     public void The_warnings_about_unoptimised_code_never_become_errors()
     {
-        XDocument targets = XDocument.Load(new MemoryStream(Read("buildTransitive/NetGen.targets")));
+        XDocument targets = XDocument.Load(new MemoryStream(Read("buildTransitive/net9.0/NetGen.targets")));
         Assert.All(
             new[] { "WarningsNotAsErrors", "MSBuildWarningsNotAsErrors" },
             property => Assert.Equal(

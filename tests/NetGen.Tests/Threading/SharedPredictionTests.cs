@@ -108,6 +108,13 @@ public sealed class SharedPredictionTests
         Workspace unused = Workspace.For<SharedNetworks.Winograd>(threads: 2);
         unused.Dispose();
         ThrowsWith.Message<ObjectDisposedException>("Workspace", () => _network.Predict(_image, _output, unused));
+
+        // A network that would not take its threads does not care less.
+        Workspace small = Workspace.For<LeNet5>(threads: 2);
+        small.Dispose();
+        LeNet5 network = new();
+        ThrowsWith.Message<ObjectDisposedException>(
+            "Workspace", () => network.Predict(new float[LeNet5.InputLength], new float[LeNet5.OutputLength], small));
     }
 
     [Theory]

@@ -68,6 +68,12 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
+    public void Shapes_may_differ_by_extents_of_one_at_their_end() => AssertEqual(
+        Perceptron<YesNo>.Load(new MemoryStream(Make(s_yesNo))),
+        Perceptron<YesNo>.Load(new MemoryStream(Make(
+            ("fc1.weight", "F32", [8, 2, 1, 1], s_yesNo[0].Data), s_yesNo[1], ("fc2.weight", "F32", [1, 8, 1], s_yesNo[2].Data), ("fc2.bias", "F32", [], s_yesNo[3].Data)))));
+
+    [Fact]
     public void A_file_of_another_network_is_refused_with_every_difference()
     {
         byte[] file = Make(
