@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
@@ -24,6 +25,8 @@ internal static class DefinitionEmitter
             writer.Line(SourceNames.GeneratedCode);
             using (writer.Open($"file static class {ClassOf(spec.Class)}"))
             {
+                EmitParameters(writer, schedule.Parameters);
+                writer.Line();
                 EmitNetwork(writer, spec, result, schedule);
                 writer.Line();
                 EmitLayers(writer, schedule.Inspection);
@@ -87,18 +90,33 @@ internal static class DefinitionEmitter
         }
 
         writer.Line($"    DecisionThreshold = {DecisionThreshold(result) ?? "null"},");
-        writer.Line($"    Parameters = new {Services}.ParameterLayout[]");
-        writer.Line("    {");
-        foreach (PlacedParameter parameter in schedule.Parameters)
+        writer.Line($"    Parameters = {Services}.ParameterLayout.ReadTable(Parameters),");
+        writer.Line("};");
+    }
+
+    /// <summary>Writes the parameters as text: as code, the JIT would take tens of milliseconds for those of a deep network.</summary>
+    private static void EmitParameters(SourceWriter writer, EquatableArray<PlacedParameter> parameters)
+    {
+        const string quotes = "\"\"\"";
+        if (parameters.Count == 0)
         {
-            string axes = string.Join(", ", parameter.Storage.Axes.Select(axis => $"new[] {{ {string.Join(", ", axis)} }}"));
-            string mean = parameter.Spec.InitialValue == 0 ? "" : $", initialMean: {Literals.Double(parameter.Spec.InitialValue)}";
-            writer.Line($"        new({Literals.Text(parameter.Name)}, new[] {{ {string.Join(", ", parameter.Spec.Shape)} }}, "
-                + $"offset: {parameter.Offset}, initialBound: {Literals.Double(parameter.InitialBound)}, new[] {{ {axes} }}{mean}),");
+            writer.Line("private const string Parameters = \"\";");
+            return;
         }
 
-        writer.Line("    },");
-        writer.Line("};");
+        writer.Line("// Name, shape, offset, bound and mean of the initial values, and for each extent the strides of its digits.");
+        writer.Line($"private const string Parameters = {quotes}");
+        foreach (PlacedParameter parameter in parameters)
+        {
+            ParameterSpec spec = parameter.Spec;
+            writer.Line($"    {parameter.Name} {string.Join("x", spec.Shape)} {parameter.Offset} {Literals.Number(parameter.InitialBound)} {Literals.Number(spec.InitialValue)} "
+                + string.Join(" ", parameter.Storage.Axes.Select(Digits)));
+        }
+
+        writer.Line($"    {quotes};");
+
+        static string Digits(EquatableArray<int> axis) => string.Join(
+            ",", Enumerable.Range(0, axis.Count / 2).Select(digit => axis[2 * digit] == int.MaxValue ? $"{axis[(2 * digit) + 1]}" : $"{axis[2 * digit]}*{axis[(2 * digit) + 1]}"));
     }
 
     /// <summary>Made on demand: only who looks into a network needs it.</summary>
@@ -114,9 +132,10 @@ internal static class DefinitionEmitter
         writer.Line("};");
     }
 
+    /// <summary>Made on demand as well.</summary>
     private static void EmitTraining(SourceWriter writer, NetworkSpec spec, GraphResult result, TrainingProgram training)
     {
-        writer.Line($"internal static readonly {Services}.TrainingPlan Training = new()");
+        writer.Line($"internal static {Services}.TrainingPlan Training => new()");
         writer.Line("{");
         writer.Line($"    MicroBatch = {training.MicroBatch},");
         writer.Line($"    ArenaFloats = {training.ArenaFloats},");

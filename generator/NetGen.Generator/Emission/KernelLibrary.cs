@@ -87,6 +87,7 @@ internal sealed class KernelLibrary
     private sealed class KernelClass(string? name)
     {
         private readonly Dictionary<object, string> _names = [];
+        private readonly Dictionary<string, string> _namesBySource = new(StringComparer.Ordinal);
         private readonly HashSet<string> _taken = new(TypeNames, StringComparer.Ordinal);
         private readonly List<string> _sources = [];
 
@@ -99,12 +100,25 @@ internal sealed class KernelLibrary
                 return known;
             }
 
-            string method = Reserve(wanted), qualified = name is null ? method : $"{name}.{method}";
+            // Kernels that take as arguments what they differ in come out the same from different keys.
+            string source = Print(wanted);
+            if (!_namesBySource.TryGetValue(source, out string? qualified))
+            {
+                string method = Reserve(wanted);
+                qualified = name is null ? method : $"{name}.{method}";
+                _namesBySource.Add(source, qualified);
+                _sources.Add(method == wanted ? source : Print(method));
+            }
+
             _names.Add(key, qualified);
-            var writer = new SourceWriter();
-            print(writer, method);
-            _sources.Add(writer.ToString());
             return qualified;
+
+            string Print(string method)
+            {
+                var writer = new SourceWriter();
+                print(writer, method);
+                return writer.ToString();
+            }
         }
 
         public string Reserve(string wanted)

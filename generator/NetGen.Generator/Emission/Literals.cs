@@ -16,7 +16,10 @@ internal static class Literals
             : $"{text}f";
     }
 
-    public static string Double(double value) => value.ToString("R", CultureInfo.InvariantCulture) + "d";
+    public static string Double(double value) => Number(value) + "d";
+
+    /// <summary>A number as text, shortest form that reads back as the same.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string Text(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 

@@ -12,6 +12,9 @@ namespace NetGen.Generator.Emission;
 /// </summary>
 internal sealed class StepMethods(NetworkSchedule schedule)
 {
+    /// <summary>The number of images of a program for one.</summary>
+    public const string OneImage = "1";
+
     private readonly Dictionary<Node, long> _keptLoops = new();
 
     private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
@@ -111,7 +114,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         Action<Step, StepWriter> emitBody)
     {
         var body = new SourceWriter();
-        var writer = new StepWriter(body, Kernels, schedule.Unroll, split);
+        var writer = new StepWriter(body, Kernels, schedule.Unroll, split) { IsOfOneImage = split == WorkSplit.Shared && count == OneImage };
         emitBody(step.Relative, writer);
         string text = body.ToString();
         if (count is null && text.Length == 0)
@@ -125,10 +128,16 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         string stem = MethodName(step.Plan.Node.Name) + suffix;
         var parameters = references.Names.Select(name => $"ref float {name}").ToList();
         var arguments = references.Arguments.ToList();
-        if (count is not null)
+        if (count is not null && Names(text, "count"))
         {
             parameters.Add("int count");
             arguments.Add(count);
+        }
+
+        foreach ((string name, int value) in writer.Arguments)
+        {
+            parameters.Add($"int {name}");
+            arguments.Add($"{name}: {value}");
         }
 
         if (readsFrame)
@@ -161,6 +170,8 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         string layer = method.Layer == step.Plan.Node.Name ? "" : $" // {step.Plan.Node.Name}";
         program.Line($"{method.Name}({string.Join(", ", arguments)});{layer}");
     }
+
+    private static bool Names(string text, string variable) => Regex.IsMatch(text, $@"\b{variable}\b");
 
     private void NoteKeptLoops(Node layer, long instructions)
     {
@@ -242,6 +253,6 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         public void AddScratch(string name, int? offset) => Add(name, offset is { } place ? Refs.At("arena", place) : "scratch");
 
         /// <summary>Leaves out what a method does not name.</summary>
-        public void KeepNamed(string body) => _references.RemoveAll(reference => !Regex.IsMatch(body, $@"\b{reference.Name}\b"));
+        public void KeepNamed(string body) => _references.RemoveAll(reference => !StepMethods.Names(body, reference.Name));
     }
 }

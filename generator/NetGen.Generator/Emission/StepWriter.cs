@@ -10,16 +10,41 @@ namespace NetGen.Generator.Emission;
 /// <param name="Split">How the step's work is split.</param>
 internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll, WorkSplit Split = WorkSplit.None)
 {
+    private readonly List<(string Name, int Value)> _arguments = [];
+
+    /// <summary>Whether the step is only ever done for one image.</summary>
+    public bool IsOfOneImage { get; init; }
+
+    /// <summary>Numbers that the step's method takes as arguments, so that layers which differ in them only share it.</summary>
+    public IReadOnlyList<(string Name, int Value)> Arguments => _arguments;
+
+    /// <summary>Makes a number an argument of the step's method.</summary>
+    /// <returns>Its name there: the one given, numbered where that stands for another number.</returns>
+    public string Argument(string name, int value)
+    {
+        string unique = name;
+        for (int number = 2; _arguments.Any(argument => argument.Name == unique && argument.Value != value); number++)
+        {
+            unique = $"{name}{number}";
+        }
+
+        if (!_arguments.Contains((unique, value)))
+        {
+            _arguments.Add((unique, value));
+        }
+
+        return unique;
+    }
+
     /// <summary>Whether kernels that can take the first of their units and the one behind their last.</summary>
     public bool TakesRanges => Split != WorkSplit.None;
 
     /// <summary>What is passed to a kernel for its range of units, behind its other arguments.</summary>
-    public string RangeArguments(int units) => Split switch
-    {
-        WorkSplit.Shared => $", share.First({units}), share.End({units})",
-        WorkSplit.Whole => $", 0, {units}",
-        _ => "",
-    };
+    public string RangeArguments(int units) => TakesRanges ? $", {Range($"{units}")}" : "";
+
+    /// <summary>What is passed to a kernel that always takes a range of its units.</summary>
+    /// <param name="units">Their number.</param>
+    public string Range(string units) => Split == WorkSplit.Shared ? $"share.First({units}), share.End({units})" : $"0, {units}";
 
     /// <summary>The head of a loop over units that threads share, where they do.</summary>
     public string Loop(string variable, int units) => Split == WorkSplit.Shared
@@ -56,15 +81,15 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
         }
     }
 
-    /// <summary>Writes a loop over the images of the batch, with references that move from image to image.</summary>
+    /// <summary>Writes a loop over the images of the batch, if there may be several, with references that move from image to image.</summary>
     /// <param name="references">References and the floats between one image and the next.</param>
     public void ForEachImage(IEnumerable<(string Name, string Base, int Stride)> references, Action body)
     {
-        using (Writer.Open("for (int image = 0; image < count; image++)"))
+        using (IsOfOneImage ? Writer.Open() : Writer.Open("for (int image = 0; image < count; image++)"))
         {
             foreach ((string name, string @base, int stride) in references)
             {
-                Writer.Line($"ref float {name} = ref {Refs.At(@base, Refs.Times("image", stride))};");
+                Writer.Line($"ref float {name} = ref {(IsOfOneImage ? @base : Refs.At(@base, Refs.Times("image", stride)))};");
             }
 
             body();

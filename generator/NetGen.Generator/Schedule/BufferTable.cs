@@ -8,6 +8,8 @@ namespace NetGen.Generator.Schedule;
 /// </summary>
 internal sealed class BufferTable
 {
+    private const int PageFloats = 1024;
+
     private readonly Dictionary<int, int> _buffers = new();
     private readonly Dictionary<int, int> _gradientBuffers = new();
 
@@ -95,7 +97,7 @@ internal sealed class BufferTable
     {
         if (MemoryOf(value) == Memory.Arena)
         {
-            lifetimes.Use(2 * _buffers[value], _views[_buffers[value]].Floats * _images[_buffers[value]], time);
+            lifetimes.Use(2 * _buffers[value], ImageStride(_buffers[value]) * _images[_buffers[value]], time);
         }
     }
 
@@ -123,13 +125,23 @@ internal sealed class BufferTable
 
         // Behind one image there is no other: a step that writes a part of a result is written down like one that writes a value by itself.
         return kind == Memory.Arena
-            ? new Place(kind, memory.OffsetOf(2 * buffer) + _starts[value], _views[_images[buffer] > 1 ? buffer : value].Floats)
+            ? new Place(kind, memory.OffsetOf(2 * buffer) + _starts[value], _images[buffer] > 1 ? ImageStride(buffer) : _views[value].Floats)
             : new Place(kind, 0, (int)_views[value].Shape.Length);
     }
 
     public Place GradientPlaceOf(MemoryPlan memory, int value) => _gradientBuffers[value] == _graph.Input
         ? new Place(Memory.CallersInputGradients, 0, (int)_views[value].Shape.Length)
         : new Place(Memory.Arena, memory.OffsetOf((2 * _gradientBuffers[value]) + 1), _views[_gradientBuffers[value]].Floats);
+
+    /// <summary>
+    /// From one image of a buffer to the next. A matrix product reads an element of every image in turn: whole pages apart, these would all fall
+    /// into the same few sets of the first cache.
+    /// </summary>
+    private int ImageStride(int buffer)
+    {
+        int floats = _views[buffer].Floats;
+        return !_training && _images[buffer] > 1 && floats % PageFloats == 0 ? floats + TensorView.Block : floats;
+    }
 
     private static Dictionary<int, (int Result, int Start)> PartsOf(IEnumerable<NodePlan> plans) => plans
         .SelectMany(plan => plan.InPlace.Select((start, input) => (Value: plan.Node.Inputs[input], plan.Node.Output, Start: start)))

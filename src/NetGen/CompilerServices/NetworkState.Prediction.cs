@@ -90,7 +90,7 @@ public sealed partial class NetworkState
             RunAlone(inputs, outputs, count, workspace, ref memory);
         }
 
-        if (count == 1 && !trial.IsSettled)
+        if (count == 1 && !trial.IsFinal)
         {
             trial.Record(Stopwatch.GetTimestamp() - start);
         }

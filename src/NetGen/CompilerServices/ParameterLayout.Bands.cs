@@ -25,6 +25,18 @@ public sealed partial class ParameterLayout
     private int[]? _placesInBand;
     private int? _bandLength;
 
+    /// <summary>The most elements that one of the tensors is copied by.</summary>
+    internal static int LongestChunk(ParameterLayout[] layouts)
+    {
+        int longest = 0;
+        foreach (ParameterLayout layout in layouts)
+        {
+            longest = Math.Max(longest, layout.ChunkLength);
+        }
+
+        return longest;
+    }
+
     /// <summary>Elements to copy at a time: whole bands where there are any.</summary>
     internal int ChunkLength => BandLength == 0 ? PreferredChunk : Math.Max(1, PreferredChunk / BandLength) * BandLength;
 
@@ -58,7 +70,7 @@ public sealed partial class ParameterLayout
     private void CopyBandsFrom(Span<float> block, int first, ReadOnlySpan<float> source)
     {
         int[] places = _placesInBand ??= PlacesInBand();
-        int reach = places.Max() + BandRows;
+        int reach = ReachOf(places);
         for (int done = 0; done < source.Length; done += BandLength)
         {
             CopyBandFrom(block.Slice(PlaceOfBand(first + done), reach), source.Slice(done, BandLength), places);
@@ -68,11 +80,23 @@ public sealed partial class ParameterLayout
     private void CopyBandsTo(ReadOnlySpan<float> block, int first, Span<float> destination)
     {
         int[] places = _placesInBand ??= PlacesInBand();
-        int reach = places.Max() + BandRows;
+        int reach = ReachOf(places);
         for (int done = 0; done < destination.Length; done += BandLength)
         {
             CopyBandTo(block.Slice(PlaceOfBand(first + done), reach), destination.Slice(done, BandLength), places);
         }
+    }
+
+    /// <summary>Floats from a band's first to its last. A loop: the library's vectorised maximum takes the JIT milliseconds.</summary>
+    private static int ReachOf(int[] places)
+    {
+        int furthest = 0;
+        foreach (int place in places)
+        {
+            furthest = Math.Max(furthest, place);
+        }
+
+        return furthest + BandRows;
     }
 
     private int PlaceOfBand(int first) => Offset + Place(_axes[0], first / (BandLength / BandRows));

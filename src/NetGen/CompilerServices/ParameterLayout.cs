@@ -27,23 +27,34 @@ public sealed partial class ParameterLayout
     /// <param name="axes">For each extent of the shape its digits.</param>
     /// <param name="initialMean">Mean of the initial values.</param>
     /// <exception cref="ArgumentException">The axes do not fit the shape.</exception>
-    public ParameterLayout(string name, int[] shape, int offset, double initialBound, int[][] axes, double initialMean = 0)
+    internal ParameterLayout(string name, int[] shape, int offset, double initialBound, int[][] axes, double initialMean = 0)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(axes);
-        if (axes.Length != shape.Length || axes.Any(axis => axis.Length == 0 || axis.Length % 2 != 0))
+        if (axes.Length != shape.Length || Array.Exists(axes, axis => axis.Length == 0 || axis.Length % 2 != 0))
         {
             throw new ArgumentException($"{name} has {shape.Length} extents; each needs an axis of (extent, stride) pairs.", nameof(axes));
         }
 
+        int length = 1;
+        foreach (int extent in shape)
+        {
+            length = checked(length * extent);
+        }
+
         Name = name;
         Shape = shape;
-        Length = shape.Aggregate(1, (product, extent) => checked(product * extent));
+        Length = length;
         Offset = offset;
         _axes = axes;
         _initialBound = initialBound;
         _initialMean = initialMean;
+    }
+
+    /// <summary>Reads a network's parameters from the table in its emitted code.</summary>
+    /// <param name="table">The table; <see cref="ParameterTable"/> has its form.</param>
+    public static ParameterLayout[] ReadTable(string table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return ParameterTable.Read(table);
     }
 
     internal string Name { get; }

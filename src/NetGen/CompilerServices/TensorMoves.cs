@@ -34,7 +34,7 @@ public static class TensorMoves
     /// <param name="width">Pixels of a row.</param>
     /// <param name="tile">Receives side × side pixels.</param>
     /// <param name="side">Rows and columns of the tile.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyTile(ref float plane, int y, int x, int height, int width, ref float tile, int side)
     {
         int left = Math.Min(side, Math.Max(0, -x)), right = Math.Max(left, Math.Min(side, width - x));
@@ -61,7 +61,7 @@ public static class TensorMoves
     /// <param name="destinationStride">Floats between the rows there.</param>
     /// <param name="rows">Rows of the rectangle.</param>
     /// <param name="columns">Pixels of a row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyPixels(ref float source, int sourceStride, ref float destination, int destinationStride, int rows, int columns)
     {
         for (int row = 0; row < rows; row++)
@@ -97,7 +97,7 @@ public static class TensorMoves
     /// <param name="sourceStride">Floats between its rows.</param>
     /// <param name="destination">The first element of the transposed matrix.</param>
     /// <param name="destinationStride">Floats between the transposed matrix's rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int destinationStride)
     {
         for (int firstRow = 0; firstRow < rows; firstRow += TileSide)

@@ -11,9 +11,17 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     internal ParameterSet(ParameterLayout[] layouts, ParameterStorage storage)
     {
-        _parameters = Array.ConvertAll(layouts, layout => new Parameter(layout, storage));
-        _byName = _parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
-        Names = Array.ConvertAll(_parameters, parameter => parameter.Name).AsReadOnly();
+        string[] names = new string[layouts.Length];
+        _parameters = new Parameter[layouts.Length];
+        _byName = new Dictionary<string, Parameter>(layouts.Length, StringComparer.Ordinal);
+        for (int i = 0; i < layouts.Length; i++)
+        {
+            names[i] = layouts[i].Name;
+            _parameters[i] = new Parameter(layouts[i], storage);
+            _byName.Add(names[i], _parameters[i]);
+        }
+
+        Names = names.AsReadOnly();
     }
 
     /// <summary>The names, in order.</summary>

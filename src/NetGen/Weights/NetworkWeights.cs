@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -17,11 +16,16 @@ internal static class NetworkWeights
     public static AlignedBuffer Read(Stream stream, string source, NetworkDefinition network)
     {
         SafetensorsReader reader = new(stream, source);
-        Dictionary<string, ParameterLayout> layouts = network.Parameters.ToDictionary(layout => layout.Name, StringComparer.Ordinal);
+        Dictionary<string, ParameterLayout> layouts = new(network.Parameters.Length, StringComparer.Ordinal);
+        foreach (ParameterLayout layout in network.Parameters)
+        {
+            layouts.Add(layout.Name, layout);
+        }
+
         Check(reader.Tensors, source, network, layouts);
 
         AlignedBuffer block = new(network.ParameterFloats);
-        float[] values = GC.AllocateUninitializedArray<float>(network.Parameters.Select(layout => layout.ChunkLength).DefaultIfEmpty().Max());
+        float[] values = GC.AllocateUninitializedArray<float>(ParameterLayout.LongestChunk(network.Parameters));
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {
             if (!layouts.TryGetValue(tensor.Name, out ParameterLayout? layout))
@@ -46,25 +50,24 @@ internal static class NetworkWeights
     public static void Write(Stream stream, NetworkDefinition network, AlignedBuffer block) =>
         SafetensorsWriter.Write(stream, network.Parameters, block.Span);
 
+    // What is told of faults stands apart: compiling it would delay every load.
+
     private static void Check(
-        ImmutableArray<SafetensorsTensor> tensors, string source, NetworkDefinition network, Dictionary<string, ParameterLayout> layouts)
+        SafetensorsTensor[] tensors, string source, NetworkDefinition network, Dictionary<string, ParameterLayout> layouts)
     {
-        List<(string Name, string Message)> faults = [];
-        Dictionary<string, SafetensorsTensor> inFile = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        List<WeightsFault>? faults = null;
+        Dictionary<string, SafetensorsTensor> inFile = new(tensors.Length, StringComparer.Ordinal);
+        foreach (SafetensorsTensor tensor in tensors)
+        {
+            inFile.Add(tensor.Name, tensor);
+        }
+
         foreach (ParameterLayout layout in network.Parameters)
         {
-            if (!inFile.TryGetValue(layout.Name, out SafetensorsTensor? tensor))
+            SafetensorsTensor? tensor = inFile.GetValueOrDefault(layout.Name);
+            if (tensor is null || !HasShape(tensor, layout.Shape) || !tensor.Type.IsConvertible)
             {
-                faults.Add((layout.Name, $"{layout} is missing"));
-            }
-            else if (!HasShape(tensor, layout.Shape))
-            {
-                faults.Add((layout.Name,
-                    $"{layout.Name} is {SafetensorsTensor.Describe(tensor.Shape)} there and [{string.Join(", ", layout.Shape)}] in the network"));
-            }
-            else if (!tensor.Type.IsConvertible)
-            {
-                faults.Add((layout.Name, $"{layout.Name} is stored as {tensor.Type.Name}, the network takes F32, F16, BF16 or F64"));
+                (faults ??= []).Add(FaultOf(layout, tensor));
             }
         }
 
@@ -72,26 +75,43 @@ internal static class NetworkWeights
         {
             if (!layouts.ContainsKey(tensor.Name) && !IsIgnored(tensor.Name))
             {
-                faults.Add((tensor.Name, $"{tensor.Name} {SafetensorsTensor.Describe(tensor.Shape)} is not in the network"));
+                (faults ??= []).Add(Unknown(tensor));
             }
         }
 
-        if (faults.Count > 0)
+        if (faults is not null)
         {
-            string[] wanted = [.. network.Parameters.Select(layout => layout.Name)];
-            string[] found = [.. tensors.Select(tensor => tensor.Name).Where(name => !IsIgnored(name))];
-            if (PrefixedNames(source, network.Name, wanted, found) is string message)
-            {
-                throw new WeightsMismatchException(source, message, [.. faults.Select(fault => fault.Name)]);
-            }
-
-            string told = string.Join("; ", faults.Take(MostFaultsTold).Select(fault => fault.Message));
-            string more = faults.Count > MostFaultsTold ? $"; and {faults.Count - MostFaultsTold} more" : "";
-            throw new WeightsMismatchException(
-                source,
-                $"{source} does not fit {network.Name}: {told}{more}. Load weights saved from this architecture, under its parameters' names.",
-                [.. faults.Select(fault => fault.Name)]);
+            throw Mismatch(tensors, source, network, faults);
         }
+    }
+
+    private static WeightsFault FaultOf(ParameterLayout layout, SafetensorsTensor? tensor) => new(
+        layout.Name,
+        tensor is null ? $"{layout} is missing"
+        : !HasShape(tensor, layout.Shape)
+            ? $"{layout.Name} is {SafetensorsTensor.Describe(tensor.Shape)} there and [{string.Join(", ", layout.Shape)}] in the network"
+        : $"{layout.Name} is stored as {tensor.Type.Name}, the network takes F32, F16, BF16 or F64");
+
+    private static WeightsFault Unknown(SafetensorsTensor tensor) =>
+        new(tensor.Name, $"{tensor.Name} {SafetensorsTensor.Describe(tensor.Shape)} is not in the network");
+
+    private static WeightsMismatchException Mismatch(
+        SafetensorsTensor[] tensors, string source, NetworkDefinition network, List<WeightsFault> faults)
+    {
+        string[] wanted = [.. network.Parameters.Select(layout => layout.Name)];
+        string[] found = [.. tensors.Select(tensor => tensor.Name).Where(name => !IsIgnored(name))];
+        string[] faulty = [.. faults.Select(fault => fault.Name)];
+        if (PrefixedNames(source, network.Name, wanted, found) is string message)
+        {
+            return new WeightsMismatchException(source, message, faulty);
+        }
+
+        string told = string.Join("; ", faults.Take(MostFaultsTold).Select(fault => fault.Message));
+        string more = faults.Count > MostFaultsTold ? $"; and {faults.Count - MostFaultsTold} more" : "";
+        return new WeightsMismatchException(
+            source,
+            $"{source} does not fit {network.Name}: {told}{more}. Load weights saved from this architecture, under its parameters' names.",
+            faulty);
     }
 
     /// <summary>What to tell where all names of one side are those of the other behind a prefix; null where they are not.</summary>
@@ -142,4 +162,7 @@ internal static class NetworkWeights
     }
 
     private static bool IsIgnored(string name) => name == IgnoredSuffix || name.EndsWith("." + IgnoredSuffix, StringComparison.Ordinal);
+
+    /// <summary>A tensor that the file or the network has and the other has not, or not so.</summary>
+    private sealed record WeightsFault(string Name, string Message);
 }

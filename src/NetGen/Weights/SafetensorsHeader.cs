@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace NetGen;
@@ -37,7 +36,7 @@ internal ref struct SafetensorsHeader
     /// <param name="dataBytes">Bytes that follow the header, or null where that isn't known.</param>
     /// <returns>The tensors in the order of their data.</returns>
     /// <exception cref="WeightsFormatException">The header is malformed.</exception>
-    public static ImmutableArray<SafetensorsTensor> Parse(ReadOnlySpan<byte> json, string source, long? dataBytes)
+    public static SafetensorsTensor[] Parse(ReadOnlySpan<byte> json, string source, long? dataBytes)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
@@ -59,7 +58,7 @@ internal ref struct SafetensorsHeader
         List<SafetensorsTensor> tensors = header._tensors;
         tensors.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
         CheckPlaces(tensors, source, PrefixBytes + json.Length, dataBytes);
-        return [.. tensors];
+        return tensors.ToArray();
     }
 
     private static void CheckPlaces(List<SafetensorsTensor> tensors, string source, long dataOffset, long? dataBytes)
@@ -138,8 +137,8 @@ internal ref struct SafetensorsHeader
     {
         Expect(JsonTokenType.StartObject, $"'{name}' must be an object with dtype, shape and data_offsets");
         TensorType? type = null;
-        ImmutableArray<long>? shape = null;
-        ImmutableArray<long>? places = null;
+        long[]? shape = null;
+        long[]? places = null;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             string member = _json.GetString()!;
@@ -181,13 +180,13 @@ internal ref struct SafetensorsHeader
             throw new WeightsFormatException(_source, offset, $"'{name}' has no {missing}; a tensor needs dtype, shape and data_offsets.");
         }
 
-        if (places.Value is not [long begin, long end] || begin > end)
+        if (places is not [long begin, long end] || begin > end)
         {
             throw new WeightsFormatException(_source, offset,
-                $"data_offsets of '{name}' are {SafetensorsTensor.Describe(places.Value)}; they must be [begin, end] with begin ≤ end.");
+                $"data_offsets of '{name}' are {SafetensorsTensor.Describe(places)}; they must be [begin, end] with begin ≤ end.");
         }
 
-        SafetensorsTensor tensor = new(name, type, shape.Value, begin, end, offset);
+        SafetensorsTensor tensor = new(name, type, shape, begin, end, offset);
         CheckSize(tensor);
         return tensor;
     }
@@ -210,10 +209,10 @@ internal ref struct SafetensorsHeader
         }
     }
 
-    private ImmutableArray<long> ReadNumbers(string what)
+    private long[] ReadNumbers(string what)
     {
         Expect(JsonTokenType.StartArray, $"{what} must be an array of whole numbers");
-        ImmutableArray<long>.Builder numbers = ImmutableArray.CreateBuilder<long>(4);
+        List<long> numbers = new(4);
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             Expect(JsonTokenType.Number, $"{what} must be an array of whole numbers");
@@ -225,7 +224,7 @@ internal ref struct SafetensorsHeader
             numbers.Add(number);
         }
 
-        return numbers.ToImmutable();
+        return numbers.ToArray();
     }
 
     private readonly void Expect(JsonTokenType type, string message)

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace NetGen;
@@ -56,7 +55,7 @@ internal sealed class SafetensorsReader
     }
 
     /// <summary>The tensors in the order of their data, which is the order to read or skip them in.</summary>
-    public ImmutableArray<SafetensorsTensor> Tensors { get; }
+    public SafetensorsTensor[] Tensors { get; }
 
     /// <summary>Reads the next elements of a tensor and converts them.</summary>
     public void Read(SafetensorsTensor tensor, Span<float> values)

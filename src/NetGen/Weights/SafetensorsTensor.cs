@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace NetGen;
 
 /// <summary>One tensor of a safetensors file.</summary>
@@ -10,7 +8,7 @@ namespace NetGen;
 /// <param name="End">Where its data ends.</param>
 /// <param name="HeaderOffset">Where in the file the header describes it.</param>
 internal sealed record SafetensorsTensor(
-    string Name, TensorType Type, ImmutableArray<long> Shape, long Begin, long End, long HeaderOffset)
+    string Name, TensorType Type, long[] Shape, long Begin, long End, long HeaderOffset)
 {
     /// <summary>Number of elements.</summary>
     public long Length => (End - Begin) * 8 / Type.Bits;

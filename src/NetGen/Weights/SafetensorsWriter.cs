@@ -24,7 +24,7 @@ internal static class SafetensorsWriter
         stream.Write(prefix);
         stream.Write(header);
 
-        float[] values = new float[layouts.Select(layout => layout.ChunkLength).DefaultIfEmpty().Max()];
+        float[] values = new float[ParameterLayout.LongestChunk(layouts)];
         foreach (ParameterLayout layout in layouts)
         {
             for (int first = 0; first < layout.Length; first += layout.ChunkLength)

@@ -13,20 +13,20 @@ internal sealed record TensorType(string Name, int Bits)
     private static readonly TensorType s_bf16 = new("BF16", 16);
     private static readonly TensorType s_f64 = new("F64", 64);
 
-    private static readonly Dictionary<string, TensorType> s_all = new[]
-    {
+    private static readonly TensorType[] s_all =
+    [
         F32, s_f16, s_bf16, s_f64,
         new("BOOL", 8), new("U8", 8), new("I8", 8), new("U16", 16), new("I16", 16), new("U32", 32), new("I32", 32), new("U64", 64), new("I64", 64),
         new("C64", 64), new("F8_E5M2", 8), new("F8_E4M3", 8), new("F8_E8M0", 8), new("F6_E2M3", 6), new("F6_E3M2", 6), new("F4", 4),
-    }.ToDictionary(type => type.Name, StringComparer.Ordinal);
+    ];
 
     /// <summary>The names of all types.</summary>
-    public static IEnumerable<string> Names => s_all.Keys;
+    public static IEnumerable<string> Names => s_all.Select(type => type.Name);
 
     /// <summary>Whether <see cref="ToSingles"/> converts it.</summary>
     public bool IsConvertible => this == F32 || this == s_f16 || this == s_bf16 || this == s_f64;
 
-    public static TensorType? Find(string name) => s_all.GetValueOrDefault(name);
+    public static TensorType? Find(string name) => Array.Find(s_all, type => type.Name == name);
 
     /// <summary>Converts stored elements to single precision; what is beyond its range becomes infinite.</summary>
     /// <param name="bytes">The elements, little-endian.</param>

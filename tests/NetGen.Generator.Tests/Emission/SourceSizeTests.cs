@@ -9,6 +9,7 @@ public class SourceSizeTests
 {
     [Theory]
     [InlineData("LeNet5", 700_000)]
+    [InlineData("DenseNet121", 1_400_000)]
     [InlineData("ResNet152", 2_000_000)]
     public void Source_is_no_longer_than(string name, int characters)
     {

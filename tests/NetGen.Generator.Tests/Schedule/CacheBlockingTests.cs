@@ -36,7 +36,9 @@ public class CacheBlockingTests
         ProductKernel kernel = Assert.Single(Kernels(400, 64, 14, 1));
         int extent = kernel.Space.Reduction[0].Loops[0].Extent;
         Assert.True(extent % kernel.Parts > 0);
-        Assert.Contains($"int inputBlockFirst = part * {extent} / {kernel.Parts}, inputBlockEnd = (part + 1) * {extent} / {kernel.Parts};", EmittedConvolution(400, 64, 14));
+        string emitted = EmittedConvolution(400, 64, 14);
+        Assert.Contains("int inputBlockFirst = part * inputBlocks / parts, inputBlockEnd = (part + 1) * inputBlocks / parts;", emitted);
+        Assert.Contains($"inputBlocks: {extent}, parts: {kernel.Parts}", emitted);
     }
 
     [Fact]

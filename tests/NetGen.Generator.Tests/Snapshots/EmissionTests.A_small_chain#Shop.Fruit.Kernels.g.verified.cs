@@ -20,7 +20,7 @@ namespace NetGen.Generated
         {
             Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
-            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48), 1);
+            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48));
             Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
             Output(ref arena, ref output, 1);
         }
@@ -36,7 +36,7 @@ namespace NetGen.Generated
                 Fc1_flatten(ref Unsafe.Add(ref arena, 896), ref features, 1);
             }
 
-            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 640), ref Unsafe.Add(ref parameters, 48), count);
+            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 640), ref Unsafe.Add(ref parameters, 48));
             Softmax1(ref Unsafe.Add(ref arena, 640), ref arena, count);
             Output(ref arena, ref output, count);
         }
@@ -47,7 +47,7 @@ namespace NetGen.Generated
             Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
             inspection.TakePlanar(1, ref Unsafe.Add(ref arena, 256), 2, 6, 6, 16); // relu1: 2×6×6
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
-            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48), 1);
+            Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48));
             inspection.Take(2, ref Unsafe.Add(ref arena, 80)); // fc1: 3
             Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
             inspection.Take(3, ref arena); // softmax1: 3
@@ -70,7 +70,7 @@ namespace NetGen.Generated
             int count = frame.Count;
             Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
             Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 2736), count);
-            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref Unsafe.Add(ref parameters, 48), count);
+            Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref Unsafe.Add(ref parameters, 48));
         }
 
         // The gradient of what the loss read, back through the layers; parameters' gradients are added up.
@@ -133,7 +133,7 @@ namespace NetGen.Generated
 
         // fc1: 72 → 3, Linear; 216 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Fc1(ref float source, ref float destination, ref float parameters, int count)
+        private static void Fc1(ref float source, ref float destination, ref float parameters)
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 1152);
@@ -188,7 +188,7 @@ namespace NetGen.Generated
 
         // fc1: 72 → 3, Linear; 216 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Fc1Batch(ref float source, ref float destination, ref float parameters, int count)
+        private static void Fc1Batch(ref float source, ref float destination, ref float parameters)
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 1152);

@@ -7,6 +7,14 @@ namespace NetGen.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     file static class FruitDefinition
     {
+        // Name, shape, offset, bound and mean of the initial values, and for each extent the strides of its digits.
+        private const string Parameters = """
+            conv1.weight 2x1x3x3 0 0.816496580927726 0 9 9 3 1
+            conv1.bias 2 32 0 0 1
+            fc1.weight 3x72 48 0.282842712474619 0 16*1,1152 16
+            fc1.bias 3 1200 0 0 1
+            """;
+
         internal static readonly global::NetGen.CompilerServices.NetworkDefinition Network = new()
         {
             Name = "Fruit",
@@ -18,13 +26,7 @@ namespace NetGen.Generated
             FewestGroupImages = 4,
             GroupArenaFloats = 1104,
             DecisionThreshold = null,
-            Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
-            {
-                new("conv1.weight", new[] { 2, 1, 3, 3 }, offset: 0, initialBound: 0.816496580927726d, new[] { new[] { 2147483647, 9 }, new[] { 2147483647, 9 }, new[] { 2147483647, 3 }, new[] { 2147483647, 1 } }),
-                new("conv1.bias", new[] { 2 }, offset: 32, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
-                new("fc1.weight", new[] { 3, 72 }, offset: 48, initialBound: 0.282842712474619d, new[] { new[] { 16, 1, 2147483647, 1152 }, new[] { 2147483647, 16 } }),
-                new("fc1.bias", new[] { 3 }, offset: 1200, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
-            },
+            Parameters = global::NetGen.CompilerServices.ParameterLayout.ReadTable(Parameters),
         };
 
         internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]
@@ -35,7 +37,7 @@ namespace NetGen.Generated
             new("softmax1", new(3)),
         };
 
-        internal static readonly global::NetGen.CompilerServices.TrainingPlan Training = new()
+        internal static global::NetGen.CompilerServices.TrainingPlan Training => new()
         {
             MicroBatch = 8,
             ArenaFloats = 4160,

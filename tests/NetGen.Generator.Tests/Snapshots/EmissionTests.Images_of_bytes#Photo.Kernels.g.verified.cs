@@ -18,7 +18,7 @@ namespace NetGen.Generated
         // One image from the caller's input to the caller's output.
         internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
         {
-            Fc1(ref input, ref arena, ref parameters, 1);
+            Fc1(ref input, ref arena, ref parameters);
             Softmax1(ref arena, ref Unsafe.Add(ref arena, 16), 1);
             Output(ref Unsafe.Add(ref arena, 16), ref output, 1);
         }
@@ -34,7 +34,7 @@ namespace NetGen.Generated
                 Fc1_flatten(ref Unsafe.Add(ref arena, 384), ref features, 1);
             }
 
-            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 384), ref parameters, count);
+            Fc1Batch(ref arena, ref Unsafe.Add(ref arena, 384), ref parameters);
             Softmax1(ref Unsafe.Add(ref arena, 384), ref arena, count);
             Output(ref arena, ref output, count);
         }
@@ -42,7 +42,7 @@ namespace NetGen.Generated
         // One image, with the outputs of all layers on the way.
         internal static void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection)
         {
-            Fc1(ref input, ref arena, ref parameters, 1);
+            Fc1(ref input, ref arena, ref parameters);
             inspection.Take(0, ref arena); // fc1: 2
             Softmax1(ref arena, ref Unsafe.Add(ref arena, 16), 1);
             inspection.Take(1, ref Unsafe.Add(ref arena, 16)); // softmax1: 2
@@ -56,7 +56,7 @@ namespace NetGen.Generated
 
         // fc1: 48 → 2, Linear; 96 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Fc1(ref float source, ref float destination, ref float parameters, int count)
+        private static void Fc1(ref float source, ref float destination, ref float parameters)
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 768);
@@ -135,7 +135,7 @@ namespace NetGen.Generated
 
         // fc1: 48 → 2, Linear; 96 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Fc1Batch(ref float source, ref float destination, ref float parameters, int count)
+        private static void Fc1Batch(ref float source, ref float destination, ref float parameters)
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 768);

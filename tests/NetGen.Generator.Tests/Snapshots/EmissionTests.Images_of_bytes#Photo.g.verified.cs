@@ -7,6 +7,12 @@ namespace NetGen.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     file static class PhotoDefinition
     {
+        // Name, shape, offset, bound and mean of the initial values, and for each extent the strides of its digits.
+        private const string Parameters = """
+            fc1.weight 2x48 0 0.34641016151377546 0 16*1,768 16
+            fc1.bias 2 768 0 0 1
+            """;
+
         internal static readonly global::NetGen.CompilerServices.NetworkDefinition Network = new()
         {
             Name = "Photo",
@@ -20,11 +26,7 @@ namespace NetGen.Generated
             FewestGroupImages = 4,
             GroupArenaFloats = 592,
             DecisionThreshold = null,
-            Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
-            {
-                new("fc1.weight", new[] { 2, 48 }, offset: 0, initialBound: 0.34641016151377546d, new[] { new[] { 16, 1, 2147483647, 768 }, new[] { 2147483647, 16 } }),
-                new("fc1.bias", new[] { 2 }, offset: 768, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
-            },
+            Parameters = global::NetGen.CompilerServices.ParameterLayout.ReadTable(Parameters),
         };
 
         internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]

@@ -7,6 +7,12 @@ namespace NetGen.Generated
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     file static class MixerDefinition
     {
+        // Name, shape, offset, bound and mean of the initial values, and for each extent the strides of its digits.
+        private const string Parameters = """
+            conv1.weight 16x16x1x1 0 0.4330127018922193 0 16*1,256 16*16,256 256 256
+            conv1.bias 16 256 0 0 1
+            """;
+
         internal static readonly global::NetGen.CompilerServices.NetworkDefinition Network = new()
         {
             Name = "Mixer",
@@ -15,11 +21,7 @@ namespace NetGen.Generated
             ParameterFloats = 272,
             ArenaFloats = 272,
             DecisionThreshold = null,
-            Parameters = new global::NetGen.CompilerServices.ParameterLayout[]
-            {
-                new("conv1.weight", new[] { 16, 16, 1, 1 }, offset: 0, initialBound: 0.4330127018922193d, new[] { new[] { 16, 1, 2147483647, 256 }, new[] { 16, 16, 2147483647, 256 }, new[] { 2147483647, 256 }, new[] { 2147483647, 256 } }),
-                new("conv1.bias", new[] { 16 }, offset: 256, initialBound: 0d, new[] { new[] { 2147483647, 1 } }),
-            },
+            Parameters = global::NetGen.CompilerServices.ParameterLayout.ReadTable(Parameters),
         };
 
         internal static global::NetGen.CompilerServices.LayerDefinition[] Layers => new global::NetGen.CompilerServices.LayerDefinition[]

@@ -111,6 +111,37 @@ public sealed class ParameterLayoutTests
         ThrowsWith.Message<ArgumentException>(
             "w has 2 extents; each needs an axis of (extent, stride) pairs.", () => new ParameterLayout("w", [2, 3], 0, 0, [[Rest, 1]]));
 
+    [Fact]
+    public void Emitted_tables_are_read_line_by_line()
+    {
+        ParameterLayout[] layouts = ParameterLayout.ReadTable(
+            """
+            conv-1.weight 20x3x2x2 8 0.25 0 16*1,192 64 32 16
+            norm.weight 36 400 0 1 3*4,2*12,4*1,24
+            """);
+        Assert.Equal(["conv-1.weight [20, 3, 2, 2]", "norm.weight [36]"], layouts.Select(layout => layout.ToString()));
+        Assert.Equal([8, 400], layouts.Select(layout => layout.Offset));
+        AssertSamePlaces(new("w", [20, 3, 2, 2], 8, 0, [[16, 1, Rest, 192], [Rest, 64], [Rest, 32], [Rest, 16]]), layouts[0]);
+        AssertSamePlaces(new("w", [36], 400, 0, [[3, 4, 2, 12, 4, 1, Rest, 24]]), layouts[1]);
+
+        float[] block = new float[1000];
+        layouts[0].Initialize(block, seed: 1, index: 0);
+        Assert.InRange(block.Max(), 0.2f, 0.25f);
+        Assert.InRange(block.Min(), -0.25f, -0.2f);
+        layouts[1].Initialize(block, seed: 1, index: 1);
+        Assert.Equal(36, block.Count(value => value == 1));
+        Assert.Empty(ParameterLayout.ReadTable(""));
+    }
+
+    private static void AssertSamePlaces(ParameterLayout expected, ParameterLayout actual)
+    {
+        float[] values = [.. Enumerable.Range(1, expected.Length).Select(value => (float)value)];
+        float[] ofExpected = new float[1000], ofActual = new float[1000];
+        expected.CopyFrom(ofExpected, 0, values);
+        actual.CopyFrom(ofActual, 0, values);
+        Assert.Equal(ofExpected, ofActual);
+    }
+
     private static bool RoundTrips(int[] shape, int seed)
     {
         // Axes with the innermost stride first, so that places are not in row-major order.

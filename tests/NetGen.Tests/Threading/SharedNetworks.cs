@@ -43,6 +43,21 @@ internal static partial class SharedNetworks
     [Network(Training = false), Input(900), Linear(4003), ReLU, Linear(2200), Tanh, Linear(101)]
     internal sealed partial class Products;
 
+    /// <summary>Values of whole pages an image, which a batch's images keep apart by a line more.</summary>
+    [Network(Training = false), Input(2048), Linear(1024), Tanh(Name = "kept"), Linear(1024), SiLU, Add("kept"), Mish, Linear(2048), LayerNorm, Linear(7), Softmax]
+    internal sealed partial class WholePages;
+
+    /// <summary>Convolutions of the same maps and different numbers of channels, behind normalisations that nothing can take in.</summary>
+    [Network(Training = false), Input(3, 64, 62), Conv2d(48, 3, Stride = 2, Padding = 1), MaxPool2d(3, Stride = 1, Padding = 1, Name = "pool")]
+    [BatchNorm2d, ReLU, Conv2d(64, 1, Bias = false), BatchNorm2d, ReLU, Conv2d(32, 3, Padding = 1, Name = "first"), Concat("pool", "first", Name = "joined")]
+    [BatchNorm2d, ReLU, Conv2d(64, 1, Bias = false), BatchNorm2d, ReLU, Conv2d(32, 3, Padding = 1, Name = "second"), Concat("joined", "second")]
+    [BatchNorm2d, Tanh, Conv2d(160, 1), ReLU, Conv2d(400, 1), ReLU, Conv2d(160, 3), Conv2d(7, 1)]
+    internal sealed partial class GrowingChannels;
+
+    [Network(Training = false), Input(3, 46, 47), Conv2d(168, 3, Stride = 2), ReLU, Conv2d(168, 3, Padding = 1, Groups = 7, Bias = false), BatchNorm2d, ReLU]
+    [Conv2d(120, 1), Conv2d(120, 3, Stride = 2, Groups = 3), Conv2d(60, 1), Conv2d(60, 3, Groups = 5), Linear(3)]
+    internal sealed partial class MergedGroups;
+
     [Network(Training = false), Input(3, 33, 30), Flatten, Linear(4100), Linear(3)]
     internal sealed partial class FlattenedInput;
 

@@ -10,7 +10,7 @@ public class TeamTrialTests
     {
         var trial = new TeamTrial();
         int calls = Run(trial, team: Microseconds(5_100), alone: Microseconds(1));
-        Assert.Equal((7, true), (calls, trial.TakesTeam));
+        Assert.Equal((7, true, true), (calls, trial.TakesTeam, trial.IsFinal));
     }
 
     [Theory]
@@ -48,6 +48,32 @@ public class TeamTrialTests
     }
 
     [Fact]
+    public void A_verdict_that_another_program_has_spoilt_is_revised()
+    {
+        var trial = new TeamTrial();
+        Run(trial, Microseconds(1_100), Microseconds(1_000));
+        Assert.False(trial.TakesTeam);
+        Assert.Equal(1_000, RunVerdict(trial));
+        Run(trial, Microseconds(540), Microseconds(1_000));
+        Assert.True(trial.TakesTeam);
+        Assert.Equal(1_000, RunVerdict(trial));
+    }
+
+    [Fact]
+    public void A_verdict_that_is_confirmed_lasts_four_times_as_long()
+    {
+        var trial = new TeamTrial();
+        var lengths = new List<int>();
+        for (int verdict = 0; verdict < 7; verdict++)
+        {
+            Run(trial, Microseconds(35), Microseconds(9));
+            lengths.Add(RunVerdict(trial));
+        }
+
+        Assert.Equal([1_000, 4_000, 16_000, 64_000, 256_000, 1_024_000, 1_024_000], lengths);
+    }
+
+    [Fact]
     public void Restarting_forgets()
     {
         var trial = new TeamTrial();
@@ -64,6 +90,19 @@ public class TeamTrialTests
         for (; !trial.IsSettled; calls++)
         {
             trial.Record(trial.TakesTeam ? team : alone);
+        }
+
+        return calls;
+    }
+
+    private static int RunVerdict(TeamTrial trial)
+    {
+        bool takesTeam = trial.TakesTeam;
+        int calls = 0;
+        for (; trial.IsSettled; calls++)
+        {
+            Assert.Equal(takesTeam, trial.TakesTeam);
+            trial.Record(Microseconds(1));
         }
 
         return calls;

@@ -28,12 +28,12 @@ internal abstract class ActivationEmitter : OperatorEmitter
         activation is null ? x : EmitterOf(activation).Value(activation, width, x);
 
     /// <summary>Writes the pass over all the images' results for an activation that did not fit into registers.</summary>
-    public static void EmitPass(StepWriter writer, ActivationOperator? activation, int imageFloats)
+    public static void EmitPass(StepWriter writer, ActivationOperator? activation, int imageStride)
     {
         if (activation is not null && InRegisters(activation) is null)
         {
             writer.Meet();
-            EmitForwardPass(writer, activation, "destination", "destination", imageFloats);
+            EmitForwardPass(writer, activation, "destination", "destination", imageStride);
         }
     }
 
@@ -69,12 +69,12 @@ internal abstract class ActivationEmitter : OperatorEmitter
         $"Apply({arguments}, static x => {Apply((ActivationOperator)node.Operator, VectorWidth.V128, "x")})";
 
     public override void EmitForward(Step step, StepWriter writer) => EmitForwardPass(
-        writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Plan.Output.Floats);
+        writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Output.ImageStride);
 
     public override void EmitBackward(Step step, StepWriter writer) => EmitGradientPass(
         writer, (ActivationOperator)step.Plan.Node.Operator, step.Plan.Output.Floats);
 
-    private static void EmitForwardPass(StepWriter writer, ActivationOperator activation, string source, string destination, int imageFloats) =>
+    private static void EmitForwardPass(StepWriter writer, ActivationOperator activation, string source, string destination, int imageStride) =>
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
@@ -91,14 +91,14 @@ internal abstract class ActivationEmitter : OperatorEmitter
             if (writer.Split == WorkSplit.Shared)
             {
                 // Whole vectors of every width.
-                string blocks = $"count * {imageFloats / TensorView.Block}";
+                string blocks = $"count * {imageStride / TensorView.Block}";
                 writer.Writer.Line($"int first = share.First({blocks}) * {TensorView.Block};");
                 writer.Writer.Line($"int length = (share.End({blocks}) * {TensorView.Block}) - first;");
                 writer.Writer.Line($"{name}(ref {Refs.At(source, "first")}, ref {Refs.At(destination, "first")}, length);");
             }
             else
             {
-                writer.Writer.Line($"{name}(ref {source}, ref {destination}, count * {imageFloats});");
+                writer.Writer.Line($"{name}(ref {source}, ref {destination}, count * {imageStride});");
             }
         });
 

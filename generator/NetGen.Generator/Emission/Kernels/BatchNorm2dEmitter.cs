@@ -15,6 +15,8 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
 
     public override bool JoinsMicroBatches => true;
 
+    public override bool CanShare(NodePlan plan) => WorkSharing.PaysToMove(plan.Output);
+
     public override IReadOnlyList<ParameterStorage> StoreParameters(NodePlan plan) =>
         plan.Parameters.Select(_ => ParameterStorage.Vector(plan.OutputShape.Channels)).ToList();
 
@@ -47,15 +49,18 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
     {
         NodePlan plan = step.Plan;
         ActivationOperator? activation = plan.Node.Activation;
-        EmitStatistics(step, writer);
+        string units = BatchNormKernels.Units(writer, plan.Input);
+        string rowFloats = plan.Input.Layout == TensorLayout.Blocked ? Refs.Times(units, TensorView.Block) : $"{RowFloats(plan)}";
+        writer.Writer.Line($"ref float scales = ref {Refs.At("packed", step.Packed)};");
+        writer.Writer.Line($"ref float shifts = ref {Refs.At("packed", rowFloats, step.Packed)};");
         writer.ForEachImage(
             [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
             () => writer.ForEachWidth(width =>
             {
                 string kernel = BatchNormKernels.Apply(writer, plan.Input, width, ActivationEmitter.InRegisters(activation));
-                writer.Writer.Line($"{kernel}(ref input, ref statistics, ref output);");
+                writer.Writer.Line($"{kernel}(ref input, ref scales, ref shifts, ref output, {writer.Range(units)});");
             }));
-        ActivationEmitter.EmitPass(writer, activation, plan.Output.Floats);
+        ActivationEmitter.EmitPass(writer, activation, step.Output.ImageStride);
     }
 
     public override void EmitBackwardStatistics(Step step, StepWriter writer)

@@ -36,7 +36,7 @@ internal sealed class LinearEmitter : OperatorEmitter<LinearOp>
             "destination",
             "bias",
             canShare: true);
-        ActivationEmitter.EmitPass(writer, plan.Node.Activation, plan.Output.Floats);
+        ActivationEmitter.EmitPass(writer, plan.Node.Activation, step.Output.ImageStride);
     }
 
     public override void EmitBackward(Step step, StepWriter writer)

@@ -16,7 +16,7 @@ internal sealed class ProductEmitter
     private readonly VectorWidth _width;
     private readonly SourceWriter _writer;
     private readonly IReadOnlyList<ProductKernel> _tiles;
-    private readonly int _parts;
+    private readonly ProductDepth _depth;
 
     private ProductEmitter(ProductKernel kernel, SourceWriter writer)
     {
@@ -25,7 +25,7 @@ internal sealed class ProductEmitter
         _width = kernel.Width;
         _writer = writer;
         _tiles = kernel.Tiles;
-        _parts = kernel.Parts;
+        _depth = new ProductDepth(kernel);
     }
 
     /// <summary>Writes calls that compute the whole space at the widest vectors that the machine has.</summary>
@@ -67,17 +67,20 @@ internal sealed class ProductEmitter
             ProductRegion region = kernel.Region;
             string method = step.Kernels.GetOrAdd(
                 kernel.Width, kernel.Relocatable,
-                $"{call.Space.Name}_{string.Join("_", kernel.Tiles.Select(tile => $"{tile.Region.LeftTile}x{tile.Region.RightTile}"))}",
+                $"{NameOf(kernel)}_{string.Join("_", kernel.Tiles.Select(tile => $"{tile.Region.LeftTile}x{tile.Region.RightTile}"))}",
                 (writer, name) => new ProductEmitter(kernel, writer).Emit(name));
             var arguments = new ProductOperands(
                 Refs.At(left, call.Left + region.LeftStart),
                 Refs.At(right, call.Right + region.RightStart),
                 Refs.At(bias, call.Bias + region.BiasStart(call.Space.Initial)),
                 Refs.At(destination, call.Destination + region.DestinationStart));
-            string range = takesRange ? step.RangeArguments(new ProductEmitter(kernel, step.Writer).Units()) : "";
-            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range});");
+            var emitter = new ProductEmitter(kernel, step.Writer);
+            string range = takesRange ? step.RangeArguments(emitter.Units()) : "";
+            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range}{emitter._depth.Arguments(step)});");
         }
     }
+
+    private static string NameOf(ProductKernel kernel) => kernel.TakesDepth ? kernel.Space.NameOfAnyDepth! : kernel.Space.Name;
 
     private void Emit(string method)
     {
@@ -85,25 +88,28 @@ internal sealed class ProductEmitter
         OperandNames names = _space.Operands;
         string sets = region.Sets > 1 ? $", {region.Sets} sets" : "";
         string tiles = string.Join(" and ", _tiles.Select(tile => $"{tile.Region.LeftTile} × {tile.Region.RightTile}"));
-        _writer.Line($"// {_space.Name.Replace('_', ' ')}: tile of {tiles} vectors of {_width.Lanes}{sets};"
-            + $" {Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call.");
+        string cost = _depth.IsArgument
+            ? $"{Literals.Grouped(_tiles.Sum(MultiplyAddsOfTile))} multiply-adds of vectors a tile and {_space.Reduction[0].Loops[0].Name}"
+            : $"{Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call";
+        _writer.Line($"// {NameOf(_kernel).Replace('_', ' ')}: tile of {tiles} vectors of {_width.Lanes}{sets}; {cost}.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new ProductOperands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
-        using (_writer.Open($"internal static void {method}({operands.List(_space, "ref float ", "int count")}{range})"))
+        using (_writer.Open($"internal static void {method}({operands.List(_space, "ref float ", "int count")}{range}{_depth.Parameters})"))
         {
+            _depth.EmitDeclarations(_writer);
             operands = operands with
             {
                 Left = _space.LeftKind == LeftOperandKind.One ? null : operands.Left,
                 Bias = _space.UsesBias ? operands.Bias : null,
             };
-            if (_parts == 1)
+            if (_depth.IsCut)
             {
-                EmitTiles(operands);
+                EmitParts(operands);
             }
             else
             {
-                EmitParts(operands);
+                EmitTiles(operands);
             }
         }
     }
@@ -111,10 +117,9 @@ internal sealed class ProductEmitter
     /// <summary>All tiles take a part of the outermost reduction loop, then all take the next.</summary>
     private void EmitParts(ProductOperands refs)
     {
-        ReductionLoop loop = _space.Reduction[0].Loops[0];
-        using (_writer.Open($"for (int part = 0; part < {_parts}; part++)"))
+        using (_writer.Open($"for (int part = 0; part < {_depth.Parts}; part++)"))
         {
-            _writer.Line($"int {ReductionEmitter.FirstOf(loop)} = part * {loop.Extent} / {_parts}, {ReductionEmitter.EndOf(loop)} = (part + 1) * {loop.Extent} / {_parts};");
+            _depth.EmitPartBounds(_writer);
             EmitTiles(refs);
         }
     }
@@ -167,6 +172,9 @@ internal sealed class ProductEmitter
         }
     }
 
+    private long MultiplyAddsOfTile(ProductKernel tile) =>
+        tile.MultiplyAddsPerStep * _space.Steps(_width) / _space.Reduction[0].Loops[0].Extent;
+
     private long VectorMultiplyAdds =>
         _space.Batch.Aggregate(1L, (product, loop) => product * loop.Extent)
         * _tiles.Sum(tile => tile.Region.Left.Concat(tile.Region.Right).Aggregate(1L, (product, segment) => product * segment.Trips * segment.Tile))
@@ -190,7 +198,10 @@ internal sealed class ProductEmitter
                 0,
                 segment.Tile * segment.Axis.OperandStep,
                 segment.Tile * segment.Axis.BiasStep * (_space.Initial == InitialValue.BiasAlongRight ? 1 : 0),
-                segment.Tile * segment.Axis.DestinationStep));
+                segment.Tile * segment.Axis.DestinationStep)
+            {
+                RightSteps = _depth.IsArgument && segment.Axis.StepsOverDepth ? segment.Tile : null,
+            });
         }
 
         if (_tiles.Count == 1)
@@ -216,14 +227,14 @@ internal sealed class ProductEmitter
     {
         if (_tiles.Count == 1)
         {
-            new ReductionEmitter(_kernel, _parts, _writer).Emit(refs);
+            new ReductionEmitter(_kernel, _depth, _writer).Emit(refs);
             return;
         }
 
         foreach (ProductKernel tile in _tiles)
         {
             using SourceWriter.Block block = _writer.Open();
-            EmitLoops(LeftLoops(tile.Region), 0, AtStart(refs, tile.Region), inside => new ReductionEmitter(tile, _parts, _writer).Emit(inside));
+            EmitLoops(LeftLoops(tile.Region), 0, AtStart(refs, tile.Region), inside => new ReductionEmitter(tile, _depth, _writer).Emit(inside));
         }
     }
 
@@ -270,9 +281,15 @@ internal sealed class ProductEmitter
 
     private ProductOperands Advance(ProductOperands refs, TileLoop loop) => new(
         ProductOperands.Advance(_writer, refs.Left, _space.Operands.Left, loop.Name, loop.LeftStep),
-        ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
+        loop.RightSteps is int steps
+            ? ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, $"{loop.Name} * {_depth.RightFloatsOf(steps)}")!
+            : ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
         ProductOperands.Advance(_writer, refs.Bias, BiasOperand, loop.Name, loop.BiasStep),
         ProductOperands.Advance(_writer, refs.Destination, _space.Operands.Destination, loop.Name, loop.DestinationStep)!);
 
-    private sealed record TileLoop(string Name, string Bound, int Extent, int LeftStep, int RightStep, int BiasStep, int DestinationStep);
+    private sealed record TileLoop(string Name, string Bound, int Extent, int LeftStep, int RightStep, int BiasStep, int DestinationStep)
+    {
+        /// <summary>The steps over a depth that is an argument, which the right operand goes on by; null where it goes on by a constant.</summary>
+        public int? RightSteps { get; init; }
+    }
 }

@@ -9,15 +9,19 @@ internal sealed record ProductOperands(string? Left, string Right, string? Bias,
     public static string InLoop(string operand, string loop) => operand + char.ToUpperInvariant(loop[0]) + loop.Substring(1);
 
     /// <summary>Declares an operand's reference one loop further in; the same one where the loop does not move it.</summary>
-    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, int step)
+    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, int step) =>
+        step == 0 ? reference : Advance(writer, reference, operand, loop, Refs.Times(loop, step));
+
+    /// <summary>The same by any number of floats.</summary>
+    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, string floats)
     {
-        if (reference is null || step == 0)
+        if (reference is null)
         {
-            return reference;
+            return null;
         }
 
         string inner = InLoop(operand, loop);
-        writer.Line($"ref float {inner} = ref {Refs.At(reference, Refs.Times(loop, step))};");
+        writer.Line($"ref float {inner} = ref {Refs.At(reference, floats)};");
         return inner;
     }
 

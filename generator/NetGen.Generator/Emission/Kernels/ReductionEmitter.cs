@@ -4,25 +4,19 @@ using NetGen.Generator.Schedule.Products;
 namespace NetGen.Generator.Emission.Kernels;
 
 /// <summary>Prints one register tile of a product: its initial values, the reduction loops, its stores.</summary>
-/// <param name="parts">Parts into which the reduction's outermost loop is cut, whose bounds are variables then.</param>
-internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWriter writer)
+/// <param name="depth">How the kernel names its reduction's depth.</param>
+internal sealed class ReductionEmitter(ProductKernel kernel, ProductDepth depth, SourceWriter writer)
 {
     private readonly ProductKernel _kernel = kernel;
     private readonly ProductSpace _space = kernel.Space;
     private readonly VectorWidth _width = kernel.Width;
-    private readonly int _parts = parts;
+    private readonly ProductDepth _depth = depth;
     private readonly SourceWriter _writer = writer;
-    private readonly RegisterTileEmitter _tile = new(kernel, writer);
-
-    /// <summary>The variable that a part of the reduction begins at.</summary>
-    public static string FirstOf(ReductionLoop loop) => loop.Name + "First";
-
-    /// <summary>The variable that a part of the reduction ends before.</summary>
-    public static string EndOf(ReductionLoop loop) => loop.Name + "End";
+    private readonly RegisterTileEmitter _tile = new(kernel, depth, writer);
 
     public void Emit(ProductOperands refs)
     {
-        string? partLoop = _parts > 1 ? "part" : _space.PartLoop?.Name;
+        string? partLoop = _depth.IsCut ? "part" : _space.PartLoop?.Name;
         _tile.EmitInitialValues(refs.Bias, refs.Destination, partLoop is null ? null : $"{partLoop} == 0");
 
         foreach (ReductionNest nest in _space.Reduction)
@@ -38,7 +32,7 @@ internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWr
             EmitReductionLoops(loops.Take(rolled).ToList(), refs.Left, refs.Right, steps);
         }
 
-        _tile.EmitStores(refs.Destination, _parts == 1 ? null : $"part == {_parts - 1}");
+        _tile.EmitStores(refs.Destination, _depth.IsCut ? _depth.IsLastPart : null);
     }
 
     /// <summary>The rolled loops, outermost first, around the steps that are left.</summary>
@@ -64,8 +58,8 @@ internal sealed class ReductionEmitter(ProductKernel kernel, int parts, SourceWr
         List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
     {
         ReductionLoop loop = loops[0];
-        bool isCut = _parts > 1 && loop.Name == _space.Reduction[0].Loops[0].Name;
-        string first = isCut ? FirstOf(loop) : "0", bound = isCut ? EndOf(loop) : loop.IsCount ? "count" : $"{loop.Extent}";
+        bool isDepth = (_depth.IsCut || _depth.IsArgument) && loop.Name == _space.Reduction[0].Loops[0].Name;
+        string first = isDepth && _depth.IsCut ? _depth.First : "0", bound = isDepth ? _depth.End : loop.IsCount ? "count" : $"{loop.Extent}";
         using (_writer.Open($"for (int {loop.Name} = {first}; {loop.Name} < {bound}; {loop.Name}++)"))
         {
             string? innerLeft = ProductOperands.Advance(_writer, left, _space.Operands.Left, loop.Name, loop.LeftStep);

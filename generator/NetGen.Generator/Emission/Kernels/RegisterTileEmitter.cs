@@ -13,12 +13,14 @@ internal sealed class RegisterTileEmitter
     private readonly Element[] _left;
     private readonly Element[] _right;
     private readonly int _floatsAhead;
+    private readonly ProductDepth _depth;
 
     /// <summary>A vector of zeros. Naming its type instead takes the C# compiler twice as long for the line.</summary>
     private const string Nothing = "default";
 
-    public RegisterTileEmitter(ProductKernel kernel, SourceWriter writer)
+    public RegisterTileEmitter(ProductKernel kernel, ProductDepth depth, SourceWriter writer)
     {
+        _depth = depth;
         _space = kernel.Space;
         _width = kernel.Width;
         _writer = writer;
@@ -68,6 +70,12 @@ internal sealed class RegisterTileEmitter
     /// <param name="isBody">Whether they are all of a loop's body: a single step then declares its vectors there.</param>
     public void EmitSteps(IReadOnlyList<(long Left, long Right)> offsets, string? left, string right, bool isBody = false)
     {
+        using SourceWriter.Block? block = _right.Any(element => element.Depths > 0) && !isBody ? _writer.Open() : null;
+        foreach (int depths in _right.Select(element => element.Depths).Where(depths => depths > 0).Distinct())
+        {
+            _writer.Line($"ref float {RightOf(right, depths)} = ref {Refs.At(right, _depth.RightFloatsOf(depths))};");
+        }
+
         for (int step = 0; step < offsets.Count; step++)
         {
             if (_space.LeftKind == LeftOperandKind.One)
@@ -131,7 +139,7 @@ internal sealed class RegisterTileEmitter
     {
         for (int r = 0; r < _right.Length; r++)
         {
-            _writer.Line($"{Sum(set, 0, r)} += {_width.Load(Refs.At(right, offset + _right[r].Operand))};");
+            _writer.Line($"{Sum(set, 0, r)} += {_width.Load(RightAt(right, _right[r], offset))};");
         }
     }
 
@@ -147,10 +155,10 @@ internal sealed class RegisterTileEmitter
         var vectors = new string[_right.Length];
         for (int r = 0; r < _right.Length; r++)
         {
-            vectors[r] = Local(sharesRight, $"v{r}", _width.Load(Refs.At(right, offset.Right + _right[r].Operand)));
+            vectors[r] = Local(sharesRight, $"v{r}", _width.Load(RightAt(right, _right[r], offset.Right)));
             if (_floatsAhead > 0 && _right[r].Operand % TensorView.Block == 0)
             {
-                _writer.Line($"TensorMoves.Prefetch(ref {Refs.At(right, offset.Right + _right[r].Operand + _floatsAhead)});");
+                _writer.Line($"TensorMoves.Prefetch(ref {RightAt(right, _right[r], offset.Right + _floatsAhead)});");
             }
         }
 
@@ -171,6 +179,10 @@ internal sealed class RegisterTileEmitter
         }
     }
 
+    private static ElementRef RightAt(string right, Element element, long offset) => Refs.At(RightOf(right, element.Depths), offset + element.Operand);
+
+    private static string RightOf(string right, int depths) => depths == 0 ? right : $"{right}{depths}";
+
     private string Local(bool shared, string name, string value)
     {
         if (!shared)
@@ -185,15 +197,17 @@ internal sealed class RegisterTileEmitter
     private static string Sum(int set, int left, int right) => set == 0 ? $"sum{left}_{right}" : $"sum{left}_{right}_{set}";
 
     /// <summary>The offsets of a tile's elements, the last axis running fastest.</summary>
-    private static Element[] Elements(IEnumerable<AxisSegment> segments)
+    private Element[] Elements(IEnumerable<AxisSegment> segments)
     {
-        var elements = new List<Element> { new(0, 0, 0) };
+        var elements = new List<Element> { new(0, 0, 0, 0) };
         foreach (AxisSegment segment in segments)
         {
             Axis axis = segment.Axis;
+            bool overDepth = _depth.IsArgument && axis.StepsOverDepth;
             elements = elements
                 .SelectMany(element => Enumerable.Range(0, segment.Tile).Select(i => new Element(
-                    element.Operand + (i * axis.OperandStep),
+                    element.Operand + (overDepth ? 0 : i * axis.OperandStep),
+                    element.Depths + (overDepth ? i : 0),
                     element.Destination + (i * axis.DestinationStep),
                     element.Bias + (i * axis.BiasStep))))
                 .ToList();
@@ -202,5 +216,6 @@ internal sealed class RegisterTileEmitter
         return elements.ToArray();
     }
 
-    private readonly record struct Element(int Operand, int Destination, int Bias);
+    /// <param name="Depths">Steps over a depth that is an argument, which are added to the place in the operand.</param>
+    private readonly record struct Element(int Operand, int Depths, int Destination, int Bias);
 }

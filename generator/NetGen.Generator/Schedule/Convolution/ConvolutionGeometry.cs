@@ -25,17 +25,34 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>Whether there are kernels for convolutions of each channel by itself.</summary>
     public bool TakesDepthwise { get; init; }
 
+    /// <summary>The groups that the kernels know, each of several declared ones where those are merged.</summary>
     public int Groups => Operator.Groups / Operator.MergedGroups;
 
     /// <summary>Whether the kernels read weights of several groups at once, with zeros between them, which are packed for that.</summary>
     public bool MergesGroups => Operator.MergedGroups > 1;
 
+    /// <summary>Of merged groups the convolution of those that are left over, as one group; null where none are.</summary>
+    public ConvolutionGeometry? Rest
+    {
+        get
+        {
+            int groups = Operator.Groups % Operator.MergedGroups;
+            int outputs = Output.Channels / Operator.Groups * groups;
+            return groups == 0 ? null : this with
+            {
+                Operator = Operator with { OutChannels = outputs, Groups = groups, MergedGroups = groups },
+                Input = Input with { Channels = Input.Channels / Operator.Groups * groups },
+                Output = Output with { Channels = outputs },
+            };
+        }
+    }
+
     /// <summary>The convolution as it is declared and as its parameters lie.</summary>
     public ConvolutionGeometry WithoutMerging => this with { Operator = Operator with { MergedGroups = 1 } };
 
-    public int GroupInputs => Input.Channels / Groups;
+    public int GroupInputs => Input.Channels / Operator.Groups * Operator.MergedGroups;
 
-    public int GroupOutputs => Output.Channels / Groups;
+    public int GroupOutputs => Output.Channels / Operator.Groups * Operator.MergedGroups;
 
     public bool HasPadding => Window.PadTop + Window.PadBottom + Window.PadLeft + Window.PadRight > 0;
 
@@ -66,17 +83,10 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     public TensorView OutputView => IsBlocked ? TensorView.Blocked(Output) : TensorView.Planar(Output);
 
     /// <summary>Its shape in a kernel's name: <c>Conv_1x28x28_k5_p2_to_6x28x28</c>.</summary>
-    public string Name
-    {
-        get
-        {
-            string name = $"{Input.Channels}x{Input.Height}x{Input.Width}_k{Window.KernelH}";
-            name += Window.KernelW == Window.KernelH ? "" : $"x{Window.KernelW}";
-            name += Suffix("s", Window.StrideH, Window.StrideW, 1) + Suffix("d", Window.DilationH, Window.DilationW, 1);
-            name += Suffix("p", Window.PadTop, Window.PadLeft, 0) + (Groups > 1 ? $"_g{Groups}" : "");
-            return $"{name}_to_{Output.Channels}x{Output.Height}x{Output.Width}";
-        }
-    }
+    public string Name => $"{Input.Channels}x{Input.Height}x{Input.Width}_{WindowName}_to_{Output.Channels}x{Output.Height}x{Output.Width}";
+
+    /// <summary>The same whatever the numbers of channels: <c>Conv_28x28_k5_p2_to_28x28</c>.</summary>
+    public string NameWithoutChannels => $"{Input.Height}x{Input.Width}_{WindowName}_to_{Output.Height}x{Output.Width}";
 
     // Strides of the blocked weights.
 
@@ -96,6 +106,12 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>From one output block (blocked) or output channel (planar) to the next.</summary>
     public int WeightOutput => (IsBlocked ? InputBlocks : GroupInputs) * WeightInput;
 
+    /// <summary>Blocks of output channels in all groups but the <see cref="Rest"/>.</summary>
+    public int WholeGroupsBlocks => IsDepthwise ? OutputBlocks : Groups * TensorView.RoundUp(GroupOutputs) / TensorView.Block;
+
+    /// <summary>Floats of the blocked weights of all groups but the <see cref="Rest"/>.</summary>
+    public int WholeGroupsFloats => WholeGroupsBlocks * WeightOutput;
+
     /// <summary>How the weights lie: [OC][IC][kh][kw], without the axis of rows for sequences, and [OC][IC · kh · kw] for matrix products.</summary>
     public ParameterStorage WeightStorage
     {
@@ -106,8 +122,21 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
             IEnumerable<EquatableArray<int>> axes = Operator.IsLinear
                 ? [outputs, new[] { Window.KernelW, WeightKernelColumn, Window.KernelH, WeightKernelRow }.Concat(inputs).ToEquatableArray()]
                 : [outputs, inputs, .. Operator.IsSequence ? [] : new[] { ParameterStorage.Axis(WeightKernelRow) }, ParameterStorage.Axis(WeightKernelColumn)];
-            int floats = IsBlocked ? OutputBlocks * WeightOutput : TensorView.RoundUp(Output.Channels * WeightOutput);
+            int floats = IsBlocked ? WholeGroupsFloats + (Rest?.WholeGroupsFloats ?? 0) : TensorView.RoundUp(Output.Channels * WeightOutput);
             return new ParameterStorage(floats, axes.ToEquatableArray());
+        }
+    }
+
+    private string WindowName
+    {
+        get
+        {
+            string kernel = Window.KernelW == Window.KernelH ? $"k{Window.KernelH}" : $"k{Window.KernelH}x{Window.KernelW}";
+            return kernel
+                + Suffix("s", Window.StrideH, Window.StrideW, 1)
+                + Suffix("d", Window.DilationH, Window.DilationW, 1)
+                + Suffix("p", Window.PadTop, Window.PadLeft, 0)
+                + (Groups > 1 ? $"_g{Groups}" : "");
         }
     }
 

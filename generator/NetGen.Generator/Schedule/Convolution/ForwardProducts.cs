@@ -52,15 +52,24 @@ internal static class ForwardProducts
         TensorView source,
         TensorView output,
         ActivationOperator? activation,
-        StoreMode store = StoreMode.Overwrite) => geometry.IsBlocked
-            ? [Blocked(geometry, source, output, activation, store)]
-            : [Planar(geometry, source, output, activation, store)];
+        StoreMode store = StoreMode.Overwrite) => !geometry.IsBlocked ? [Planar(geometry, source, output, activation, store)]
+            : geometry.Rest is { } rest ? [Blocked(geometry, source, output, activation, store), BehindWholeGroups(geometry, Blocked(rest, source, output, activation, store), source, output)]
+            : [Blocked(geometry, source, output, activation, store)];
+
+    private static ProductCall BehindWholeGroups(ConvolutionGeometry geometry, ProductCall rest, TensorView source, TensorView output) => rest with
+    {
+        Left = rest.Left + ChannelSplit.GroupStep(source, geometry.Groups * geometry.GroupInputs),
+        Right = rest.Right + geometry.WholeGroupsFloats,
+        Bias = geometry.Groups * geometry.GroupOutputs,
+        Destination = geometry.WholeGroupsBlocks * output.BlockStride,
+    };
 
     private static ProductCall Blocked(
         ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation, StoreMode store)
     {
         Window2d window = geometry.Window;
         (int blockStep, int laneStep) = ChannelSplit.Steps(source);
+        bool isWhole = geometry.Groups == 1 && geometry.GroupInputs % TensorView.Block == 0;
         var space = new ProductSpace(
             $"Conv_{geometry.Name}",
             new OperandNames("source", "weights", "destination"),
@@ -76,13 +85,19 @@ internal static class ForwardProducts
                 new Axis("row", geometry.Output.Height, window.StrideH * source.RowStride, output.RowStride),
                 new Axis("pixel", geometry.Output.Width, window.StrideW * source.PixelStride, output.PixelStride)),
             EquatableArray.Of(
-                new Axis("block", TensorView.RoundUp(geometry.GroupOutputs) / TensorView.Block, geometry.WeightOutput, output.BlockStride, TensorView.Block),
+                new Axis("block", TensorView.RoundUp(geometry.GroupOutputs) / TensorView.Block, geometry.WeightOutput, output.BlockStride, TensorView.Block)
+                {
+                    StepsOverDepth = isWhole,
+                },
                 Axis.Lanes("lane", TensorView.Block)),
             ChannelSplit.Of(geometry.GroupInputs).Select(Nest).ToEquatableArray(),
             geometry.Operator.HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,
             activation,
             store,
-            MemoryLevels.Of(geometry.WeightStorage.Floats));
+            MemoryLevels.Of(geometry.WeightStorage.Floats))
+        {
+            NameOfAnyDepth = isWhole ? $"Conv_{geometry.NameWithoutChannels}" : null,
+        };
         return new ProductCall(space, Left: source.Offset(0, -window.PadTop, -window.PadLeft));
 
         ReductionNest Nest(ChannelSplit split)

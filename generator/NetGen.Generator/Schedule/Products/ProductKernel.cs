@@ -16,6 +16,12 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
     public IReadOnlyList<ProductKernel> Tiles =>
         Remainders.Prepend(Region).Select(region => this with { Region = region, Remainders = EquatableArray<ProductRegion>.Empty }).ToList();
 
+    /// <summary>
+    /// Whether it takes the number of iterations of the outermost reduction loop as an argument, so that it serves all of them. Where that loop
+    /// has the steps in it, its length decides how many a pass takes.
+    /// </summary>
+    public bool TakesDepth => TakesRange && Space.NameOfAnyDepth is not null && Space.Reduction[0].Loops[0].Extent > 1 && Tiles.All(tile => tile.HasLoopInside(Space.Reduction[0]));
+
     /// <summary>Tiles along the left axes.</summary>
     public int LeftTiles => Remainders.Prepend(Region).Sum(region => region.LeftTiles);
 

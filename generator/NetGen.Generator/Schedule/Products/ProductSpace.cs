@@ -34,6 +34,12 @@ internal sealed record ProductSpace(
     StoreMode Store,
     MemoryLevel RightSource = MemoryLevel.L2)
 {
+    /// <summary>
+    /// What is computed whatever the number of iterations of the outermost reduction loop, the depth, and of the outermost right axis; null where
+    /// a kernel needs to know the depth. Convolutions that differ in their numbers of channels only can have one kernel.
+    /// </summary>
+    public string? NameOfAnyDepth { get; init; }
+
     public bool UsesCount => Batch.Any(loop => loop.IsCount) || Reduction.Any(nest => nest.Loops.Any(loop => loop.IsCount));
 
     public bool UsesBias => Initial != InitialValue.Zero;
@@ -95,6 +101,9 @@ internal enum StoreMode
 internal sealed record Axis(
     string Name, int Extent, int OperandStep, int DestinationStep, int BiasStep = 0, bool IsLanes = false, int MostTile = int.MaxValue)
 {
+    /// <summary>Whether one step in the operand is all of the outermost reduction loop's.</summary>
+    public bool StepsOverDepth { get; init; }
+
     public static Axis Lanes(string name, int floats) => new(name, floats, 1, 1, 1, IsLanes: true);
 
     /// <summary>Both axes, or one of all their elements where each step of the outer one goes on where the inner one ends: it divides into tiles better.</summary>

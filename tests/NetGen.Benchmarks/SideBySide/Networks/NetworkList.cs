@@ -32,6 +32,7 @@ internal static class NetworkList
         new BenchmarkNetwork<EfficientNetB0>("efficientnet-b0"),
         new BenchmarkNetwork<ResNeXt50>("resnext50"),
         new BenchmarkNetwork<ShuffleNetV2>("shufflenet-v2"),
+        new BenchmarkNetwork<RegNetY16>("regnet-y-1.6gf"),
     ];
 
     /// <summary>Chains of shapes that nobody tunes for.</summary>

@@ -52,27 +52,31 @@ internal static class BatchNormKernels
             },
             () => EmitClearLanes(source, view, "sums")));
 
-    /// <summary>Each channel times its factor plus its shift, then an activation.</summary>
+    /// <summary>Each channel times its factor plus its shift, then an activation, for a range of the channels' blocks or planes.</summary>
     public static string Apply(StepWriter step, TensorView view, VectorWidth width, ActivationOperator? activation) => step.Kernels.GetOrAdd(
         width,
         ("scale channels", view, activation),
-        $"ScaleChannels_{Shape(view)}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}",
+        $"ScaleChannels_{view.Shape.Height}x{view.Shape.Width}{(activation is null ? "" : "_" + ActivationEmitter.StemOf(activation))}",
         (source, method) => Emit(
             source,
-            $"scale · x + shift of each channel of {view.Shape}{(activation is null ? "" : $", {activation.Description}")}",
-            $"{method}(ref float input, ref float statistics, ref float output)",
+            $"scale · x + shift of each channel of {view.Shape.Height}×{view.Shape.Width} pixels{(activation is null ? "" : $", {activation.Description}")}",
+            $"{method}(ref float input, ref float scales, ref float shifts, ref float output, int first, int end)",
             view,
             width,
             channels =>
             {
-                channels.Declare("scale", "statistics", StatisticsRow.Scale);
-                channels.Declare("shift", "statistics", StatisticsRow.Shift);
+                channels.Declare("scale", "scales");
+                channels.Declare("shift", "shifts");
                 channels.ForEachVector(() =>
                 {
                     source.Line($"{width.Type} value = {width.MultiplyAdd(channels.At("input"), "scale", "shift")};");
                     source.Line(width.Store(ActivationEmitter.Apply(activation, width, "value"), channels.Place("output")));
                 });
-            }));
+            },
+            takesRange: true));
+
+    /// <summary>The number of blocks or planes that <see cref="Apply"/> takes a range of, as an argument of the step.</summary>
+    public static string Units(StepWriter step, TensorView view) => step.Argument(view.Layout == TensorLayout.Blocked ? "blocks" : "planes", view.Blocks);
 
     /// <summary>The gradient of the input: scale · dy + factor · x + shift.</summary>
     public static string Gradient(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(
@@ -97,7 +101,7 @@ internal static class BatchNormKernels
                 });
             }));
 
-    private static void Emit(SourceWriter source, string what, string signature, TensorView view, VectorWidth width, Action<ChannelVectors> body, Action? end = null)
+    private static void Emit(SourceWriter source, string what, string signature, TensorView view, VectorWidth width, Action<ChannelVectors> body, Action? end = null, bool takesRange = false)
     {
         bool isBlocked = view.Layout == TensorLayout.Blocked;
         source.Line($"// {what}; in {(isBlocked ? "blocks of 16 channels" : "planes")}.");
@@ -106,7 +110,7 @@ internal static class BatchNormKernels
         {
             if (isBlocked)
             {
-                using (source.Open($"for (int block = 0; block < {view.Blocks}; block++)"))
+                using (source.Open(Loop("block")))
                 using (source.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {width.Lanes})"))
                 {
                     body(new BlockedChannels(source, view, width));
@@ -114,7 +118,7 @@ internal static class BatchNormKernels
             }
             else
             {
-                using (source.Open($"for (int c = 0; c < {view.Shape.Channels}; c++)"))
+                using (source.Open(Loop("c")))
                 {
                     body(new PlanarChannel(source, view, width));
                 }
@@ -122,6 +126,8 @@ internal static class BatchNormKernels
                 end?.Invoke();
             }
         }
+
+        string Loop(string unit) => takesRange ? $"for (int {unit} = first; {unit} < end; {unit}++)" : $"for (int {unit} = 0; {unit} < {view.Blocks}; {unit}++)";
     }
 
     /// <summary>Clears what lies behind the last channel of two rows, for who adds up whole vectors.</summary>

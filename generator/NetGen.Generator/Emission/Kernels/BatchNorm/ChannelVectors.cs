@@ -24,8 +24,11 @@ internal abstract class ChannelVectors(SourceWriter source, TensorView view, Vec
     public string Place(string reference) => Refs.At(reference, Element, View.Origin);
 
     /// <summary>Declares a vector of the channels' values in a row of statistics.</summary>
-    public void Declare(string variable, string reference, StatisticsRow row) =>
-        Source.Line($"{Width.Type} {variable} = {Load(reference, (int)row * TensorView.RoundUp(View.Shape.Channels))};");
+    public void Declare(string variable, string reference, StatisticsRow row) => Declare(variable, reference, (int)row * TensorView.RoundUp(View.Shape.Channels));
+
+    /// <summary>Declares a vector of the channels' values in a row.</summary>
+    /// <param name="row">Where in <paramref name="reference"/> the row begins.</param>
+    public void Declare(string variable, string reference, int row = 0) => Source.Line($"{Width.Type} {variable} = {Load(reference, row)};");
 
     /// <summary>Writes the channels' values to a row of one value a channel.</summary>
     public abstract void Store(string value, string reference, int row);

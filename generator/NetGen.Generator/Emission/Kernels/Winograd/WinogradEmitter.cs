@@ -100,7 +100,7 @@ internal static class WinogradEmitter
         SourceWriter writer = step.Writer;
         Window2d window = plan.Geometry.Window;
         int side = plan.TileSide, height = input.Shape.Height, pixels = input.Shape.Width;
-        string transform = WinogradKernels.Input(step.Kernels, width, plan.TileSide, plan.InputPoint);
+        string transform = WinogradKernels.Input(step.Kernels, width, plan.TileSide);
         using (OpenBlocks(step, plan, plan.InputBlocks))
         {
             writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
@@ -111,13 +111,13 @@ internal static class WinogradEmitter
                 writer.Line($"int x = (tile % {plan.TileColumns} * {plan.Side}) - {window.PadLeft};");
                 using (writer.Open($"if (y >= 0 && x >= 0 && y <= {height - side} && x <= {pixels - side})"))
                 {
-                    writer.Line($"{transform}(ref {Refs.At("plane", $"(y * {input.RowStride}) + (x * {TensorView.Block})")}, {input.RowStride}, ref points);");
+                    writer.Line($"{transform}(ref {Refs.At("plane", $"(y * {input.RowStride}) + (x * {TensorView.Block})")}, {input.RowStride}, ref points, {plan.InputPoint});");
                 }
 
                 using (writer.Open("else"))
                 {
                     writer.Line($"TensorMoves.CopyTile(ref plane, y, x, {height}, {pixels}, ref edge, {side});");
-                    writer.Line($"{transform}(ref edge, {side * TensorView.Block}, ref points);");
+                    writer.Line($"{transform}(ref edge, {side * TensorView.Block}, ref points, {plan.InputPoint});");
                 }
 
                 writer.Line($"points = ref {Refs.At("points", TensorView.Block)};");
@@ -164,7 +164,7 @@ internal static class WinogradEmitter
                 writer.Line($"ref float pixel = ref {Refs.At("plane", $"(y * {output.RowStride}) + (x * {TensorView.Block})")};");
                 using (writer.Open($"if (y <= {height - side} && x <= {pixels - side})"))
                 {
-                    writer.Line($"{transform}(ref points, {bias}ref pixel, {output.RowStride});");
+                    writer.Line($"{transform}(ref points, {plan.OutputPoint}, {bias}ref pixel, {output.RowStride});");
                 }
 
                 using (writer.Open("else"))
@@ -175,7 +175,7 @@ internal static class WinogradEmitter
                         writer.Line($"TensorMoves.CopyPixels(ref pixel, {output.RowStride}, ref edge, {side * TensorView.Block}, {rectangle});");
                     }
 
-                    writer.Line($"{transform}(ref points, {bias}ref edge, {side * TensorView.Block});");
+                    writer.Line($"{transform}(ref points, {plan.OutputPoint}, {bias}ref edge, {side * TensorView.Block});");
                     writer.Line($"TensorMoves.CopyPixels(ref edge, {side * TensorView.Block}, ref pixel, {output.RowStride}, {rectangle});");
                 }
 

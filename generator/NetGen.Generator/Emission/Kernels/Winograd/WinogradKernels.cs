@@ -16,36 +16,43 @@ internal sealed class WinogradKernels
         _width = width;
     }
 
-    /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, a constant stride apart.</summary>
-    public static string Input(KernelLibrary kernels, VectorWidth width, int tile, int pointStride) => kernels.GetOrAdd(
+    /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, <c>pointStride</c> apart.</summary>
+    public static string Input(KernelLibrary kernels, VectorWidth width, int tile) => kernels.GetOrAdd(
         width,
-        ("winograd input", tile, pointStride),
+        ("winograd input", tile),
         $"WinogradInput{tile}x{tile}",
         (writer, method) => new WinogradKernels(writer, width).Emit(
-            $"{method}(ref float source, int rowStride, ref float points)",
+            $"{method}(ref float source, int rowStride, ref float points, int pointStride)",
             "Pixels to points",
             strided: tile,
-            kernel => kernel.TwoPasses(
-                tile,
-                (row, column) => kernel.Strided("source", row, column),
-                values => WinogradTransforms.OfInput(width, values),
-                (row, values) => kernel.StorePoints(row, values, point => kernel.At("points", (long)point * pointStride)))));
+            kernel =>
+            {
+                kernel.DeclarePointColumns(tile);
+                kernel.TwoPasses(
+                    tile,
+                    column => row => kernel.Strided("source", row, column),
+                    values => WinogradTransforms.OfInput(width, values),
+                    kernel.StorePoints);
+            }));
 
-    /// <summary>A tile of points to results, or to their 2×2 maxima, rows <c>rowStride</c> apart, with bias and activation.</summary>
+    /// <summary>
+    /// A tile of points, <c>pointStride</c> apart, to results, or to their 2×2 maxima, rows <c>rowStride</c> apart, with bias and activation.
+    /// </summary>
     public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, bool accumulates, ActivationOperator? activation)
     {
-        int tile = plan.TileSide, side = plan.Side, pointStride = plan.OutputPoint;
+        int tile = plan.TileSide, side = plan.Side;
         bool pooled = plan.IsPooled;
         return kernels.GetOrAdd(
             width,
-            ("winograd output", tile, side, pointStride, pooled, hasBias, accumulates, activation),
+            ("winograd output", tile, side, pooled, hasBias, accumulates, activation),
             $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}",
             (writer, method) => new WinogradKernels(writer, width).Emit(
-                $"{method}(ref float points, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
+                $"{method}(ref float points, int pointStride, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
                 "Points to results" + (accumulates ? ", added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : ""),
                 strided: plan.StoredSide,
                 kernel =>
                 {
+                    kernel.DeclarePointRows(tile);
                     if (hasBias)
                     {
                         writer.Line($"{width.Type} b = {width.Load(kernel.At("bias", 0))};");
@@ -53,7 +60,11 @@ internal sealed class WinogradKernels
 
                     kernel.TwoPasses(
                         tile,
-                        (row, column) => kernel.At("points", ((long)(row * tile) + column) * pointStride),
+                        column =>
+                        {
+                            string points = kernel.DeclarePoints(column);
+                            return row => row == 0 ? Refs.At(points, 0) : Refs.At(points, PointRow(row));
+                        },
                         values => WinogradTransforms.OfOutput(width, side, values),
                         (row, values) =>
                         {
@@ -96,13 +107,15 @@ internal sealed class WinogradKernels
             $"{method}(ref float weights, {(isScaled ? "ref float scale, " : "")}ref float points, int pointStride)",
             isScaled ? "Weights, scaled, to points" : "Weights to points",
             strided: 0,
-            kernel => kernel.TwoPasses(
-                taps,
-                (row, column) => kernel.At("weights", ((long)(row * taps) + column) * kernelStride),
-                values => WinogradTransforms.OfWeights(tile, values),
-                (row, values) => kernel.StorePoints(row, isScaled ? kernel.Scaled(values) : values, point => point == 0
-                    ? kernel.At("points", 0)
-                    : kernel.At("points", Refs.Times("pointStride", point))))));
+            kernel =>
+            {
+                kernel.DeclarePointColumns(tile);
+                kernel.TwoPasses(
+                    taps,
+                    column => row => kernel.At("weights", ((long)(row * taps) + column) * kernelStride),
+                    values => WinogradTransforms.OfWeights(tile, values),
+                    (row, values) => kernel.StorePoints(row, isScaled ? kernel.Scaled(values) : values));
+            }));
 
     /// <param name="strided">Rows whose places are multiples of <c>rowStride</c>.</param>
     private void Emit(string signature, string what, int strided, Action<WinogradKernels> emitBody)
@@ -113,7 +126,7 @@ internal sealed class WinogradKernels
         {
             for (int row = 1; row < strided; row++)
             {
-                _writer.Line(row == 1 ? "int row1 = rowStride;" : $"int row{row} = rowStride * {row};");
+                _writer.Line(row == 1 ? "nint row1 = rowStride;" : $"nint row{row} = (nint)rowStride * {row};");
             }
 
             if (_width.Lanes == TensorView.Block)
@@ -131,21 +144,22 @@ internal sealed class WinogradKernels
 
     /// <summary>Transforms the columns as they are read, then the rows of what came of it.</summary>
     private void TwoPasses(
-        int side, Func<int, int, ElementRef> place, Func<string[], string[]> transform, Action<int, string[]> storeRow)
+        int side, Func<int, Func<int, ElementRef>> column, Func<string[], string[]> transform, Action<int, string[]> storeRow)
     {
         int rows = 0;
-        for (int column = 0; column < side; column++)
+        for (int x = 0; x < side; x++)
         {
+            Func<int, ElementRef> place = column(x);
             for (int row = 0; row < side; row++)
             {
-                _writer.Line($"{_width.Type} d{row}_{column} = {_width.Load(place(row, column))};");
+                _writer.Line($"{_width.Type} d{row}_{x} = {_width.Load(place(row))};");
             }
 
-            string[] values = transform(Enumerable.Range(0, side).Select(row => $"d{row}_{column}").ToArray());
+            string[] values = transform(Enumerable.Range(0, side).Select(row => $"d{row}_{x}").ToArray());
             rows = values.Length;
             for (int row = 0; row < rows; row++)
             {
-                _writer.Line($"{_width.Type} t{row}_{column} = {values[row]};");
+                _writer.Line($"{_width.Type} t{row}_{x} = {values[row]};");
             }
         }
 
@@ -155,11 +169,50 @@ internal sealed class WinogradKernels
         }
     }
 
-    private void StorePoints(int row, string[] values, Func<int, ElementRef> place)
+    // A line of points has a reference of its own, and the points along it are multiples of the stride away, which stay in registers.
+
+    private static string PointRow(int row) => $"pointRow{row}";
+
+    private static string PointColumn(int column) => $"pointColumn{column}";
+
+    /// <summary>Declares how far a tile's rows of points are from the first.</summary>
+    private void DeclarePointRows(int side)
     {
+        for (int row = 1; row < side; row++)
+        {
+            _writer.Line($"nint {PointRow(row)} = (nint)pointStride * {row * side};");
+        }
+    }
+
+    /// <summary>Declares how far a tile's columns of points are from the first.</summary>
+    private void DeclarePointColumns(int side)
+    {
+        for (int column = 1; column < side; column++)
+        {
+            _writer.Line($"nint {PointColumn(column)} = {(column == 1 ? "pointStride" : $"(nint)pointStride * {column}")};");
+        }
+    }
+
+    /// <summary>Declares a reference to a point and returns its name.</summary>
+    private string DeclarePoints(int point)
+    {
+        if (point == 0 && _width.Lanes == TensorView.Block)
+        {
+            return "points";
+        }
+
+        string name = $"points{point}";
+        ElementRef place = point == 0 ? At("points", 0) : At("points", point == 1 ? "pointStride" : $"((nint)pointStride * {point})");
+        _writer.Line($"ref float {name} = ref {place};");
+        return name;
+    }
+
+    private void StorePoints(int row, string[] values)
+    {
+        string points = DeclarePoints(row * values.Length);
         for (int column = 0; column < values.Length; column++)
         {
-            _writer.Line(_width.Store(values[column], place((row * values.Length) + column)));
+            _writer.Line(_width.Store(values[column], column == 0 ? Refs.At(points, 0) : Refs.At(points, PointColumn(column))));
         }
     }
 
