@@ -97,6 +97,7 @@ internal static class DiagnosticIds
     public const string UnknownNormAxes = "NETGEN102";
     public const string NormConstantOutOfRange = "NETGEN103";
     public const string MomentumRange = "NETGEN104";
+    public const string InitialValueNotFinite = "NETGEN105";
 
     // Layers that resample, take apart and rearrange maps.
     public const string UnknownMode = "NETGEN110";

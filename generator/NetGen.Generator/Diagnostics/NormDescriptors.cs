@@ -4,7 +4,7 @@ using static Microsoft.CodeAnalysis.DiagnosticSeverity;
 
 namespace NetGen.Generator.Diagnostics;
 
-/// <summary>The texts of the diagnostics of gates, adaptive pools and norms, as those in <see cref="Descriptors"/>.</summary>
+/// <summary>The texts of the diagnostics of gates, adaptive pools, norms and scales, as those in <see cref="Descriptors"/>.</summary>
 internal static class NormDescriptors
 {
     private const string Category = Descriptors.Category;
@@ -34,7 +34,12 @@ internal static class NormDescriptors
         "{0}: Momentum is {2}; it is the share of a batch in the running averages, from 0 to 1, as a rule the default 0.1{1}",
         Category, Error, isEnabledByDefault: true);
 
+    private static readonly DiagnosticDescriptor s_initialValueNotFinite = new(
+        DiagnosticIds.InitialValueNotFinite, "Scale starts with a finite value",
+        "{0}: InitialValue is {2}; it must be finite in float32, as a rule the default 1{1}",
+        Category, Error, isEnabledByDefault: true);
+
     /// <summary>All of them, in the order of their numbers.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
-        s_multipliedShapesDiffer, s_epsilonNotPositive, s_unknownNormAxes, s_normConstantOutOfRange, s_momentumRange);
+        s_multipliedShapesDiffer, s_epsilonNotPositive, s_unknownNormAxes, s_normConstantOutOfRange, s_momentumRange, s_initialValueNotFinite);
 }

@@ -18,6 +18,7 @@ internal sealed partial class GraphBuilder
     private readonly List<Value> _values = new();
     private readonly List<Node> _nodes = new();
     private readonly HashSet<string> _nodeNames = new();
+    private readonly Dictionary<string, string> _parameterNames = new(StringComparer.Ordinal);
     private readonly ExpandedLayers _layers;
     private readonly Value?[] _results;
     private EquatableArray<NamedOutput> _outputs = EquatableArray<NamedOutput>.Empty;
@@ -196,7 +197,9 @@ internal sealed partial class GraphBuilder
             return null;
         }
 
-        CountParameters(@operator.Parameters(shapes), problems);
+        EquatableArray<ParameterSpec> parameters = @operator.Parameters(shapes);
+        CountParameters(parameters, problems);
+        CheckNames(parameters, name, attribute);
         _nodes.Add(new Node(name, @operator, inputs.Select(input => input.Id).ToEquatableArray(), result.Id, attribute));
         return result;
     }
@@ -253,6 +256,22 @@ internal sealed partial class GraphBuilder
                 TextOf.Count(_parameters),
                 TextOf.Count(_storedParameters),
                 TextOf.Count(GraphLimits.Parameters));
+        }
+    }
+
+    /// <summary>A parameter that has its layer's own name may have that of another layer's.</summary>
+    private void CheckNames(EquatableArray<ParameterSpec> parameters, string layer, int attribute)
+    {
+        foreach (string name in parameters.Select(parameter => parameter.NameIn(layer)))
+        {
+            if (!_parameterNames.TryGetValue(name, out string? other))
+            {
+                _parameterNames.Add(name, layer);
+            }
+            else if (other != layer)
+            {
+                _problems.Error(DiagnosticIds.DuplicateName, attribute, name, $"a parameter of '{other}'");
+            }
         }
     }
 

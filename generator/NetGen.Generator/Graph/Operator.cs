@@ -64,7 +64,7 @@ internal abstract record Operator
 internal readonly record struct GradientRule(bool ReadsInput, bool ReadsOutput);
 
 /// <summary>One tensor of a layer.</summary>
-/// <param name="Name">PyTorch's leaf name: <c>weight</c>, <c>bias</c>.</param>
+/// <param name="Name">PyTorch's leaf name: <c>weight</c>, <c>bias</c>; empty for a tensor with the layer's own name.</param>
 /// <param name="Shape">PyTorch's shape, for instance OIHW.</param>
 /// <param name="FanIn">Inputs that one output sums over; 0 for a tensor that starts with one value everywhere.</param>
 /// <param name="FanOut">Outputs that one input reaches.</param>
@@ -72,6 +72,9 @@ internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, lon
 {
     /// <summary>A tensor that starts with one value everywhere.</summary>
     public static ParameterSpec Constant(string name, EquatableArray<int> shape, double value) => new(name, shape, 0, 0) { InitialValue = value };
+
+    /// <summary>The tensor's name in a network.</summary>
+    public string NameIn(string layer) => Name.Length == 0 ? layer : $"{layer}.{Name}";
 
     /// <summary>The mean of the initial values; all of them where there is no <see cref="FanIn"/>.</summary>
     public double InitialValue { get; init; }

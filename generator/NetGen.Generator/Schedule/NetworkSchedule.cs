@@ -21,7 +21,7 @@ internal sealed record NetworkSchedule(
 /// <summary>One named tensor in the flat parameter block.</summary>
 internal sealed record PlacedParameter(string Layer, ParameterSpec Spec, ParameterStorage Storage, int Offset, double InitialBound)
 {
-    public string Name => $"{Layer}.{Spec.Name}";
+    public string Name => Spec.NameIn(Layer);
 }
 
 /// <summary>The steps of one image's prediction.</summary>

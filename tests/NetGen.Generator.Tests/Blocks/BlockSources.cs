@@ -58,7 +58,7 @@ internal static class BlockSources
 
     public static string[] ParameterNames(NetworkGraph graph) =>
     [
-        .. graph.Nodes.SelectMany(node => node.Operator.Parameters(graph.InputShapesOf(node)).Select(parameter => $"{node.Name}.{parameter.Name}")),
+        .. graph.Nodes.SelectMany(node => node.Operator.Parameters(graph.InputShapesOf(node)).Select(parameter => parameter.NameIn(node.Name))),
     ];
 
     /// <summary>What each node reads, as <c>conv1(input)</c>.</summary>

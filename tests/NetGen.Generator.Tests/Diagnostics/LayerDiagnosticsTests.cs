@@ -67,6 +67,8 @@ public class LayerDiagnosticsTests
         Network(
             "[Input(9), [|GELU(Approximation = (GeluApproximation)2)|]]",
             "NETGEN081: gelu1: Approximation is 2; it can be GeluApproximation.None or GeluApproximation.Tanh (input 9)"),
+        Network("[Input(9), [|Scale(InitialValue = double.NaN)|]]", "NETGEN105: scale1: InitialValue is NaN; it must be finite in float32, as a rule the default 1 (input 9)"),
+        Network("[Input(9), Linear(4), [|Scale(Name = \"fc1.weight\")|]]", "NETGEN050: The name 'fc1.weight' is already that of a parameter of 'fc1'; choose another"),
         Network("[Input(9), [|Softplus(0)|]]", "NETGEN082: softplus1: beta is 0; it must be above 0 and finite in float32 (input 9)"),
         Network("[Input(9), [|Softplus(1e-60)|]]", "NETGEN082: softplus1: beta is 1E-60; it must be above 0 and finite in float32 (input 9)"),
         Network(

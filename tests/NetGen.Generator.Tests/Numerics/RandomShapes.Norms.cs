@@ -33,8 +33,12 @@ internal static partial class RandomShapes
             $"{Pick(random, "AdaptiveAvgPool2d", "AdaptiveMaxPool2d")}({string.Join(", ", sizes)})", new(channels, sizes[0], sizes[^1]));
     }
 
-    /// <summary>Learnt slopes, one or many, at the start, behind a layer, or over a flattened map.</summary>
-    private static NetworkCase PReLU(Random random, NetworkCase network)
+    private static NetworkCase PReLU(Random random, NetworkCase network) => ChannelWeights("PReLU", random, network);
+
+    private static NetworkCase Scale(Random random, NetworkCase network) => ChannelWeights("Scale", random, network);
+
+    /// <summary>Weights of channels, one or many, at the start, behind a layer, or over a flattened map.</summary>
+    private static NetworkCase ChannelWeights(string layer, Random random, NetworkCase network)
     {
         network = random.Next(4) switch
         {
@@ -44,8 +48,8 @@ internal static partial class RandomShapes
             _ when network.Shape.IsVector => network.Linear(random.Next(2, 100)),
             _ => SameConvolution(random, network, random.Next(1, 40)),
         };
-        string slopes = Pick(random, "PReLU", "PReLU", "PReLU(Shared = true)");
-        return random.Next(3) == 0 ? Activation(random, network.Elementwise(slopes)) : network.Elementwise(slopes);
+        layer = Pick(random, layer, layer, $"{layer}(Shared = true)");
+        return random.Next(3) == 0 ? Activation(random, network.Elementwise(layer)) : network.Elementwise(layer);
     }
 
     /// <summary>At least five channels: of two elements a norm leaves nothing but a sign, and gradients that are what rounding left.</summary>

@@ -39,6 +39,7 @@ internal static partial class RandomShapes
         ["Softmax"] = new(24, (random, network) => network.Elementwise(Pick(random, "Softmax", "LogSoftmax"))),
         ["Adaptive"] = new(24, Adaptive, AnyMap),
         ["PReLU"] = new(24, PReLU, AnyInput),
+        ["Scale"] = new(16, Scale, AnyInput),
         ["LayerNorm"] = new(30, LayerNorm, NormInput),
         ["LocalResponseNorm"] = new(24, LocalResponseNorm, AnyMap),
         ["Multiply"] = new(24, Multiply, AnyInput),

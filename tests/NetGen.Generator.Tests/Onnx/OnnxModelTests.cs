@@ -20,7 +20,7 @@ public sealed class OnnxModelTests
         [MaxPool2d(3, Stride = 2, Padding = 1, CeilMode = true)]
         [Conv2d(6, 3, 2, StrideH = 2, PaddingW = 1, Dilation = 2, Groups = 2, Bias = false), BatchNorm2d, LeakyReLU(0.2)]
         [AvgPool2d(1, 2, PaddingW = 1, CountIncludePad = false)]
-        [Conv2d(4, 2, SamePadding = true), Sigmoid, PReLU, LocalResponseNorm(3)]
+        [Conv2d(4, 2, SamePadding = true), Sigmoid, PReLU, Scale, LocalResponseNorm(3)]
         [ConvTranspose2d(4, 3, Stride = 2, OutputPadding = 1), GELU, SiLU, Mish, HardSwish]
         [Pad(1, Mode = PadMode.Reflect), Slice(0, 2), ChannelShuffle(2), Upsample(2), AdaptiveAvgPool2d(2), GlobalAvgPool2d, Dropout(0.5)]
         [Linear(5), Tanh, ELU(0.5), SELU, HardSigmoid, Softplus]
@@ -56,6 +56,8 @@ public sealed class OnnxModelTests
             "Sigmoid",
             "Reshape",
             "PRelu",
+            "Reshape",
+            "Mul",
             "LRN size=3 alpha=0.0001 beta=0.75 bias=1",
             "ConvTranspose kernel_shape=3,3 strides=2,2 pads=0,0,0,0 output_padding=1,1 group=1",
             "Gelu approximate=none",

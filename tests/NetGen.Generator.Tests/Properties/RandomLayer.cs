@@ -65,6 +65,7 @@ public sealed record RandomLayer(string Name, IReadOnlyList<(string Name, object
         ("Dropout", [["probability"]], ["Name"]),
         ("ReLU", [[]], ["Name"]),
         ("PReLU", [[]], ["Shared", "Name"]),
+        ("Scale", [[]], ["Shared", "InitialValue", "Name"]),
         ("BatchNorm2d", [[]], ["Epsilon", "Momentum", "Affine", "Name"]),
         ("LayerNorm", [[]], ["Over", "Epsilon", "Affine", "Name"]),
         ("LocalResponseNorm", [["size"]], ["Alpha", "Beta", "K", "Name"]),

@@ -66,6 +66,12 @@ public class GradientCheckTests
     public void PReLU_with_one_slope() => GradientCheck.Run(new PReluReference(new(24), shared: true), 47);
 
     [Fact]
+    public void Scale() => GradientCheck.Run(new ScaleReference(new(3, 2, 4)), 60);
+
+    [Fact]
+    public void Scale_with_one_factor() => GradientCheck.Run(new ScaleReference(new(24), shared: true), 61);
+
+    [Fact]
     public void LayerNorm() => GradientCheck.Run(new LayerNormReference(new(3, 2, 4)), 48);
 
     [Fact]

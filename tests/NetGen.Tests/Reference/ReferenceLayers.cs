@@ -30,6 +30,7 @@ internal static class ReferenceLayers
         ReLUAttribute => new ReluReference(shape),
         LeakyReLUAttribute leaky => new LeakyReluReference(shape, leaky.NegativeSlope),
         PReLUAttribute prelu => new PReluReference(shape, prelu.Shared),
+        ScaleAttribute scale => new ScaleReference(shape, scale.Shared),
         SigmoidAttribute => new SigmoidReference(shape),
         TanhAttribute => new TanhReference(shape),
         ReLU6Attribute => new Relu6Reference(shape),

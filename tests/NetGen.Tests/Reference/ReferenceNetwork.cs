@@ -20,7 +20,8 @@ internal sealed class ReferenceNetwork
             int number = counts[layer.NameStem] = counts.GetValueOrDefault(layer.NameStem) + 1;
             foreach (ReferenceParameter parameter in layer.Parameters)
             {
-                Parameters.Add($"{name ?? $"{layer.NameStem}{number}"}.{parameter.Name}", parameter);
+                string named = name ?? $"{layer.NameStem}{number}";
+                Parameters.Add(parameter.Name.Length == 0 ? named : $"{named}.{parameter.Name}", parameter);
             }
         }
     }

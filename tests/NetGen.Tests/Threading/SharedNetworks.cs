@@ -29,9 +29,9 @@ internal static partial class SharedNetworks
     [Conv2d(32, 3, Padding = 1, Name = "right"), Concat("left", "right"), Conv2d(16, 1)]
     internal sealed partial class Joins;
 
-    [Network(Training = false), Input(7, 60, 61), PReLU, LocalResponseNorm(3, Alpha = 0.5)]
+    [Network(Training = false), Input(7, 60, 61), PReLU, Scale, LocalResponseNorm(3, Alpha = 0.5)]
     [LayerNorm(Over = LayerNormAxes.Channels, Epsilon = 0.1, Name = "planes"), GlobalMaxPool2d, Linear(7), Sigmoid, Multiply("planes")]
-    [AdaptiveMaxPool2d(47, 50), Conv2d(40, 3, Padding = 1), PReLU(Shared = true), LocalResponseNorm(5, Alpha = 0.5)]
+    [AdaptiveMaxPool2d(47, 50), Conv2d(40, 3, Padding = 1), PReLU(Shared = true), Scale(InitialValue = 0.7), LocalResponseNorm(5, Alpha = 0.5)]
     [LayerNorm(Over = LayerNormAxes.Channels, Epsilon = 0.1, Name = "blocks"), GlobalAvgPool2d, Conv2d(40, 1), Sigmoid, Multiply("blocks"), ReLU]
     [AdaptiveAvgPool2d(21, 17), LayerNorm]
     internal sealed partial class GatesAndNorms;

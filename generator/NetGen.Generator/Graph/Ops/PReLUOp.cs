@@ -1,28 +1,17 @@
 using NetGen.Generator.Collections;
-using NetGen.Generator.Graph.FullyConvolutional;
 
 namespace NetGen.Generator.Graph.Ops;
 
 /// <summary>x where x ≥ 0, slope · x elsewhere, with slopes that are trained: one for each channel, or one for all.</summary>
-internal sealed record PReLUOp(bool Shared) : Operator
+internal sealed record PReLUOp(bool Shared) : ChannelWeightOperator(Shared)
 {
-    private const double InitialSlope = 0.25;
-
-    public override bool IsElementwise => true;
-
     public override bool IsRectifier => true;
 
-    /// <summary>A slope may become negative, and the result then does not tell the argument's sign.</summary>
-    public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
+    public override string WeightName => "weight";
 
     public override string Description => Shared ? "PReLU, one slope" : "PReLU";
 
-    public override TensorShape InferShape(EquatableArray<TensorShape> inputs) => inputs[0];
-
-    public override EquatableArray<ParameterSpec> Parameters(EquatableArray<TensorShape> inputs) =>
-        EquatableArray.Of(ParameterSpec.Constant("weight", EquatableArray.Of(Shared ? 1 : inputs[0].Channels), InitialSlope));
-
-    public override bool SlidesFlattened => Shared;
+    protected override double InitialWeight => 0.25;
 }
 
 /// <summary><c>[PReLU]</c>.</summary>

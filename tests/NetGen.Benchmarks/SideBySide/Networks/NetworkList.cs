@@ -33,6 +33,7 @@ internal static class NetworkList
         new BenchmarkNetwork<ResNeXt50>("resnext50"),
         new BenchmarkNetwork<ShuffleNetV2>("shufflenet-v2"),
         new BenchmarkNetwork<RegNetY16>("regnet-y-1.6gf"),
+        new BenchmarkNetwork<ConvNeXtTiny>("convnext-tiny"),
     ];
 
     /// <summary>Chains of shapes that nobody tunes for.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class OnnxGraph
         NameOf(node.Output),
         [
             .. node.Inputs.Select(NameOf),
-            .. node.Operator.Parameters(_graph.InputShapesOf(node)).Select(parameter => $"{node.Name}.{parameter.Name}"),
+            .. node.Operator.Parameters(_graph.InputShapesOf(node)).Select(parameter => parameter.NameIn(node.Name)),
             .. constants,
         ]);
 

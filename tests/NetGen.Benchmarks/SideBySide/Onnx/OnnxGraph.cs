@@ -67,6 +67,13 @@ internal sealed partial class OnnxGraph
             case LayerNormOp { IsAffine: true, Over: NormAxes.All } norm:
                 Add("LayerNormalization", node).With("axis", 1).With("epsilon", norm.Epsilon);
                 break;
+            case LayerNormOp { IsAffine: true, Over: NormAxes.Channels } norm:
+                // ONNX knows it over the last axes only, as PyTorch does.
+                string channelsLast = Inner(node, "channelsLast"), normalized = Inner(node, "normalized");
+                Add("Transpose", channelsLast, NameOf(node.Input)).With("perm", 0, 2, 3, 1);
+                Add("LayerNormalization", normalized, channelsLast, $"{node.Name}.weight", $"{node.Name}.bias").With("axis", -1).With("epsilon", norm.Epsilon);
+                Add("Transpose", NameOf(node.Output), normalized).With("perm", 0, 3, 1, 2);
+                break;
             case LocalResponseNormOp norm:
                 Add("LRN", node).With("size", norm.Size).With("alpha", norm.Alpha).With("beta", norm.Beta).With("bias", norm.K);
                 break;
@@ -107,10 +114,11 @@ internal sealed partial class OnnxGraph
             case LeakyReLUOp leaky:
                 Add("LeakyRelu", node).With("alpha", leaky.NegativeSlope);
                 break;
-            case PReLUOp:
-                // One slope for each channel of a map stands in a column of channels × 1 × 1.
-                string slopes = $"{node.Name}.weight";
-                Add("PRelu", NameOf(node.Output), NameOf(node.Input), ShapeOf(node.Input).IsVector ? slopes : Reshape(node, "slopes", slopes, [-1, 1, 1]));
+            case PReLUOp or ScaleOp:
+                // One weight for each channel of a map stands in a column of channels × 1 × 1.
+                string weights = node.Operator is ScaleOp ? node.Name : $"{node.Name}.weight";
+                weights = ShapeOf(node.Input).IsVector ? weights : Reshape(node, "weights", weights, [-1, 1, 1]);
+                Add(node.Operator is ScaleOp ? "Mul" : "PRelu", NameOf(node.Output), NameOf(node.Input), weights);
                 break;
             case SigmoidOp or TanhOp:
                 Add(node.Operator is SigmoidOp ? "Sigmoid" : "Tanh", node);
