@@ -94,7 +94,7 @@ internal static class DefinitionEmitter
         writer.Line("};");
     }
 
-    /// <summary>Writes the parameters as text: as code, the JIT would take tens of milliseconds for those of a deep network.</summary>
+    /// <summary>Writes the parameters as text, which the runtime's ParameterTable reads: as code, the JIT would take tens of milliseconds for those of a deep network.</summary>
     private static void EmitParameters(SourceWriter writer, EquatableArray<PlacedParameter> parameters)
     {
         const string quotes = "\"\"\"";

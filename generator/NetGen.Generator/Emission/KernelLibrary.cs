@@ -15,6 +15,7 @@ internal sealed class KernelLibrary
     public static readonly ImmutableHashSet<string> TypeNames = ImmutableHashSet.Create(
         StringComparer.Ordinal,
         "DropoutKeys",
+        "GroupMerging",
         "Inspection",
         "Int32",
         "Math",
@@ -45,12 +46,14 @@ internal sealed class KernelLibrary
 
     /// <summary>The name of the kernel of this key that every width uses; <paramref name="print"/> writes it the first time it is asked for.</summary>
     /// <param name="key">Everything that the source depends on, comparable by value.</param>
-    /// <param name="name">The name wanted; numbered where another kernel has it.</param>
+    /// <param name="name">The name wanted; numbered where a kernel of another source has it.</param>
+    /// <param name="print">Writes the source and does nothing else: keys of one source and one wanted name have one kernel.</param>
     public string GetOrAdd(object key, string name, Action<SourceWriter, string> print) => _common.GetOrAdd(key, name, print);
 
     /// <summary>The name of the kernel of this key for one width's vectors, behind that of the class which has it.</summary>
     /// <param name="key">Everything that the source depends on, comparable by value.</param>
-    /// <param name="name">The name wanted; numbered where another kernel has it.</param>
+    /// <param name="name">The name wanted; numbered where a kernel of another source has it.</param>
+    /// <param name="print">Writes the source and does nothing else: keys of one source and one wanted name have one kernel.</param>
     public string GetOrAdd(VectorWidth width, object key, string name, Action<SourceWriter, string> print) => _classes[width].GetOrAdd(key, name, print);
 
     /// <summary>A method name that nothing else in the common class has.</summary>
@@ -100,7 +103,7 @@ internal sealed class KernelLibrary
                 return known;
             }
 
-            // Kernels that take as arguments what they differ in come out the same from different keys.
+            // Kernels that take as arguments what they differ in come out the same from different keys. The rare number is printed again.
             string source = Print(wanted);
             if (!_namesBySource.TryGetValue(source, out string? qualified))
             {

@@ -17,7 +17,7 @@ internal sealed class PredictionProgramEmitter(SourceWriter writer, StepMethods 
         writer.Line("// One image from the caller's input to the caller's output.");
         using (writer.Open($"internal static void {SourceNames.Infer}({new ProgramSignature(isShared, IsGroup: false).Parameters})"))
         {
-            emitter.EmitSteps(schedule.Inference.Steps, StepMethods.OneImage);
+            emitter.EmitSteps(schedule.Inference.Steps, "1");
         }
 
         if (schedule.Group is { } group)
@@ -37,7 +37,7 @@ internal sealed class PredictionProgramEmitter(SourceWriter writer, StepMethods 
             {
                 writer.Line($"ref float input = ref {Refs.At("inputs", Refs.Times("image", schedule.InputLength))};");
                 writer.Line($"ref float features = ref {Refs.At("arena", Refs.Times("image", group.Features.ImageStride), group.Features.Offset)};");
-                EmitSteps(group.Body, StepMethods.OneImage);
+                EmitSteps(group.Body, "1");
                 if (isShared)
                 {
                     writer.Line(Meet);

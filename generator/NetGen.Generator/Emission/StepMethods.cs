@@ -7,14 +7,11 @@ using NetGen.Generator.Schedule;
 namespace NetGen.Generator.Emission;
 
 /// <summary>
-/// Writes the steps' methods, and the calls of them. Steps that do the same on memory of their own have one method, which bears the name
-/// of the first: layers of equal shape, and a layer in inference and in training.
+/// Writes the steps' methods, and the calls of them. Steps that do the same on memory of their own, or differ in numbers that are arguments, have
+/// one method, which bears the name of the first: layers of equal shape or of equal maps, and a layer in inference and in training.
 /// </summary>
 internal sealed class StepMethods(NetworkSchedule schedule)
 {
-    /// <summary>The number of images of a program for one.</summary>
-    public const string OneImage = "1";
-
     private readonly Dictionary<Node, long> _keptLoops = new();
 
     private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
@@ -114,7 +111,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         Action<Step, StepWriter> emitBody)
     {
         var body = new SourceWriter();
-        var writer = new StepWriter(body, Kernels, schedule.Unroll, split) { IsOfOneImage = split == WorkSplit.Shared && count == OneImage };
+        var writer = new StepWriter(body, Kernels, schedule.Unroll, split) { IsOfOneImage = split == WorkSplit.Shared && step.Plan.Images == 1 };
         emitBody(step.Relative, writer);
         string text = body.ToString();
         if (count is null && text.Length == 0)
@@ -157,7 +154,8 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         {
             method = (Kernels.Reserve(Kernels.IsTaken(stem) && step.Plan.Images > 1 ? $"{stem}Batch" : stem), step.Plan.Node.Name);
             _methods.Add(key, method);
-            _sources.Line($"// {Describe(step.Plan, suffix)}");
+            string others = writer.Arguments.Count == 0 ? "" : $" Others differ in {string.Join(", ", writer.Arguments.Select(argument => argument.Name))}.";
+            _sources.Line($"// {Describe(step.Plan, suffix)}{others}");
             _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             using (_sources.Open($"private static void {method.Name}({string.Join(", ", parameters)})"))
             {

@@ -10,18 +10,27 @@ namespace NetGen.Generator.Emission;
 /// <param name="Split">How the step's work is split.</param>
 internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll, WorkSplit Split = WorkSplit.None)
 {
-    private readonly List<(string Name, int Value)> _arguments = [];
+    private List<(string Name, int Value)>? _arguments = [];
 
-    /// <summary>Whether the step is only ever done for one image.</summary>
+    /// <summary>Whether the step's method is for one image alone. That of a step which threads do not share serves training as well.</summary>
     public bool IsOfOneImage { get; init; }
 
     /// <summary>Numbers that the step's method takes as arguments, so that layers which differ in them only share it.</summary>
-    public IReadOnlyList<(string Name, int Value)> Arguments => _arguments;
+    public IReadOnlyList<(string Name, int Value)> Arguments => _arguments ?? [];
+
+    /// <summary>What writes the body of a kernel that the step calls. It has no arguments of the step's.</summary>
+    public StepWriter InKernel(SourceWriter writer) => this with { Writer = writer, _arguments = null };
 
     /// <summary>Makes a number an argument of the step's method.</summary>
     /// <returns>Its name there: the one given, numbered where that stands for another number.</returns>
+    /// <exception cref="InvalidOperationException">What is written is a kernel.</exception>
     public string Argument(string name, int value)
     {
+        if (_arguments is null)
+        {
+            throw new InvalidOperationException($"A kernel has no argument {name} of the step that calls it.");
+        }
+
         string unique = name;
         for (int number = 2; _arguments.Any(argument => argument.Name == unique && argument.Value != value); number++)
         {

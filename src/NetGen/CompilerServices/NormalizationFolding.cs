@@ -26,6 +26,7 @@ public static class NormalizationFolding
     /// <param name="mean">Place of the running mean in <paramref name="statistics"/>.</param>
     /// <param name="variance">Place of the running variance in <paramref name="statistics"/>.</param>
     /// <param name="convolutionBias">Place of the bias before the normalisation; <see cref="None"/> for 0.</param>
+    // Not inlined: every method emitted with a call of it would be compiled with its loops.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Fold(
         ref float parameters, ref float statistics, ref float scale, int channels, double epsilon, int weight, int bias, int mean, int variance, int convolutionBias = None)
@@ -51,6 +52,7 @@ public static class NormalizationFolding
     /// <param name="blocks">Number of blocks.</param>
     /// <param name="blockFloats">Floats of a block.</param>
     /// <param name="folded">Receives as many weights.</param>
+    // Not inlined: every method emitted with a call of it would be compiled with its loops.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ScaleBlocks(ref float weights, ref float scale, int blocks, int blockFloats, ref float folded)
     {
@@ -70,6 +72,7 @@ public static class NormalizationFolding
     /// <param name="rows">Number of rows.</param>
     /// <param name="rowFloats">Floats of a row.</param>
     /// <param name="folded">Receives as many weights.</param>
+    // Not inlined: every method emitted with a call of it would be compiled with its loops.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void ScaleRows(ref float weights, ref float scale, int rows, int rowFloats, ref float folded)
     {

@@ -50,7 +50,8 @@ public sealed partial class ParameterLayout
     }
 
     /// <summary>Reads a network's parameters from the table in its emitted code.</summary>
-    /// <param name="table">The table; <see cref="ParameterTable"/> has its form.</param>
+    /// <param name="table">The table, a line for each parameter.</param>
+    /// <exception cref="FormatException">The table is another version's.</exception>
     public static ParameterLayout[] ReadTable(string table)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -18,6 +18,7 @@ internal ref struct ParameterTable
 
     private ParameterTable(ReadOnlySpan<char> text) => _text = text;
 
+    /// <exception cref="FormatException">The text is no such table.</exception>
     public static ParameterLayout[] Read(string text)
     {
         ParameterTable table = new(text);
@@ -38,11 +39,11 @@ internal ref struct ParameterTable
         {
             numbers.Add(ReadNumber());
         }
-        while (_text[_at++] == 'x');
+        while (Next() == 'x');
 
         int[] shape = numbers.ToArray();
         int offset = ReadNumber();
-        _at++;
+        Next();
         double bound = double.Parse(ReadWord(), NumberStyles.Float, CultureInfo.InvariantCulture);
         double mean = double.Parse(ReadWord(), NumberStyles.Float, CultureInfo.InvariantCulture);
         int[][] axes = new int[shape.Length][];
@@ -77,23 +78,27 @@ internal ref struct ParameterTable
 
     private int ReadNumber()
     {
-        int number = 0;
+        int number = 0, first = _at;
         while (_at < _text.Length && char.IsAsciiDigit(_text[_at]))
         {
-            number = (10 * number) + (_text[_at++] - '0');
+            number = checked((10 * number) + (_text[_at++] - '0'));
         }
 
-        return number;
+        return _at > first ? number : throw Fault();
     }
 
     private ReadOnlySpan<char> ReadWord()
     {
         int start = _at;
-        while (_text[_at] != ' ')
+        while (Next() != ' ')
         {
-            _at++;
         }
 
-        return _text[start.._at++];
+        return _text[start..(_at - 1)];
     }
+
+    private char Next() => _at < _text.Length ? _text[_at++] : throw Fault();
+
+    private readonly FormatException Fault() => new(
+        $"The network's table of parameters is not of this version of NetGen, at its character {_at}; build the network again.");
 }

@@ -34,6 +34,7 @@ public static class TensorMoves
     /// <param name="width">Pixels of a row.</param>
     /// <param name="tile">Receives side × side pixels.</param>
     /// <param name="side">Rows and columns of the tile.</param>
+    // Not inlined: every method emitted with a call of it would be compiled with its loops.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyTile(ref float plane, int y, int x, int height, int width, ref float tile, int side)
     {
@@ -61,6 +62,7 @@ public static class TensorMoves
     /// <param name="destinationStride">Floats between the rows there.</param>
     /// <param name="rows">Rows of the rectangle.</param>
     /// <param name="columns">Pixels of a row.</param>
+    // Not inlined: every method emitted with a call of it would be compiled with its loops.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void CopyPixels(ref float source, int sourceStride, ref float destination, int destinationStride, int rows, int columns)
     {
@@ -97,6 +99,7 @@ public static class TensorMoves
     /// <param name="sourceStride">Floats between its rows.</param>
     /// <param name="destination">The first element of the transposed matrix.</param>
     /// <param name="destinationStride">Floats between the transposed matrix's rows.</param>
+    // Not inlined: every method emitted with a call of it would be compiled with its loops.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transpose(ref float source, int rows, int columns, int sourceStride, ref float destination, int destinationStride)
     {

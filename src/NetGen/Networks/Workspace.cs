@@ -9,7 +9,7 @@ namespace NetGen;
 /// <remarks>
 /// With several threads a call splits its work among the caller's thread and others, which wait in the background meanwhile and end when the
 /// workspace is disposed of or nobody holds it any more. A workspace of one thread has nothing to dispose of. Small networks run on the caller's
-/// thread whatever the number, those under some four million multiply-adds from the first prediction on, others where the first ones show that
+/// thread whatever the number, those under some four million multiply-adds from the first prediction on, others where some show that
 /// threads would wait for each other longer than they save. Outputs have the same bits for any number of threads.
 /// </remarks>
 public sealed class Workspace : IDisposable

@@ -72,7 +72,8 @@ internal sealed class TeamTrial
             _teamTicks = _teamCalls++ < 0 ? long.MaxValue : Math.Min(_teamTicks, ticks);
             if (_teamCalls == TimedCalls)
             {
-                TakesTeam = IsSettled = IsFinal = _teamTicks > s_surelyWorthwhile.TotalSeconds * Stopwatch.Frequency;
+                // One that took less before is held up by something else.
+                TakesTeam = IsSettled = IsFinal = _verdict is null && _teamTicks > s_surelyWorthwhile.TotalSeconds * Stopwatch.Frequency;
             }
         }
         else

@@ -133,6 +133,15 @@ public sealed class ParameterLayoutTests
         Assert.Empty(ParameterLayout.ReadTable(""));
     }
 
+    [Theory]
+    [InlineData("w", 1)]
+    [InlineData("w 2x", 4)]
+    [InlineData("w 2 x 0 0 1", 4)]
+    [InlineData("w 2 0 0 0 1,", 12)]
+    public void Other_text_is_refused(string table, int character) => ThrowsWith.Message<FormatException>(
+        $"The network's table of parameters is not of this version of NetGen, at its character {character}; build the network again.",
+        () => ParameterLayout.ReadTable(table));
+
     private static void AssertSamePlaces(ParameterLayout expected, ParameterLayout actual)
     {
         float[] values = [.. Enumerable.Range(1, expected.Length).Select(value => (float)value)];

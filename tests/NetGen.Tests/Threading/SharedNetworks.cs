@@ -56,7 +56,15 @@ internal static partial class SharedNetworks
 
     [Network(Training = false), Input(3, 46, 47), Conv2d(168, 3, Stride = 2), ReLU, Conv2d(168, 3, Padding = 1, Groups = 7, Bias = false), BatchNorm2d, ReLU]
     [Conv2d(120, 1), Conv2d(120, 3, Stride = 2, Groups = 3), Conv2d(60, 1), Conv2d(60, 3, Groups = 5), Linear(3)]
-    internal sealed partial class MergedGroups;
+    internal sealed partial class UnevenGroups;
+
+    /// <summary>Joined in place, and read by a matrix product over all images of a batch.</summary>
+    [Network(Training = false), Input(16, 24, 24), Conv2d(16, 3, Padding = 1), SiLU(Name = "left"), Conv2d(32, 3, Padding = 1, From = "input"), GELU(Name = "right")]
+    [Concat("right", "left"), Linear(300), ReLU, Linear(5)]
+    internal sealed partial class JoinedFeatures;
+
+    [Network(Training = false), Input(7, 100, 101), AvgPool2d(3, Stride = 1, Padding = 1), BatchNorm2d, Mish, Conv2d(40, 5, Stride = 2), Conv2d(8, 3)]
+    internal sealed partial class NormalizedPlanes;
 
     [Network(Training = false), Input(3, 33, 30), Flatten, Linear(4100), Linear(3)]
     internal sealed partial class FlattenedInput;

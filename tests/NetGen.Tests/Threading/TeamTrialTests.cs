@@ -60,6 +60,16 @@ public class TeamTrialTests
     }
 
     [Fact]
+    public void What_holds_up_a_later_trial_does_not_decide_for_good()
+    {
+        var trial = new TeamTrial();
+        Run(trial, Microseconds(90), Microseconds(60));
+        RunVerdict(trial);
+        Assert.Equal(12, Run(trial, Microseconds(20_000), Microseconds(60)));
+        Assert.Equal((false, false), (trial.IsFinal, trial.TakesTeam));
+    }
+
+    [Fact]
     public void A_verdict_that_is_confirmed_lasts_four_times_as_long()
     {
         var trial = new TeamTrial();

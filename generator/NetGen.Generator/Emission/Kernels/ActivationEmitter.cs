@@ -28,12 +28,12 @@ internal abstract class ActivationEmitter : OperatorEmitter
         activation is null ? x : EmitterOf(activation).Value(activation, width, x);
 
     /// <summary>Writes the pass over all the images' results for an activation that did not fit into registers.</summary>
-    public static void EmitPass(StepWriter writer, ActivationOperator? activation, int imageStride)
+    public static void EmitPass(StepWriter writer, ActivationOperator? activation, Step step)
     {
         if (activation is not null && InRegisters(activation) is null)
         {
             writer.Meet();
-            EmitForwardPass(writer, activation, "destination", "destination", imageStride);
+            EmitForwardPass(writer, activation, "destination", "destination", step);
         }
     }
 
@@ -69,12 +69,15 @@ internal abstract class ActivationEmitter : OperatorEmitter
         $"Apply({arguments}, static x => {Apply((ActivationOperator)node.Operator, VectorWidth.V128, "x")})";
 
     public override void EmitForward(Step step, StepWriter writer) => EmitForwardPass(
-        writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step.Output.ImageStride);
+        writer, (ActivationOperator)step.Plan.Node.Operator, "source", "destination", step);
 
     public override void EmitBackward(Step step, StepWriter writer) => EmitGradientPass(
         writer, (ActivationOperator)step.Plan.Node.Operator, step.Plan.Output.Floats);
 
-    private static void EmitForwardPass(StepWriter writer, ActivationOperator activation, string source, string destination, int imageStride) =>
+    private static void EmitForwardPass(StepWriter writer, ActivationOperator activation, string source, string destination, Step step)
+    {
+        // One image's result may be a part of what lies one stride apart for a whole group.
+        int imageStride = step.Plan.Images == 1 ? step.Plan.Output.Floats : step.Output.ImageStride;
         writer.ForEachWidth(width =>
         {
             string name = writer.Kernels.GetOrAdd(
@@ -101,6 +104,7 @@ internal abstract class ActivationEmitter : OperatorEmitter
                 writer.Writer.Line($"{name}(ref {source}, ref {destination}, count * {imageStride});");
             }
         });
+    }
 
     private static void EmitLoop(SourceWriter kernel, string comment, string signature, VectorWidth width, string value, ElementRef at)
     {

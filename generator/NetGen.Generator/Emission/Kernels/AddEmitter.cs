@@ -22,7 +22,7 @@ internal sealed class AddEmitter : OperatorEmitter<AddOp>
         ActivationOperator? activation = step.Plan.Node.Activation;
         writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs => ElementwiseFold.EmitCall(
             writer, Fold.Sum, inputs, "output", step.Plan.Output.Floats, ActivationEmitter.InRegisters(activation), canShare: true));
-        ActivationEmitter.EmitPass(writer, activation, step.Output.ImageStride);
+        ActivationEmitter.EmitPass(writer, activation, step);
     }
 
     public override void EmitBackward(Step step, StepWriter writer)

@@ -49,10 +49,10 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
     {
         NodePlan plan = step.Plan;
         ActivationOperator? activation = plan.Node.Activation;
-        string units = BatchNormKernels.Units(writer, plan.Input);
+        string units = BatchNormKernels.UnitsArgument(writer, plan.Input);
         string rowFloats = plan.Input.Layout == TensorLayout.Blocked ? Refs.Times(units, TensorView.Block) : $"{RowFloats(plan)}";
-        writer.Writer.Line($"ref float scales = ref {Refs.At("packed", step.Packed)};");
-        writer.Writer.Line($"ref float shifts = ref {Refs.At("packed", rowFloats, step.Packed)};");
+        writer.Writer.Line($"ref float scales = ref {Row(StatisticsRow.Scale)};");
+        writer.Writer.Line($"ref float shifts = ref {Row(StatisticsRow.Shift)};");
         writer.ForEachImage(
             [("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)],
             () => writer.ForEachWidth(width =>
@@ -60,7 +60,10 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
                 string kernel = BatchNormKernels.Apply(writer, plan.Input, width, ActivationEmitter.InRegisters(activation));
                 writer.Writer.Line($"{kernel}(ref input, ref scales, ref shifts, ref output, {writer.Range(units)});");
             }));
-        ActivationEmitter.EmitPass(writer, activation, step.Output.ImageStride);
+        ActivationEmitter.EmitPass(writer, activation, step);
+
+        ElementRef Row(StatisticsRow row) => row == 0 ? Refs.At("packed", step.Packed)
+            : Refs.At("packed", (int)row == 1 ? rowFloats : $"({rowFloats} * {(int)row})", step.Packed);
     }
 
     public override void EmitBackwardStatistics(Step step, StepWriter writer)

@@ -123,7 +123,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
                 "bias",
                 canShare: true);
         });
-        ActivationEmitter.EmitPass(writer, activation, step.Output.ImageStride);
+        ActivationEmitter.EmitPass(writer, activation, step);
     }
 
     public override void EmitPack(Step step, StepWriter writer)
@@ -178,32 +178,17 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
         else if (geometry.MergesGroups)
         {
-            EmitMergedPack(writer, geometry, step.ParameterOffset("weight"), step.Packed + FoldedFloats(plan), scale is null ? null : step.Packed);
+            ConvolutionGeometry stored = geometry.WithoutMerging;
+            writer.Writer.Line($"GroupMerging.Merge(ref {weights}, {stored.GroupInputs}, {stored.WeightInput}, {geometry.OutputBlocks}, ref {packed});");
+            if (scale is not null)
+            {
+                writer.Writer.Line($"NormalizationFolding.ScaleBlocks(ref {packed}, ref {scale}, {geometry.OutputBlocks}, {geometry.WeightOutput}, ref {packed});");
+            }
         }
         else if (scale is not null)
         {
             (string method, int parts) = geometry.IsBlocked ? ("ScaleBlocks", geometry.OutputBlocks) : ("ScaleRows", geometry.Output.Channels);
             writer.Writer.Line($"NormalizationFolding.{method}(ref {weights}, ref {scale}, {parts}, {geometry.WeightOutput}, ref {packed});");
-        }
-    }
-
-    /// <param name="weights">Where the parameters' weights begin.</param>
-    /// <param name="packed">Where the packed ones do.</param>
-    /// <param name="scale">Where among the packed the outputs' factors begin; null where there are none.</param>
-    private static void EmitMergedPack(StepWriter writer, ConvolutionGeometry geometry, int weights, int packed, int? scale)
-    {
-        int declaredChannels = geometry.GroupInputs / geometry.Operator.MergedGroups, taps = geometry.Window.KernelH * geometry.Window.KernelW;
-        string to = Refs.At("packed", packed);
-        writer.Writer.Line($"GroupMerging.Merge(ref {Refs.At("parameters", weights)}, {declaredChannels}, {taps}, {geometry.Groups}, {geometry.GroupInputs}, ref {to});");
-        if (scale is { } factors)
-        {
-            writer.Writer.Line($"NormalizationFolding.ScaleBlocks(ref {to}, ref {Refs.At("packed", factors)}, {geometry.WholeGroupsBlocks}, {geometry.WeightOutput}, ref {to});");
-        }
-
-        if (geometry.Rest is { } rest)
-        {
-            int outputs = geometry.Groups * geometry.GroupOutputs;
-            EmitMergedPack(writer, rest, weights + (outputs * declaredChannels * taps), packed + geometry.WholeGroupsFloats, scale + outputs);
         }
     }
 

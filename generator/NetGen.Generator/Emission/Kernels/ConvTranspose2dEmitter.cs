@@ -80,7 +80,7 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
                 CopyEmitter.EmitCall(writer, data.Target, target, plan.Output, "output", canShare: true);
             }
         });
-        ActivationEmitter.EmitPass(writer, plan.Node.Activation, step.Output.ImageStride);
+        ActivationEmitter.EmitPass(writer, plan.Node.Activation, step);
     }
 
     public override void EmitBackward(Step step, StepWriter writer)

@@ -36,7 +36,7 @@ internal sealed class LinearEmitter : OperatorEmitter<LinearOp>
             "destination",
             "bias",
             canShare: true);
-        ActivationEmitter.EmitPass(writer, plan.Node.Activation, step.Output.ImageStride);
+        ActivationEmitter.EmitPass(writer, plan.Node.Activation, step);
     }
 
     public override void EmitBackward(Step step, StepWriter writer)

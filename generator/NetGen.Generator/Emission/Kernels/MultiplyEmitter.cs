@@ -38,7 +38,7 @@ internal sealed class MultiplyEmitter : OperatorEmitter<MultiplyOp>
         ActivationOperator? activation = plan.Node.Activation;
         writer.ForEachImage(step, [("output", "destination", step.Output.ImageStride)], inputs => EmitProduct(
             writer, plan, Factors(plan, inputs), "output", ActivationEmitter.InRegisters(activation), canShare: true));
-        ActivationEmitter.EmitPass(writer, activation, step.Output.ImageStride);
+        ActivationEmitter.EmitPass(writer, activation, step);
     }
 
     public override void EmitBackward(Step step, StepWriter writer)

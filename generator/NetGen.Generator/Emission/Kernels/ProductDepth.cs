@@ -34,6 +34,9 @@ internal sealed class ProductDepth(ProductKernel kernel)
 
     public string IsLastPart => IsArgument ? "part == parts - 1" : $"part == {_parts - 1}";
 
+    /// <summary>Whether the depth is an argument and one step of a right axis is all of it.</summary>
+    public bool IsStepOf(Axis axis) => IsArgument && !axis.IsLanes && axis.OperandStep == _loop.Extent * _loop.RightStep;
+
     /// <summary>Floats of the right operand in some steps of an axis over the depth.</summary>
     public string RightFloatsOf(int steps) => steps == 1 ? RightFloats : $"({steps} * {RightFloats})";
 

@@ -200,7 +200,7 @@ internal sealed class ProductEmitter
                 segment.Tile * segment.Axis.BiasStep * (_space.Initial == InitialValue.BiasAlongRight ? 1 : 0),
                 segment.Tile * segment.Axis.DestinationStep)
             {
-                RightSteps = _depth.IsArgument && segment.Axis.StepsOverDepth ? segment.Tile : null,
+                RightSteps = _depth.IsStepOf(segment.Axis) ? segment.Tile : null,
             });
         }
 

@@ -24,8 +24,8 @@ internal sealed class RegisterTileEmitter
         _space = kernel.Space;
         _width = kernel.Width;
         _writer = writer;
-        _left = Elements(kernel.Region.Left);
-        _right = Elements(kernel.Region.Right);
+        _left = Elements(kernel.Region.Left, isRight: false);
+        _right = Elements(kernel.Region.Right, isRight: true);
         _floatsAhead = CacheBlocking.FloatsAhead(kernel);
         Sets = kernel.Region.Sets;
     }
@@ -197,13 +197,13 @@ internal sealed class RegisterTileEmitter
     private static string Sum(int set, int left, int right) => set == 0 ? $"sum{left}_{right}" : $"sum{left}_{right}_{set}";
 
     /// <summary>The offsets of a tile's elements, the last axis running fastest.</summary>
-    private Element[] Elements(IEnumerable<AxisSegment> segments)
+    private Element[] Elements(IEnumerable<AxisSegment> segments, bool isRight)
     {
         var elements = new List<Element> { new(0, 0, 0, 0) };
         foreach (AxisSegment segment in segments)
         {
             Axis axis = segment.Axis;
-            bool overDepth = _depth.IsArgument && axis.StepsOverDepth;
+            bool overDepth = isRight && _depth.IsStepOf(axis);
             elements = elements
                 .SelectMany(element => Enumerable.Range(0, segment.Tile).Select(i => new Element(
                     element.Operand + (overDepth ? 0 : i * axis.OperandStep),

@@ -25,34 +25,17 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>Whether there are kernels for convolutions of each channel by itself.</summary>
     public bool TakesDepthwise { get; init; }
 
-    /// <summary>The groups that the kernels know, each of several declared ones where those are merged.</summary>
     public int Groups => Operator.Groups / Operator.MergedGroups;
 
     /// <summary>Whether the kernels read weights of several groups at once, with zeros between them, which are packed for that.</summary>
     public bool MergesGroups => Operator.MergedGroups > 1;
 
-    /// <summary>Of merged groups the convolution of those that are left over, as one group; null where none are.</summary>
-    public ConvolutionGeometry? Rest
-    {
-        get
-        {
-            int groups = Operator.Groups % Operator.MergedGroups;
-            int outputs = Output.Channels / Operator.Groups * groups;
-            return groups == 0 ? null : this with
-            {
-                Operator = Operator with { OutChannels = outputs, Groups = groups, MergedGroups = groups },
-                Input = Input with { Channels = Input.Channels / Operator.Groups * groups },
-                Output = Output with { Channels = outputs },
-            };
-        }
-    }
-
     /// <summary>The convolution as it is declared and as its parameters lie.</summary>
     public ConvolutionGeometry WithoutMerging => this with { Operator = Operator with { MergedGroups = 1 } };
 
-    public int GroupInputs => Input.Channels / Operator.Groups * Operator.MergedGroups;
+    public int GroupInputs => Input.Channels / Groups;
 
-    public int GroupOutputs => Output.Channels / Operator.Groups * Operator.MergedGroups;
+    public int GroupOutputs => Output.Channels / Groups;
 
     public bool HasPadding => Window.PadTop + Window.PadBottom + Window.PadLeft + Window.PadRight > 0;
 
@@ -106,12 +89,6 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     /// <summary>From one output block (blocked) or output channel (planar) to the next.</summary>
     public int WeightOutput => (IsBlocked ? InputBlocks : GroupInputs) * WeightInput;
 
-    /// <summary>Blocks of output channels in all groups but the <see cref="Rest"/>.</summary>
-    public int WholeGroupsBlocks => IsDepthwise ? OutputBlocks : Groups * TensorView.RoundUp(GroupOutputs) / TensorView.Block;
-
-    /// <summary>Floats of the blocked weights of all groups but the <see cref="Rest"/>.</summary>
-    public int WholeGroupsFloats => WholeGroupsBlocks * WeightOutput;
-
     /// <summary>How the weights lie: [OC][IC][kh][kw], without the axis of rows for sequences, and [OC][IC · kh · kw] for matrix products.</summary>
     public ParameterStorage WeightStorage
     {
@@ -122,7 +99,7 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
             IEnumerable<EquatableArray<int>> axes = Operator.IsLinear
                 ? [outputs, new[] { Window.KernelW, WeightKernelColumn, Window.KernelH, WeightKernelRow }.Concat(inputs).ToEquatableArray()]
                 : [outputs, inputs, .. Operator.IsSequence ? [] : new[] { ParameterStorage.Axis(WeightKernelRow) }, ParameterStorage.Axis(WeightKernelColumn)];
-            int floats = IsBlocked ? WholeGroupsFloats + (Rest?.WholeGroupsFloats ?? 0) : TensorView.RoundUp(Output.Channels * WeightOutput);
+            int floats = IsBlocked ? OutputBlocks * WeightOutput : TensorView.RoundUp(Output.Channels * WeightOutput);
             return new ParameterStorage(floats, axes.ToEquatableArray());
         }
     }

@@ -52,17 +52,9 @@ internal static class ForwardProducts
         TensorView source,
         TensorView output,
         ActivationOperator? activation,
-        StoreMode store = StoreMode.Overwrite) => !geometry.IsBlocked ? [Planar(geometry, source, output, activation, store)]
-            : geometry.Rest is { } rest ? [Blocked(geometry, source, output, activation, store), BehindWholeGroups(geometry, Blocked(rest, source, output, activation, store), source, output)]
-            : [Blocked(geometry, source, output, activation, store)];
-
-    private static ProductCall BehindWholeGroups(ConvolutionGeometry geometry, ProductCall rest, TensorView source, TensorView output) => rest with
-    {
-        Left = rest.Left + ChannelSplit.GroupStep(source, geometry.Groups * geometry.GroupInputs),
-        Right = rest.Right + geometry.WholeGroupsFloats,
-        Bias = geometry.Groups * geometry.GroupOutputs,
-        Destination = geometry.WholeGroupsBlocks * output.BlockStride,
-    };
+        StoreMode store = StoreMode.Overwrite) => geometry.IsBlocked
+            ? [Blocked(geometry, source, output, activation, store)]
+            : [Planar(geometry, source, output, activation, store)];
 
     private static ProductCall Blocked(
         ConvolutionGeometry geometry, TensorView source, TensorView output, ActivationOperator? activation, StoreMode store)
@@ -85,10 +77,7 @@ internal static class ForwardProducts
                 new Axis("row", geometry.Output.Height, window.StrideH * source.RowStride, output.RowStride),
                 new Axis("pixel", geometry.Output.Width, window.StrideW * source.PixelStride, output.PixelStride)),
             EquatableArray.Of(
-                new Axis("block", TensorView.RoundUp(geometry.GroupOutputs) / TensorView.Block, geometry.WeightOutput, output.BlockStride, TensorView.Block)
-                {
-                    StepsOverDepth = isWhole,
-                },
+                new Axis("block", TensorView.RoundUp(geometry.GroupOutputs) / TensorView.Block, geometry.WeightOutput, output.BlockStride, TensorView.Block),
                 Axis.Lanes("lane", TensorView.Block)),
             ChannelSplit.Of(geometry.GroupInputs).Select(Nest).ToEquatableArray(),
             geometry.Operator.HasBias ? InitialValue.BiasAlongRight : InitialValue.Zero,

@@ -18,7 +18,7 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
 
     /// <summary>
     /// Whether it takes the number of iterations of the outermost reduction loop as an argument, so that it serves all of them. Where that loop
-    /// has the steps in it, its length decides how many a pass takes.
+    /// has the steps in it, its length decides how many a pass takes. A kernel without a range has the outermost right axis' length in it anyway.
     /// </summary>
     public bool TakesDepth => TakesRange && Space.NameOfAnyDepth is not null && Space.Reduction[0].Loops[0].Extent > 1 && Tiles.All(tile => tile.HasLoopInside(Space.Reduction[0]));
 

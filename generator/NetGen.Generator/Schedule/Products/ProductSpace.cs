@@ -101,9 +101,6 @@ internal enum StoreMode
 internal sealed record Axis(
     string Name, int Extent, int OperandStep, int DestinationStep, int BiasStep = 0, bool IsLanes = false, int MostTile = int.MaxValue)
 {
-    /// <summary>Whether one step in the operand is all of the outermost reduction loop's.</summary>
-    public bool StepsOverDepth { get; init; }
-
     public static Axis Lanes(string name, int floats) => new(name, floats, 1, 1, 1, IsLanes: true);
 
     /// <summary>Both axes, or one of all their elements where each step of the outer one goes on where the inner one ends: it divides into tiles better.</summary>

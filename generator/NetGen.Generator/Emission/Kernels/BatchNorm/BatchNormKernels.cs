@@ -76,7 +76,7 @@ internal static class BatchNormKernels
             takesRange: true));
 
     /// <summary>The number of blocks or planes that <see cref="Apply"/> takes a range of, as an argument of the step.</summary>
-    public static string Units(StepWriter step, TensorView view) => step.Argument(view.Layout == TensorLayout.Blocked ? "blocks" : "planes", view.Blocks);
+    public static string UnitsArgument(StepWriter step, TensorView view) => step.Argument(view.Layout == TensorLayout.Blocked ? "blocks" : "planes", view.Blocks);
 
     /// <summary>The gradient of the input: scale · dy + factor · x + shift.</summary>
     public static string Gradient(StepWriter step, TensorView view, VectorWidth width) => step.Kernels.GetOrAdd(

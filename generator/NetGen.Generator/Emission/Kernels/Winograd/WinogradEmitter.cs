@@ -30,7 +30,7 @@ internal static class WinogradEmitter
                 width,
                 (plan, input, output, accumulates, activation, step.Split),
                 $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}",
-                (writer, method) => Emit(step with { Writer = writer }, method, plan, input, output, accumulates, activation, width));
+                (writer, method) => Emit(step.InKernel(writer), method, plan, input, output, accumulates, activation, width));
             string bias = hasBias ? $"ref {operands.Bias}, " : "";
             step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, {scratch}{share});");
         });
