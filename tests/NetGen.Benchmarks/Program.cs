@@ -8,6 +8,8 @@ switch (args)
         return QuickMeasurement.Run(names);
     case ["build-cost", .. var names]:
         return BuildCost.Run(names);
+    case ["batch"]:
+        return BatchThroughput.Run();
     case ["direct"]:
         return DirectConvolutions.Run();
     case [SideBySideCommand.Name or FirstResultCommand.Name, ..]:
