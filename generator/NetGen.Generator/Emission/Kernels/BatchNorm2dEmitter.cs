@@ -62,8 +62,9 @@ internal sealed class BatchNorm2dEmitter : OperatorEmitter<BatchNorm2dOp>
             }));
         ActivationEmitter.EmitPass(writer, activation, step);
 
-        ElementRef Row(StatisticsRow row) => row == 0 ? Refs.At("packed", step.Packed)
-            : Refs.At("packed", (int)row == 1 ? rowFloats : $"({rowFloats} * {(int)row})", step.Packed);
+        ElementRef Row(StatisticsRow row) => row == 0
+            ? Refs.At("packed", step.Packed)
+            : Refs.At("packed", Refs.Times(rowFloats, (int)row), step.Packed);
     }
 
     public override void EmitBackwardStatistics(Step step, StepWriter writer)
