@@ -154,11 +154,21 @@ public sealed partial class ParameterLayout
             }
         }
 
-        for (int column = whole; column < columns; column++)
+        if (whole < columns)
+        {
+            CopyColumnsFrom(block, source, places, whole);
+        }
+    }
+
+    // The columns behind the last square stand apart: where there are none the JIT need not compile them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyColumnsFrom(Span<float> block, ReadOnlySpan<float> source, int[] places, int first)
+    {
+        for (int column = first; column < places.Length; column++)
         {
             for (int row = 0; row < BandRows; row++)
             {
-                block[places[column] + row] = source[(row * columns) + column];
+                block[places[column] + row] = source[(row * places.Length) + column];
             }
         }
     }

@@ -29,15 +29,20 @@ public sealed partial class ParameterLayout
     /// <exception cref="ArgumentException">The axes do not fit the shape.</exception>
     internal ParameterLayout(string name, int[] shape, int offset, double initialBound, int[][] axes, double initialMean = 0)
     {
-        if (axes.Length != shape.Length || Array.Exists(axes, axis => axis.Length == 0 || axis.Length % 2 != 0))
+        if (axes.Length != shape.Length)
         {
-            throw new ArgumentException($"{name} has {shape.Length} extents; each needs an axis of (extent, stride) pairs.", nameof(axes));
+            throw Unfit(name, shape);
         }
 
         int length = 1;
-        foreach (int extent in shape)
+        for (int i = 0; i < shape.Length; i++)
         {
-            length = checked(length * extent);
+            if (axes[i].Length == 0 || axes[i].Length % 2 != 0)
+            {
+                throw Unfit(name, shape);
+            }
+
+            length = checked(length * shape[i]);
         }
 
         Name = name;
@@ -48,6 +53,9 @@ public sealed partial class ParameterLayout
         _initialBound = initialBound;
         _initialMean = initialMean;
     }
+
+    private static ArgumentException Unfit(string name, int[] shape) =>
+        new($"{name} has {shape.Length} extents; each needs an axis of (extent, stride) pairs.");
 
     /// <summary>Reads a network's parameters from the table in its emitted code.</summary>
     /// <param name="table">The table, a line for each parameter.</param>
@@ -144,12 +152,7 @@ public sealed partial class ParameterLayout
         Rows rows = new(this, first, destination.Length, stackalloc int[Shape.Length]);
         while (rows.MoveNext())
         {
-            Span<float> target = destination.Slice(rows.Done, rows.Places.Length);
-            ReadOnlySpan<int> places = rows.Places;
-            for (int i = 0; i < places.Length; i++)
-            {
-                target[i] = block[rows.Base + places[i]];
-            }
+            Gather(block[rows.Base..], rows.Places, destination.Slice(rows.Done, rows.Places.Length));
         }
     }
 
@@ -158,12 +161,27 @@ public sealed partial class ParameterLayout
         Rows rows = new(this, first, source.Length, stackalloc int[Shape.Length]);
         while (rows.MoveNext())
         {
-            ReadOnlySpan<float> values = source.Slice(rows.Done, rows.Places.Length);
-            ReadOnlySpan<int> places = rows.Places;
-            for (int i = 0; i < places.Length; i++)
-            {
-                block[rows.Base + places[i]] = values[i];
-            }
+            Scatter(source.Slice(rows.Done, rows.Places.Length), rows.Places, block[rows.Base..]);
+        }
+    }
+
+    // Only what runs once an element is worth optimised code: the JIT takes longer for it than a small network's copies do.
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather(ReadOnlySpan<float> block, ReadOnlySpan<int> places, Span<float> row)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i] = block[places[i]];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(ReadOnlySpan<float> row, ReadOnlySpan<int> places, Span<float> block)
+    {
+        for (int i = 0; i < row.Length; i++)
+        {
+            block[places[i]] = row[i];
         }
     }
 
@@ -232,7 +250,6 @@ public sealed partial class ParameterLayout
         /// <summary>Places of the row's elements, from <see cref="Base"/>.</summary>
         public ReadOnlySpan<int> Places { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool MoveNext()
         {
             Done += Places.Length;
@@ -252,7 +269,6 @@ public sealed partial class ParameterLayout
             return true;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void NextRow()
         {
             for (int axis = _index.Length - 2; axis >= 0; axis--)

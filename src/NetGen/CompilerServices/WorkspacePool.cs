@@ -9,13 +9,13 @@ namespace NetGen.CompilerServices;
 /// <param name="bytes">Size of a workspace.</param>
 internal sealed class WorkspacePool(long bytes)
 {
-    private readonly ConcurrentQueue<Workspace> _others = new();
+    private ConcurrentQueue<Workspace>? _others;
     private Workspace? _first;
 
     public Workspace Rent()
     {
         Workspace? workspace = Interlocked.Exchange(ref _first, null);
-        return workspace is not null || _others.TryDequeue(out workspace) ? workspace : new Workspace(bytes);
+        return workspace ?? RentOther() ?? new Workspace(bytes);
     }
 
     public void Return(Workspace workspace)
@@ -23,7 +23,21 @@ internal sealed class WorkspacePool(long bytes)
         workspace = Interlocked.Exchange(ref _first, workspace)!;
         if (workspace is not null)
         {
-            _others.Enqueue(workspace);
+            ReturnOther(workspace);
         }
+    }
+
+    // Apart, and the queue made when it is needed: most programs predict on one thread at a time and never load the library of queues.
+
+    private Workspace? RentOther() => _others is null ? null : Dequeue(_others);
+
+    private static Workspace? Dequeue(ConcurrentQueue<Workspace> others) => others.TryDequeue(out Workspace? workspace) ? workspace : null;
+
+    private void ReturnOther(Workspace workspace)
+    {
+        ConcurrentQueue<Workspace> others = Volatile.Read(ref _others)
+            ?? Interlocked.CompareExchange(ref _others, new ConcurrentQueue<Workspace>(), null)
+            ?? Volatile.Read(ref _others)!;
+        others.Enqueue(workspace);
     }
 }

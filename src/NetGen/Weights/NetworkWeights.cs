@@ -25,7 +25,7 @@ internal static class NetworkWeights
         Check(reader.Tensors, source, network, layouts);
 
         AlignedBuffer block = new(network.ParameterFloats);
-        float[] values = GC.AllocateUninitializedArray<float>(ParameterLayout.LongestChunk(network.Parameters));
+        float[] values = new float[ParameterLayout.LongestChunk(network.Parameters)];
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {
             if (!layouts.TryGetValue(tensor.Name, out ParameterLayout? layout))

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace NetGen;
 
 /// <summary>
-/// Reads the header of a safetensors file: a JSON object that gives each tensor's name, type, shape and place, where the places must
-/// cover the data without gap or overlap. Format: https://github.com/huggingface/safetensors.
+/// Reads the header of a safetensors file: a JSON object that gives each tensor's name, type, shape and place.
+/// Format: https://github.com/huggingface/safetensors.
 /// </summary>
 internal ref struct SafetensorsHeader
 {
@@ -14,7 +14,10 @@ internal ref struct SafetensorsHeader
     /// <summary>The longest header allowed, as in the reference implementation.</summary>
     public const long MaximumBytes = 100_000_000;
 
-    private const string Metadata = "__metadata__";
+    public const string Metadata = "__metadata__";
+    public const string TypeMember = "dtype";
+    public const string ShapeMember = "shape";
+    public const string PlacesMember = "data_offsets";
 
     private readonly string _source;
     private readonly List<SafetensorsTensor> _tensors = [];
@@ -33,10 +36,9 @@ internal ref struct SafetensorsHeader
     /// <summary>Parses and checks a header.</summary>
     /// <param name="json">The header.</param>
     /// <param name="source">The file's name, for messages.</param>
-    /// <param name="dataBytes">Bytes that follow the header, or null where that isn't known.</param>
-    /// <returns>The tensors in the order of their data.</returns>
+    /// <returns>The tensors in the header's order.</returns>
     /// <exception cref="WeightsFormatException">The header is malformed.</exception>
-    public static SafetensorsTensor[] Parse(ReadOnlySpan<byte> json, string source, long? dataBytes)
+    public static List<SafetensorsTensor> Parse(ReadOnlySpan<byte> json, string source)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
@@ -55,45 +57,7 @@ internal ref struct SafetensorsHeader
                 source, PrefixBytes + header._json.BytesConsumed, $"the header is not valid JSON: {exception.Message}", exception);
         }
 
-        List<SafetensorsTensor> tensors = header._tensors;
-        tensors.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : a.End.CompareTo(b.End));
-        CheckPlaces(tensors, source, PrefixBytes + json.Length, dataBytes);
-        return tensors.ToArray();
-    }
-
-    private static void CheckPlaces(List<SafetensorsTensor> tensors, string source, long dataOffset, long? dataBytes)
-    {
-        long covered = 0;
-        string previous = "";
-        foreach (SafetensorsTensor tensor in tensors)
-        {
-            if (tensor.Begin < covered)
-            {
-                throw new WeightsFormatException(source, tensor.HeaderOffset,
-                    $"'{tensor.Name}' begins at byte {tensor.Begin} of the data, inside '{previous}', which ends at {covered}.");
-            }
-
-            if (tensor.Begin > covered)
-            {
-                throw new WeightsFormatException(source, tensor.HeaderOffset,
-                    $"'{tensor.Name}' begins at byte {tensor.Begin} of the data; no tensor covers bytes {covered} to {tensor.Begin}.");
-            }
-
-            covered = tensor.End;
-            previous = tensor.Name;
-        }
-
-        if (dataBytes < covered)
-        {
-            throw new WeightsFormatException(source, dataOffset + dataBytes.Value,
-                $"the file ends after {dataBytes} bytes of data; '{previous}' reaches to byte {covered}.");
-        }
-
-        if (dataBytes > covered)
-        {
-            throw new WeightsFormatException(source, dataOffset + covered,
-                $"the file goes on behind the {covered} bytes of data that its header describes, to byte {dataBytes}; it must end there.");
-        }
+        return header._tensors;
     }
 
     private void ReadTensors()
@@ -104,7 +68,7 @@ internal ref struct SafetensorsHeader
             string name = _json.GetString()!;
             if (!_names.Add(name))
             {
-                throw Fault($"'{name}' occurs twice; each name may occur once.");
+                throw NamedTwice(name);
             }
 
             long offset = Offset;
@@ -125,48 +89,40 @@ internal ref struct SafetensorsHeader
 
     private void ReadMetadata()
     {
-        Expect(JsonTokenType.StartObject, $"'{Metadata}' must be an object of strings");
+        Expect(JsonTokenType.StartObject, Metadata, null);
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             _json.Read();
-            Expect(JsonTokenType.String, $"'{Metadata}' must be an object of strings");
+            Expect(JsonTokenType.String, Metadata, null);
         }
     }
 
     private SafetensorsTensor ReadTensor(string name, long offset)
     {
-        Expect(JsonTokenType.StartObject, $"'{name}' must be an object with dtype, shape and data_offsets");
+        Expect(JsonTokenType.StartObject, name, null);
         TensorType? type = null;
         long[]? shape = null;
         long[]? places = null;
         while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
         {
             string member = _json.GetString()!;
-            bool seen = member switch
+            if ((member == TypeMember && type is not null) || (member == ShapeMember && shape is not null) || (member == PlacesMember && places is not null))
             {
-                "dtype" => type is not null,
-                "shape" => shape is not null,
-                "data_offsets" => places is not null,
-                _ => false,
-            };
-            if (seen)
-            {
-                throw Fault($"'{name}' has two members '{member}'.");
+                throw MemberTwice(name, member);
             }
 
             _json.Read();
             switch (member)
             {
-                case "dtype":
-                    Expect(JsonTokenType.String, $"dtype of '{name}' must be a string");
-                    type = TensorType.Find(_json.GetString()!)
-                        ?? throw Fault($"dtype '{_json.GetString()}' of '{name}' is unknown; known are {string.Join(", ", TensorType.Names)}.");
+                case TypeMember:
+                    Expect(JsonTokenType.String, name, member);
+                    type = TensorType.Find(_json.GetString()!) ?? throw UnknownType(name);
                     break;
-                case "shape":
-                    shape = ReadNumbers($"shape of '{name}'");
+                case ShapeMember:
+                    shape = ReadNumbers(name, member);
                     break;
-                case "data_offsets":
-                    places = ReadNumbers($"data_offsets of '{name}'");
+                case PlacesMember:
+                    places = ReadNumbers(name, member);
                     break;
                 default:
                     _json.Skip();
@@ -176,49 +132,28 @@ internal ref struct SafetensorsHeader
 
         if (type is null || shape is null || places is null)
         {
-            string missing = type is null ? "dtype" : shape is null ? "shape" : "data_offsets";
-            throw new WeightsFormatException(_source, offset, $"'{name}' has no {missing}; a tensor needs dtype, shape and data_offsets.");
+            throw Incomplete(name, offset, type is null ? TypeMember : shape is null ? ShapeMember : PlacesMember);
         }
 
-        if (places is not [long begin, long end] || begin > end)
+        if (places.Length != 2 || places[0] > places[1])
         {
-            throw new WeightsFormatException(_source, offset,
-                $"data_offsets of '{name}' are {SafetensorsTensor.Describe(places)}; they must be [begin, end] with begin ≤ end.");
+            throw NoRange(name, offset, places);
         }
 
-        SafetensorsTensor tensor = new(name, type, shape, begin, end, offset);
-        CheckSize(tensor);
-        return tensor;
+        SafetensorsTensor tensor = new(name, type, shape, places[0], places[1], offset);
+        return tensor.FitsItsPlace ? tensor : throw WrongSize(tensor);
     }
 
-    private readonly void CheckSize(SafetensorsTensor tensor)
+    private long[] ReadNumbers(string name, string member)
     {
-        // Sizes beyond 63 bits saturate: no file holds them.
-        UInt128 bits = (UInt128)tensor.Type.Bits;
-        foreach (long extent in tensor.Shape)
-        {
-            bits = UInt128.Min(bits * (ulong)extent, long.MaxValue);
-        }
-
-        long bytes = tensor.End - tensor.Begin;
-        if (bits != (UInt128)bytes * 8)
-        {
-            string needed = bits == long.MaxValue ? "too large for any file" : $"{(bits + 7) / 8} bytes";
-            throw new WeightsFormatException(_source, tensor.HeaderOffset,
-                $"'{tensor.Name}' is {tensor.Type.Name} {SafetensorsTensor.Describe(tensor.Shape)}, {needed}; its data_offsets give it {bytes}.");
-        }
-    }
-
-    private long[] ReadNumbers(string what)
-    {
-        Expect(JsonTokenType.StartArray, $"{what} must be an array of whole numbers");
+        Expect(JsonTokenType.StartArray, name, member);
         List<long> numbers = new(4);
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
-            Expect(JsonTokenType.Number, $"{what} must be an array of whole numbers");
+            Expect(JsonTokenType.Number, name, member);
             if (!_json.TryGetInt64(out long number) || number < 0)
             {
-                throw Fault($"{what} has a number that is not whole, negative or beyond 2⁶³.");
+                throw NotANumber(name, member);
             }
 
             numbers.Add(number);
@@ -227,12 +162,51 @@ internal ref struct SafetensorsHeader
         return numbers.ToArray();
     }
 
-    private readonly void Expect(JsonTokenType type, string message)
+    // The token is part of a member's value, or of the tensor's or the metadata's where there is no member.
+    private readonly void Expect(JsonTokenType type, string name, string? member)
     {
         if (_json.TokenType != type)
         {
-            throw Fault($"{message}; there is {_json.TokenType}.");
+            throw Unexpected(name, member);
         }
+    }
+
+    // What is told of faults stands apart: compiling it would delay every load.
+
+    private readonly WeightsFormatException Unexpected(string name, string? member)
+    {
+        string rule = member switch
+        {
+            null => name == Metadata ? $"'{name}' must be an object of strings" : $"'{name}' must be an object with dtype, shape and data_offsets",
+            TypeMember => $"{member} of '{name}' must be a string",
+            _ => $"{member} of '{name}' must be an array of whole numbers",
+        };
+        return Fault($"{rule}; there is {_json.TokenType}.");
+    }
+
+    private readonly WeightsFormatException NotANumber(string name, string member) =>
+        Fault($"{member} of '{name}' has a number that is not whole, negative or beyond 2⁶³.");
+
+    private readonly WeightsFormatException NamedTwice(string name) => Fault($"'{name}' occurs twice; each name may occur once.");
+
+    private readonly WeightsFormatException MemberTwice(string name, string member) => Fault($"'{name}' has two members '{member}'.");
+
+    private readonly WeightsFormatException UnknownType(string name) =>
+        Fault($"dtype '{_json.GetString()}' of '{name}' is unknown; known are {string.Join(", ", TensorType.Names)}.");
+
+    private readonly WeightsFormatException Incomplete(string name, long offset, string missing) =>
+        new(_source, offset, $"'{name}' has no {missing}; a tensor needs dtype, shape and data_offsets.");
+
+    private readonly WeightsFormatException NoRange(string name, long offset, long[] places) => new(
+        _source, offset, $"data_offsets of '{name}' are {SafetensorsTensor.Describe(places)}; they must be [begin, end] with begin ≤ end.");
+
+    private readonly WeightsFormatException WrongSize(SafetensorsTensor tensor)
+    {
+        long bits = tensor.Bits;
+        string needed = bits == long.MaxValue ? "too large for any file" : $"{(bits / 8) + (bits % 8 == 0 ? 0 : 1)} bytes";
+        return new WeightsFormatException(
+            _source, tensor.HeaderOffset, $"'{tensor.Name}' is {tensor.Type.Name} {SafetensorsTensor.Describe(tensor.Shape)}, {needed}; "
+            + $"its data_offsets give it {tensor.End - tensor.Begin}.");
     }
 
     private readonly WeightsFormatException Fault(string message) => new(_source, Offset, message);

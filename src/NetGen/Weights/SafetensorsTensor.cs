@@ -13,5 +13,23 @@ internal sealed record SafetensorsTensor(
     /// <summary>Number of elements.</summary>
     public long Length => (End - Begin) * 8 / Type.Bits;
 
+    /// <summary>Bits of its elements; numbers beyond 63 bits saturate: no file holds so many.</summary>
+    public long Bits
+    {
+        get
+        {
+            long bits = Type.Bits;
+            foreach (long extent in Shape)
+            {
+                bits = extent == 0 ? 0 : bits > long.MaxValue / extent ? long.MaxValue : bits * extent;
+            }
+
+            return bits;
+        }
+    }
+
+    /// <summary>Whether its place is as large as its elements.</summary>
+    public bool FitsItsPlace => Bits % 8 == 0 && Bits / 8 == End - Begin;
+
     public static string Describe(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }
