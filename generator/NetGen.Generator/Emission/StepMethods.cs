@@ -154,8 +154,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         {
             method = (Kernels.Reserve(Kernels.IsTaken(stem) && step.Plan.Images > 1 ? $"{stem}Batch" : stem), step.Plan.Node.Name);
             _methods.Add(key, method);
-            string others = writer.Arguments.Count == 0 ? "" : $" Others differ in {string.Join(", ", writer.Arguments.Select(argument => argument.Name))}.";
-            _sources.Line($"// {Describe(step.Plan, suffix)}{others}");
+            _sources.Line($"// {Describe(step.Plan, suffix)}");
             _sources.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             using (_sources.Open($"private static void {method.Name}({string.Join(", ", parameters)})"))
             {

@@ -10,27 +10,18 @@ namespace NetGen.Generator.Emission;
 /// <param name="Split">How the step's work is split.</param>
 internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll, WorkSplit Split = WorkSplit.None)
 {
-    private List<(string Name, int Value)>? _arguments = [];
+    private readonly List<(string Name, int Value)> _arguments = [];
 
     /// <summary>Whether the step's method is for one image alone. That of a step which threads do not share serves training as well.</summary>
     public bool IsOfOneImage { get; init; }
 
     /// <summary>Numbers that the step's method takes as arguments, so that layers which differ in them only share it.</summary>
-    public IReadOnlyList<(string Name, int Value)> Arguments => _arguments ?? [];
-
-    /// <summary>What writes the body of a kernel that the step calls. It has no arguments of the step's.</summary>
-    public StepWriter InKernel(SourceWriter writer) => this with { Writer = writer, _arguments = null };
+    public IReadOnlyList<(string Name, int Value)> Arguments => _arguments;
 
     /// <summary>Makes a number an argument of the step's method.</summary>
     /// <returns>Its name there: the one given, numbered where that stands for another number.</returns>
-    /// <exception cref="InvalidOperationException">What is written is a kernel.</exception>
     public string Argument(string name, int value)
     {
-        if (_arguments is null)
-        {
-            throw new InvalidOperationException($"A kernel has no argument {name} of the step that calls it.");
-        }
-
         string unique = name;
         for (int number = 2; _arguments.Any(argument => argument.Name == unique && argument.Value != value); number++)
         {
@@ -45,11 +36,17 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
         return unique;
     }
 
+    /// <summary>The float at a distance from a reference, which is an argument of the step's method.</summary>
+    public ElementRef At(string reference, string name, int floats) => floats == 0 ? Refs.At(reference, 0) : Refs.At(reference, Argument(name, floats));
+
     /// <summary>Whether kernels that can take the first of their units and the one behind their last.</summary>
     public bool TakesRanges => Split != WorkSplit.None;
 
     /// <summary>What is passed to a kernel for its range of units, behind its other arguments.</summary>
-    public string RangeArguments(int units) => TakesRanges ? $", {Range($"{units}")}" : "";
+    public string RangeArguments(int units) => RangeArguments($"{units}");
+
+    /// <summary>The same for a number of units that is an argument, or a constant.</summary>
+    public string RangeArguments(string units) => TakesRanges ? $", {Range(units)}" : "";
 
     /// <summary>What is passed to a kernel that always takes a range of its units.</summary>
     /// <param name="units">Their number.</param>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NetGen.CompilerServices;
@@ -32,17 +31,19 @@ public static class NormalizationFolding
         ref float parameters, ref float statistics, ref float scale, int channels, double epsilon, int weight, int bias, int mean, int variance, int convolutionBias = None)
     {
         int length = AlignedBuffer.RoundUp(channels);
-        Span<float> scales = MemoryMarshal.CreateSpan(ref scale, length), shifts = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scale, length), length);
-        scales.Clear();
-        shifts.Clear();
-        ReadOnlySpan<float> means = Values(ref statistics, mean, channels), variances = Values(ref statistics, variance, channels);
-        ReadOnlySpan<float> weights = Values(ref parameters, weight, channels), biases = Values(ref parameters, bias, channels);
-        ReadOnlySpan<float> before = Values(ref parameters, convolutionBias, channels);
-        for (int c = 0; c < channels; c++)
+        ref float shift = ref Unsafe.Add(ref scale, length);
+        for (int c = 0; c < length; c++)
         {
-            double factor = (weights.IsEmpty ? 1 : weights[c]) / Math.Sqrt(variances[c] + epsilon);
-            scales[c] = (float)factor;
-            shifts[c] = (float)((biases.IsEmpty ? 0 : biases[c]) + (((before.IsEmpty ? 0 : before[c]) - means[c]) * factor));
+            double factor = 0, added = 0;
+            if (c < channels)
+            {
+                factor = (weight == None ? 1 : Unsafe.Add(ref parameters, weight + c)) / Math.Sqrt(Unsafe.Add(ref statistics, variance + c) + epsilon);
+                double before = convolutionBias == None ? 0 : Unsafe.Add(ref parameters, convolutionBias + c);
+                added = (bias == None ? 0 : Unsafe.Add(ref parameters, bias + c)) + ((before - Unsafe.Add(ref statistics, mean + c)) * factor);
+            }
+
+            Unsafe.Add(ref scale, c) = (float)factor;
+            Unsafe.Add(ref shift, c) = (float)added;
         }
     }
 
@@ -85,8 +86,4 @@ public static class NormalizationFolding
             }
         }
     }
-
-    private static ReadOnlySpan<float> Values(ref float parameters, int place, int channels) => place == None
-        ? default
-        : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref parameters, place), channels);
 }

@@ -149,7 +149,7 @@ public sealed partial class ParameterLayout
 
     private void CopyRowsTo(ReadOnlySpan<float> block, int first, Span<float> destination)
     {
-        Rows rows = new(this, first, destination.Length, stackalloc int[Shape.Length]);
+        Rows rows = new(this, first, destination.Length);
         while (rows.MoveNext())
         {
             Gather(block[rows.Base..], rows.Places, destination.Slice(rows.Done, rows.Places.Length));
@@ -158,7 +158,7 @@ public sealed partial class ParameterLayout
 
     private void CopyRowsFrom(Span<float> block, int first, ReadOnlySpan<float> source)
     {
-        Rows rows = new(this, first, source.Length, stackalloc int[Shape.Length]);
+        Rows rows = new(this, first, source.Length);
         while (rows.MoveNext())
         {
             Scatter(source.Slice(rows.Done, rows.Places.Length), rows.Places, block[rows.Base..]);
@@ -218,12 +218,13 @@ public sealed partial class ParameterLayout
         private static readonly int[] s_scalar = [0];
 
         private readonly int[][] _places;
-        private readonly Span<int> _index;
+        private readonly int[] _index;
         private readonly int _length;
         private int _column;
 
-        public Rows(ParameterLayout layout, int first, int length, Span<int> index)
+        public Rows(ParameterLayout layout, int first, int length)
         {
+            int[] index = new int[layout.Shape.Length];
             _places = layout._placesOfAxes ??= layout.PlacesOfAxes();
             _index = index;
             _length = length;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission;
 using NetGen.Generator.Schedule;
@@ -23,27 +24,47 @@ public class KernelLibraryTests
     }
 
     [Fact]
-    public void A_step_has_an_argument_for_each_number_and_its_kernels_have_none()
+    public void A_step_has_an_argument_for_each_number()
     {
         var step = new StepWriter(new SourceWriter(), new KernelLibrary(), UnrollMode.Balanced);
         Assert.Equal(["blocks", "blocks", "blocks2", "parts", "blocks2"], (string[])
             [step.Argument("blocks", 4), step.Argument("blocks", 4), step.Argument("blocks", 6), step.Argument("parts", 4), step.Argument("blocks", 6)]);
         Assert.Equal([("blocks", 4), ("blocks2", 6), ("parts", 4)], step.Arguments);
-        Assert.Throws<InvalidOperationException>(() => step.InKernel(new SourceWriter()).Argument("blocks", 4));
+        Assert.Equal("Unsafe.Add(ref packed, parts)", step.At("packed", "parts", 4).ToString());
+        Assert.Equal("packed", step.At("packed", "none", 0).ToString());
     }
 
     [Fact]
-    public void Convolutions_of_other_depths_share_their_kernel_and_their_step()
+    public void Pointwise_convolutions_of_other_depths_and_maps_share_their_kernel_and_their_step()
     {
-        string emitted = string.Concat(Infrastructure.GeneratorRun.Of("""
+        string emitted = Emit("""
             using NetGen;
             [Network(Training = false), Input(3, 28, 28), Conv2d(160, 1), Conv2d(64, 1, Name = "a"), BatchNorm2d]
-            [Conv2d(192, 1, Name = "b"), Conv2d(64, 1, Name = "c"), BatchNorm2d]
+            [Conv2d(192, 1, Name = "b"), MaxPool2d(2), Conv2d(64, 1, Name = "c"), BatchNorm2d]
             public sealed partial class Net;
-            """).Result.GeneratedSources.Select(source => source.SourceText));
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(emitted, @"internal static void Conv_28x28_k1_to_28x28_14x2\("));
-        Assert.Contains("inputBlocks: 10, in share", emitted);
-        Assert.Contains("inputBlocks: 12, in share); // c", emitted);
-        Assert.Contains("Others differ in inputBlocks.", emitted);
+            """);
+        Assert.Single(Regex.Matches(emitted, @"internal static void Conv_k1_14x2\("));
+        Assert.Contains("inputBlocks: 10, sourceBlockFloats: 12544, destinationBlockFloats: 12544, registerTiles: 56", emitted);
+        Assert.Matches(@"\bA\(ref .*inputBlocks: 12, sourceBlockFloats: 3136, destinationBlockFloats: 3136, registerTiles: 14,.* // c", emitted);
     }
+
+    [Fact]
+    public void Winograd_convolutions_of_other_channels_and_maps_share_their_kernels_and_their_step()
+    {
+        string emitted = Emit("""
+            using NetGen;
+            [Network(Training = false), Input(3, 56, 56), Conv2d(64, 3, Padding = 1, Name = "stem")]
+            [Conv2d(64, 3, Padding = 1, Name = "a"), ReLU, MaxPool2d(4), Conv2d(128, 3, Padding = 1, Name = "b"), ReLU]
+            [Conv2d(128, 3, Padding = 1, Name = "c"), ReLU]
+            public sealed partial class Net;
+            """);
+        string widest = emitted[emitted.IndexOf("class V512", StringComparison.Ordinal)..emitted.IndexOf("class V256", StringComparison.Ordinal)];
+        Assert.Single(Regex.Matches(widest, @"internal static void WinogradInput4x4k3_p1"));
+        Assert.Single(Regex.Matches(widest, @"internal static void WinogradOutput4x4k3\("));
+        Assert.Matches(@"\bB\(ref .*inputBlocks: 4,.* outputBlocks: 8,", emitted);
+        Assert.Matches(@"\bB\(ref .*inputBlocks: 8,.* // c", emitted);
+    }
+
+    private static string Emit(string network) =>
+        string.Concat(Infrastructure.GeneratorRun.Of(network).Result.GeneratedSources.Select(source => source.SourceText));
 }

@@ -18,7 +18,7 @@ namespace NetGen.Generated
         // One image from the caller's input to the caller's output.
         internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
         {
-            Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
+            Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1, biasStart: 32);
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
             Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48));
             Softmax1(ref Unsafe.Add(ref arena, 80), ref arena, 1);
@@ -32,7 +32,7 @@ namespace NetGen.Generated
             {
                 ref float input = ref Unsafe.Add(ref inputs, image * 36);
                 ref float features = ref Unsafe.Add(ref arena, image * 80);
-                Conv1(ref input, ref Unsafe.Add(ref arena, 896), ref parameters, ref Unsafe.Add(ref arena, 640), 1);
+                Conv1(ref input, ref Unsafe.Add(ref arena, 896), ref parameters, ref Unsafe.Add(ref arena, 640), 1, biasStart: 32);
                 Fc1_flatten(ref Unsafe.Add(ref arena, 896), ref features, 1);
             }
 
@@ -44,7 +44,7 @@ namespace NetGen.Generated
         // One image, with the outputs of all layers on the way.
         internal static void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection)
         {
-            Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1);
+            Conv1(ref input, ref Unsafe.Add(ref arena, 256), ref parameters, ref arena, 1, biasStart: 32);
             inspection.TakePlanar(1, ref Unsafe.Add(ref arena, 256), 2, 6, 6, 16); // relu1: 2×6×6
             Fc1_flatten(ref Unsafe.Add(ref arena, 256), ref arena, 1);
             Fc1(ref arena, ref Unsafe.Add(ref arena, 80), ref Unsafe.Add(ref parameters, 48));
@@ -68,7 +68,7 @@ namespace NetGen.Generated
             ref float packed = ref frame.Packed;
             ref float arena = ref frame.Arena;
             int count = frame.Count;
-            Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count);
+            Conv1(ref input, ref arena, ref parameters, ref Unsafe.Add(ref arena, 1536), count, biasStart: 32);
             Fc1_flatten(ref arena, ref Unsafe.Add(ref arena, 2736), count);
             Fc1Batch(ref Unsafe.Add(ref arena, 2736), ref Unsafe.Add(ref arena, 1536), ref Unsafe.Add(ref parameters, 48));
         }
@@ -95,10 +95,10 @@ namespace NetGen.Generated
 
         // conv1: 1×6×6 → 2×6×6, Conv2d 3×3, padding 1, ReLU; 648 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv1(ref float source, ref float destination, ref float parameters, ref float scratch, int count)
+        private static void Conv1(ref float source, ref float destination, ref float parameters, ref float scratch, int count, int biasStart)
         {
             ref float weights = ref parameters;
-            ref float bias = ref Unsafe.Add(ref parameters, 32);
+            ref float bias = ref Unsafe.Add(ref parameters, biasStart);
             for (int image = 0; image < count; image++)
             {
                 ref float input = ref Unsafe.Add(ref source, image * 36);
@@ -503,78 +503,27 @@ namespace NetGen.Generated
                 Vector512<float> sum0_0_7 = default;
                 Vector512<float> sum0_0_8 = default;
                 Vector512<float> sum0_0_9 = default;
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 16), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 32), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 48), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 64), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 80), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 96), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 112), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 128), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 144), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 160), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 176), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 192), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 208), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 224), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 240), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 256), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 272), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 288), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 304), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 320), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 336), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 352), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 368), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 384), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 400), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 416), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 432), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 448), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 464), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 480), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 496), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 512), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 528), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 544), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 560), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 576), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 592), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 608), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 624), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 640), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 656), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 672), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 688), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 704), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 720), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 736), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 752), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 768), Vector512.Create<float>(Unsafe.Add(ref source, 48)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 784), Vector512.Create<float>(Unsafe.Add(ref source, 49)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 800), Vector512.Create<float>(Unsafe.Add(ref source, 50)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 816), Vector512.Create<float>(Unsafe.Add(ref source, 51)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 832), Vector512.Create<float>(Unsafe.Add(ref source, 52)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 848), Vector512.Create<float>(Unsafe.Add(ref source, 53)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 864), Vector512.Create<float>(Unsafe.Add(ref source, 54)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 880), Vector512.Create<float>(Unsafe.Add(ref source, 55)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 896), Vector512.Create<float>(Unsafe.Add(ref source, 56)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 912), Vector512.Create<float>(Unsafe.Add(ref source, 57)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 928), Vector512.Create<float>(Unsafe.Add(ref source, 58)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 944), Vector512.Create<float>(Unsafe.Add(ref source, 59)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 960), Vector512.Create<float>(Unsafe.Add(ref source, 60)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 976), Vector512.Create<float>(Unsafe.Add(ref source, 61)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 992), Vector512.Create<float>(Unsafe.Add(ref source, 62)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1008), Vector512.Create<float>(Unsafe.Add(ref source, 63)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1024), Vector512.Create<float>(Unsafe.Add(ref source, 64)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1040), Vector512.Create<float>(Unsafe.Add(ref source, 65)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1056), Vector512.Create<float>(Unsafe.Add(ref source, 66)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1072), Vector512.Create<float>(Unsafe.Add(ref source, 67)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1088), Vector512.Create<float>(Unsafe.Add(ref source, 68)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1104), Vector512.Create<float>(Unsafe.Add(ref source, 69)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1120), Vector512.Create<float>(Unsafe.Add(ref source, 70)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 1136), Vector512.Create<float>(Unsafe.Add(ref source, 71)), sum0_0_1);
+                {
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 7; k++)
+                    {
+                        sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
+                        sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 16), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                        sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 32), Vector512.Create<float>(Unsafe.Add(ref sourceK, 2)), sum0_0_2);
+                        sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 48), Vector512.Create<float>(Unsafe.Add(ref sourceK, 3)), sum0_0_3);
+                        sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 64), Vector512.Create<float>(Unsafe.Add(ref sourceK, 4)), sum0_0_4);
+                        sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 80), Vector512.Create<float>(Unsafe.Add(ref sourceK, 5)), sum0_0_5);
+                        sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 96), Vector512.Create<float>(Unsafe.Add(ref sourceK, 6)), sum0_0_6);
+                        sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 112), Vector512.Create<float>(Unsafe.Add(ref sourceK, 7)), sum0_0_7);
+                        sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 128), Vector512.Create<float>(Unsafe.Add(ref sourceK, 8)), sum0_0_8);
+                        sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 144), Vector512.Create<float>(Unsafe.Add(ref sourceK, 9)), sum0_0_9);
+                        sourceK = ref Unsafe.Add(ref sourceK, 10);
+                        weightsK = ref Unsafe.Add(ref weightsK, 160);
+                    }
+                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
+                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 16), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                }
                 Vector512.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9), ref destination);
             }
 

@@ -204,54 +204,33 @@ namespace NetGen.Generated
                 Vector512<float> sum0_0_7 = default;
                 Vector512<float> sum0_0_8 = default;
                 Vector512<float> sum0_0_9 = default;
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights), Vector512.Create<float>(source), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 16), Vector512.Create<float>(Unsafe.Add(ref source, 1)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 32), Vector512.Create<float>(Unsafe.Add(ref source, 2)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 48), Vector512.Create<float>(Unsafe.Add(ref source, 3)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 64), Vector512.Create<float>(Unsafe.Add(ref source, 4)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 80), Vector512.Create<float>(Unsafe.Add(ref source, 5)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 96), Vector512.Create<float>(Unsafe.Add(ref source, 6)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 112), Vector512.Create<float>(Unsafe.Add(ref source, 7)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 128), Vector512.Create<float>(Unsafe.Add(ref source, 8)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 144), Vector512.Create<float>(Unsafe.Add(ref source, 9)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 160), Vector512.Create<float>(Unsafe.Add(ref source, 10)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 176), Vector512.Create<float>(Unsafe.Add(ref source, 11)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 192), Vector512.Create<float>(Unsafe.Add(ref source, 12)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 208), Vector512.Create<float>(Unsafe.Add(ref source, 13)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 224), Vector512.Create<float>(Unsafe.Add(ref source, 14)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 240), Vector512.Create<float>(Unsafe.Add(ref source, 15)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 256), Vector512.Create<float>(Unsafe.Add(ref source, 16)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 272), Vector512.Create<float>(Unsafe.Add(ref source, 17)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 288), Vector512.Create<float>(Unsafe.Add(ref source, 18)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 304), Vector512.Create<float>(Unsafe.Add(ref source, 19)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 320), Vector512.Create<float>(Unsafe.Add(ref source, 20)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 336), Vector512.Create<float>(Unsafe.Add(ref source, 21)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 352), Vector512.Create<float>(Unsafe.Add(ref source, 22)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 368), Vector512.Create<float>(Unsafe.Add(ref source, 23)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 384), Vector512.Create<float>(Unsafe.Add(ref source, 24)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 400), Vector512.Create<float>(Unsafe.Add(ref source, 25)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 416), Vector512.Create<float>(Unsafe.Add(ref source, 26)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 432), Vector512.Create<float>(Unsafe.Add(ref source, 27)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 448), Vector512.Create<float>(Unsafe.Add(ref source, 28)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 464), Vector512.Create<float>(Unsafe.Add(ref source, 29)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 480), Vector512.Create<float>(Unsafe.Add(ref source, 30)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 496), Vector512.Create<float>(Unsafe.Add(ref source, 31)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 512), Vector512.Create<float>(Unsafe.Add(ref source, 32)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 528), Vector512.Create<float>(Unsafe.Add(ref source, 33)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 544), Vector512.Create<float>(Unsafe.Add(ref source, 34)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 560), Vector512.Create<float>(Unsafe.Add(ref source, 35)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 576), Vector512.Create<float>(Unsafe.Add(ref source, 36)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 592), Vector512.Create<float>(Unsafe.Add(ref source, 37)), sum0_0_7);
-                sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 608), Vector512.Create<float>(Unsafe.Add(ref source, 38)), sum0_0_8);
-                sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 624), Vector512.Create<float>(Unsafe.Add(ref source, 39)), sum0_0_9);
-                sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 640), Vector512.Create<float>(Unsafe.Add(ref source, 40)), sum0_0);
-                sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 656), Vector512.Create<float>(Unsafe.Add(ref source, 41)), sum0_0_1);
-                sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 672), Vector512.Create<float>(Unsafe.Add(ref source, 42)), sum0_0_2);
-                sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 688), Vector512.Create<float>(Unsafe.Add(ref source, 43)), sum0_0_3);
-                sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 704), Vector512.Create<float>(Unsafe.Add(ref source, 44)), sum0_0_4);
-                sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 720), Vector512.Create<float>(Unsafe.Add(ref source, 45)), sum0_0_5);
-                sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 736), Vector512.Create<float>(Unsafe.Add(ref source, 46)), sum0_0_6);
-                sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weights, 752), Vector512.Create<float>(Unsafe.Add(ref source, 47)), sum0_0_7);
+                {
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 4; k++)
+                    {
+                        sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
+                        sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 16), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                        sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 32), Vector512.Create<float>(Unsafe.Add(ref sourceK, 2)), sum0_0_2);
+                        sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 48), Vector512.Create<float>(Unsafe.Add(ref sourceK, 3)), sum0_0_3);
+                        sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 64), Vector512.Create<float>(Unsafe.Add(ref sourceK, 4)), sum0_0_4);
+                        sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 80), Vector512.Create<float>(Unsafe.Add(ref sourceK, 5)), sum0_0_5);
+                        sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 96), Vector512.Create<float>(Unsafe.Add(ref sourceK, 6)), sum0_0_6);
+                        sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 112), Vector512.Create<float>(Unsafe.Add(ref sourceK, 7)), sum0_0_7);
+                        sum0_0_8 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 128), Vector512.Create<float>(Unsafe.Add(ref sourceK, 8)), sum0_0_8);
+                        sum0_0_9 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 144), Vector512.Create<float>(Unsafe.Add(ref sourceK, 9)), sum0_0_9);
+                        sourceK = ref Unsafe.Add(ref sourceK, 10);
+                        weightsK = ref Unsafe.Add(ref weightsK, 160);
+                    }
+                    sum0_0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK), Vector512.Create<float>(sourceK), sum0_0);
+                    sum0_0_1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 16), Vector512.Create<float>(Unsafe.Add(ref sourceK, 1)), sum0_0_1);
+                    sum0_0_2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 32), Vector512.Create<float>(Unsafe.Add(ref sourceK, 2)), sum0_0_2);
+                    sum0_0_3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 48), Vector512.Create<float>(Unsafe.Add(ref sourceK, 3)), sum0_0_3);
+                    sum0_0_4 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 64), Vector512.Create<float>(Unsafe.Add(ref sourceK, 4)), sum0_0_4);
+                    sum0_0_5 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 80), Vector512.Create<float>(Unsafe.Add(ref sourceK, 5)), sum0_0_5);
+                    sum0_0_6 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 96), Vector512.Create<float>(Unsafe.Add(ref sourceK, 6)), sum0_0_6);
+                    sum0_0_7 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref weightsK, 112), Vector512.Create<float>(Unsafe.Add(ref sourceK, 7)), sum0_0_7);
+                }
                 Vector512.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4 + sum0_0_5 + sum0_0_6 + sum0_0_7 + sum0_0_8 + sum0_0_9), ref destination);
             }
 
@@ -349,244 +328,53 @@ namespace NetGen.Generated
                 Vector256<float> sum0_0_4 = default;
                 Vector256<float> sum0_1_4 = default;
                 {
-                    Vector256<float> s0 = Vector256.Create<float>(source);
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 8), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 1));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 16), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 24), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 2));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 32), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 40), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 3));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 48), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 56), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 4));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 64), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 72), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 5));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 80), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 88), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 6));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 96), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 104), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 7));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 112), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 120), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 8));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 128), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 136), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 9));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 144), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 152), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 10));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 160), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 168), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 11));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 176), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 184), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 12));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 192), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 200), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 13));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 208), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 216), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 14));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 224), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 232), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 15));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 240), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 248), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 16));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 256), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 264), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 17));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 272), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 280), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 18));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 288), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 296), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 19));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 304), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 312), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 20));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 320), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 328), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 21));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 336), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 344), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 22));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 352), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 360), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 23));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 368), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 376), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 24));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 384), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 392), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 25));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 400), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 408), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 26));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 416), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 424), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 27));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 432), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 440), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 28));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 448), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 456), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 29));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 464), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 472), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 30));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 480), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 488), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 31));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 496), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 504), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 32));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 512), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 520), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 33));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 528), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 536), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 34));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 544), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 552), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 35));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 560), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 568), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 36));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 576), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 584), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 37));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 592), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 600), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 38));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 608), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 616), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 39));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 624), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 632), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 40));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 640), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 648), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 41));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 656), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 664), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 42));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 672), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 680), s0, sum0_1_2);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 43));
-                    sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 688), s0, sum0_0_3);
-                    sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 696), s0, sum0_1_3);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 44));
-                    sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 704), s0, sum0_0_4);
-                    sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 712), s0, sum0_1_4);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 45));
-                    sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 720), s0, sum0_0);
-                    sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 728), s0, sum0_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 46));
-                    sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 736), s0, sum0_0_1);
-                    sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 744), s0, sum0_1_1);
-                }
-                {
-                    Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref source, 47));
-                    sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 752), s0, sum0_0_2);
-                    sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weights, 760), s0, sum0_1_2);
+                    ref float sourceK = ref source;
+                    ref float weightsK = ref weights;
+                    for (int k = 0; k < 9; k++)
+                    {
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                            sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                            sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 8), s0, sum0_1);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                            sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 16), s0, sum0_0_1);
+                            sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 24), s0, sum0_1_1);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                            sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 32), s0, sum0_0_2);
+                            sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 40), s0, sum0_1_2);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 3));
+                            sum0_0_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 48), s0, sum0_0_3);
+                            sum0_1_3 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 56), s0, sum0_1_3);
+                        }
+                        {
+                            Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 4));
+                            sum0_0_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 64), s0, sum0_0_4);
+                            sum0_1_4 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 72), s0, sum0_1_4);
+                        }
+                        sourceK = ref Unsafe.Add(ref sourceK, 5);
+                        weightsK = ref Unsafe.Add(ref weightsK, 80);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(sourceK);
+                        sum0_0 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK), s0, sum0_0);
+                        sum0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 8), s0, sum0_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 1));
+                        sum0_0_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 16), s0, sum0_0_1);
+                        sum0_1_1 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 24), s0, sum0_1_1);
+                    }
+                    {
+                        Vector256<float> s0 = Vector256.Create<float>(Unsafe.Add(ref sourceK, 2));
+                        sum0_0_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 32), s0, sum0_0_2);
+                        sum0_1_2 = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref weightsK, 40), s0, sum0_1_2);
+                    }
                 }
                 Vector256.StoreUnsafe((sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3 + sum0_0_4), ref destination);
                 Vector256.StoreUnsafe((sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3 + sum0_1_4), ref destination, 8);

@@ -18,14 +18,14 @@ namespace NetGen.Generated
         // One image from the caller's input to the caller's output.
         internal static void Infer(ref float input, ref float output, ref float parameters, ref float packed, ref float arena)
         {
-            Conv1(ref input, ref arena, ref parameters, 1);
+            Conv1(ref input, ref arena, ref parameters, 1, biasStart: 256);
             Output(ref arena, ref output, 1);
         }
 
         // One image, with the outputs of all layers on the way.
         internal static void Inspect(ref float input, ref float output, ref float parameters, ref float packed, ref float arena, global::NetGen.CompilerServices.Inspection inspection)
         {
-            Conv1(ref input, ref arena, ref parameters, 1);
+            Conv1(ref input, ref arena, ref parameters, 1, biasStart: 256);
             inspection.TakeBlocked(0, ref arena, 16, 4, 4); // conv1: 16×4×4
             Output(ref arena, ref output, 1);
         }
@@ -37,10 +37,10 @@ namespace NetGen.Generated
 
         // conv1: 16×4×4 → 16×4×4, Conv2d 1×1; 4,096 multiply-adds an image.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Conv1(ref float source, ref float destination, ref float parameters, int count)
+        private static void Conv1(ref float source, ref float destination, ref float parameters, int count, int biasStart)
         {
             ref float weights = ref parameters;
-            ref float bias = ref Unsafe.Add(ref parameters, 256);
+            ref float bias = ref Unsafe.Add(ref parameters, biasStart);
             for (int image = 0; image < count; image++)
             {
                 ref float input = ref Unsafe.Add(ref source, image * 256);

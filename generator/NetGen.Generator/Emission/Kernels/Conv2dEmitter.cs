@@ -91,7 +91,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         {
             if (winograd is not null)
             {
-                WinogradEmitter.EmitCall(
+                WinogradEmitter.Emit(
                     writer,
                     winograd,
                     plan.Input,
@@ -148,11 +148,15 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     {
         NodePlan plan = step.Plan;
         int folded = FoldedFloats(plan);
-        string weights = ReadsPacked(plan) ? Refs.At("packed", step.Packed + folded) : Refs.At("parameters", step.ParameterOffset("weight"));
+        string weights = ReadsPacked(plan)
+            ? writer.At("packed", "weightsStart", step.Packed + folded)
+            : writer.At("parameters", "weightsStart", step.ParameterOffset("weight"));
         writer.Writer.Line($"ref float weights = ref {weights};");
         if (Geometry(plan).Operator.HasBias)
         {
-            string bias = folded > 0 ? Refs.At("packed", step.Packed + (folded / 2)) : Refs.At("parameters", step.ParameterOffset("bias"));
+            string bias = folded > 0
+                ? writer.At("packed", "biasStart", step.Packed + (folded / 2))
+                : writer.At("parameters", "biasStart", step.ParameterOffset("bias"));
             writer.Writer.Line($"ref float bias = ref {bias};");
         }
     }
@@ -163,7 +167,8 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     private static void EmitInferencePack(Step step, StepWriter writer, ConvolutionGeometry geometry)
     {
         NodePlan plan = step.Plan;
-        string weights = Refs.At("parameters", step.ParameterOffset("weight")), packed = Refs.At("packed", step.Packed + FoldedFloats(plan));
+        string weights = writer.At("parameters", "weightsStart", step.ParameterOffset("weight"));
+        string packed = writer.At("packed", "packedStart", step.Packed + FoldedFloats(plan));
         string? scale = null;
         if (plan.Node.Normalization is { } normalization)
         {
@@ -187,8 +192,10 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         }
         else if (scale is not null)
         {
-            (string method, int parts) = geometry.IsBlocked ? ("ScaleBlocks", geometry.OutputBlocks) : ("ScaleRows", geometry.Output.Channels);
-            writer.Writer.Line($"NormalizationFolding.{method}(ref {weights}, ref {scale}, {parts}, {geometry.WeightOutput}, ref {packed});");
+            (string method, string parts) = geometry.IsBlocked
+                ? ("ScaleBlocks", writer.Argument("blocks", geometry.OutputBlocks))
+                : ("ScaleRows", writer.Argument("rows", geometry.Output.Channels));
+            writer.Writer.Line($"NormalizationFolding.{method}(ref {weights}, ref {scale}, {parts}, {writer.Argument("outputFloats", geometry.WeightOutput)}, ref {packed});");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class ProductEmitter
     private readonly VectorWidth _width;
     private readonly SourceWriter _writer;
     private readonly IReadOnlyList<ProductKernel> _tiles;
-    private readonly ProductDepth _depth;
+    private readonly ProductShape _shape;
 
     private ProductEmitter(ProductKernel kernel, SourceWriter writer)
     {
@@ -25,7 +25,7 @@ internal sealed class ProductEmitter
         _width = kernel.Width;
         _writer = writer;
         _tiles = kernel.Tiles;
-        _depth = new ProductDepth(kernel);
+        _shape = new ProductShape(kernel);
     }
 
     /// <summary>Writes calls that compute the whole space at the widest vectors that the machine has.</summary>
@@ -69,18 +69,27 @@ internal sealed class ProductEmitter
                 kernel.Width, kernel.Relocatable,
                 $"{NameOf(kernel)}_{string.Join("_", kernel.Tiles.Select(tile => $"{tile.Region.LeftTile}x{tile.Region.RightTile}"))}",
                 (writer, name) => new ProductEmitter(kernel, writer).Emit(name));
-            var arguments = new ProductOperands(
-                Refs.At(left, call.Left + region.LeftStart),
-                Refs.At(right, call.Right + region.RightStart),
-                Refs.At(bias, call.Bias + region.BiasStart(call.Space.Initial)),
-                Refs.At(destination, call.Destination + region.DestinationStart));
             var emitter = new ProductEmitter(kernel, step.Writer);
-            string range = takesRange ? step.RangeArguments(emitter.Units()) : "";
-            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range}{emitter._depth.Arguments(step)});");
+            OperandNames names = call.Space.Operands;
+            var arguments = new ProductOperands(
+                Start(left, names.Left, call.Left + region.LeftStart),
+                Start(right, names.Right, call.Right + region.RightStart),
+                Start(bias, BiasOperand, call.Bias + region.BiasStart(call.Space.Initial)),
+                Start(destination, names.Destination, call.Destination + region.DestinationStart));
+
+            // Where a kernel serves layers of several shapes, so does the step.
+            ElementRef Start(string reference, string operand, int floats) =>
+                emitter._shape.TakesDepth ? step.At(reference, $"{operand}Start", floats) : Refs.At(reference, floats);
+
+            string range = !takesRange ? "" : step.RangeArguments(
+                emitter._shape.TakesDepth ? step.Argument("units", emitter.Units()) : $"{emitter.Units()}");
+            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range}{emitter._shape.Arguments(step)});");
         }
     }
 
-    private static string NameOf(ProductKernel kernel) => kernel.TakesDepth ? kernel.Space.NameOfAnyDepth! : kernel.Space.Name;
+    private static string NameOf(ProductKernel kernel) => kernel.TakesShape ? kernel.Space.NameOfAnyShape!
+        : kernel.TakesDepth ? kernel.Space.NameOfAnyDepth!
+        : kernel.Space.Name;
 
     private void Emit(string method)
     {
@@ -88,22 +97,22 @@ internal sealed class ProductEmitter
         OperandNames names = _space.Operands;
         string sets = region.Sets > 1 ? $", {region.Sets} sets" : "";
         string tiles = string.Join(" and ", _tiles.Select(tile => $"{tile.Region.LeftTile} × {tile.Region.RightTile}"));
-        string cost = _depth.IsArgument
+        string cost = _shape.TakesDepth
             ? $"{Literals.Grouped(_tiles.Sum(MultiplyAddsOfTile))} multiply-adds of vectors a tile and {_space.Reduction[0].Loops[0].Name}"
             : $"{Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call";
         _writer.Line($"// {NameOf(_kernel).Replace('_', ' ')}: tile of {tiles} vectors of {_width.Lanes}{sets}; {cost}.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new ProductOperands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
-        using (_writer.Open($"internal static void {method}({operands.List(_space, "ref float ", "int count")}{range}{_depth.Parameters})"))
+        using (_writer.Open($"internal static void {method}({operands.List(_space, "ref float ", "int count")}{range}{_shape.Parameters})"))
         {
-            _depth.EmitDeclarations(_writer);
+            _shape.EmitDeclarations(_writer);
             operands = operands with
             {
                 Left = _space.LeftKind == LeftOperandKind.One ? null : operands.Left,
                 Bias = _space.UsesBias ? operands.Bias : null,
             };
-            if (_depth.IsCut)
+            if (_shape.IsCut)
             {
                 EmitParts(operands);
             }
@@ -117,9 +126,9 @@ internal sealed class ProductEmitter
     /// <summary>All tiles take a part of the outermost reduction loop, then all take the next.</summary>
     private void EmitParts(ProductOperands refs)
     {
-        using (_writer.Open($"for (int part = 0; part < {_depth.Parts}; part++)"))
+        using (_writer.Open($"for (int part = 0; part < {_shape.Parts}; part++)"))
         {
-            _depth.EmitPartBounds(_writer);
+            _shape.EmitPartBounds(_writer);
             EmitTiles(refs);
         }
     }
@@ -143,6 +152,13 @@ internal sealed class ProductEmitter
     {
         List<TileLoop> loops = TileLoops();
         int count = 0;
+        if (_shape.TakesShape)
+        {
+            // Which they are must not depend on how many tiles there are. A batch has enough of them without the left axis.
+            int most = _space.Batch.Any(loop => loop.Extent > 1) && _tiles.Count == 1 ? loops.Count - 1 : loops.Count;
+            return loops.Take(most).TakeWhile(loop => loop.Name != _space.PartLoop?.Name).Count();
+        }
+
         for (int units = 1; count < loops.Count && units < EnoughUnits && loops[count].Name != _space.PartLoop?.Name; count++)
         {
             units *= loops[count].Extent;
@@ -154,22 +170,74 @@ internal sealed class ProductEmitter
     /// <summary>One loop over the range in place of the outer loops, whose variables follow from the unit; the inner loops are as ever.</summary>
     private void EmitRange(ProductOperands refs)
     {
-        List<TileLoop> loops = TileLoops();
-        int outer = RangeLoops(), inside = Units();
+        List<TileLoop> loops = TileLoops(), outer = loops.Take(RangeLoops()).ToList();
+
+        // Variables that follow from the unit by divisions by constants; by others, which would cost a short tile 1 to 2%, they are counted.
+        bool counts = _shape.TakesShape && outer.Count > 1;
+        if (counts)
+        {
+            EmitVariables("first");
+        }
+
         using (_writer.Open("for (int unit = first; unit < end; unit++)"))
         {
-            for (int i = 0; i < outer; i++)
+            if (!counts)
             {
-                TileLoop loop = loops[i];
-                int units = inside;
-                inside /= loop.Extent;
-                string rest = i == 0 ? "unit" : $"unit % {units}";
-                _writer.Line($"int {loop.Name} = {(inside == 1 ? rest : i == 0 ? $"unit / {inside}" : $"({rest}) / {inside}")};");
-                refs = Advance(refs, loop);
+                EmitVariables("unit");
             }
 
-            EmitLoops(loops, outer, refs, EmitTile);
+            EmitLoops(loops, outer.Count, outer.Aggregate(refs, Advance), EmitTile);
+            if (counts)
+            {
+                EmitCount(outer.Count - 1);
+            }
         }
+
+        void EmitVariables(string unit)
+        {
+            for (int i = 0; i < outer.Count; i++)
+            {
+                string? inside = UnitsOf(outer.Skip(i + 1)), around = UnitsOf(outer.Skip(i));
+                string rest = i == 0 || around is null ? unit : $"{unit} % {around}";
+                _writer.Line($"int {outer[i].Name} = {(inside is null ? rest : i == 0 ? $"{unit} / {inside}" : $"({rest}) / {inside}")};");
+            }
+        }
+
+        void EmitCount(int i)
+        {
+            _writer.Line($"{outer[i].Name}++;");
+            if (i > 0)
+            {
+                using SourceWriter.Block wrap = _writer.Open($"if ({outer[i].Name} == {outer[i].Bound})");
+                _writer.Line($"{outer[i].Name} = 0;");
+                EmitCount(i - 1);
+            }
+        }
+    }
+
+    /// <summary>The iterations of some loops, as source; null where there is one.</summary>
+    private static string? UnitsOf(IEnumerable<TileLoop> loops)
+    {
+        int constant = 1;
+        var factors = new List<string>();
+        foreach (TileLoop loop in loops)
+        {
+            if (loop.Bound == $"{loop.Extent}")
+            {
+                constant *= loop.Extent;
+            }
+            else
+            {
+                factors.Add(loop.Bound);
+            }
+        }
+
+        if (constant > 1)
+        {
+            factors.Add($"{constant}");
+        }
+
+        return factors.Count switch { 0 => null, 1 => factors[0], _ => $"({string.Join(" * ", factors)})" };
     }
 
     private long MultiplyAddsOfTile(ProductKernel tile) =>
@@ -186,72 +254,50 @@ internal sealed class ProductEmitter
     /// </summary>
     private List<TileLoop> TileLoops()
     {
-        List<TileLoop> loops = _space.Batch
-            .Select(loop => new TileLoop(loop.Name, loop.IsCount ? "count" : $"{loop.Extent}", loop.Extent, loop.LeftStep, loop.RightStep, loop.BiasStep, loop.DestinationStep))
-            .ToList();
-        foreach (AxisSegment segment in _kernel.Region.Right)
-        {
-            loops.Add(new TileLoop(
-                segment.Axis.Name,
-                $"{segment.Trips}",
-                segment.Trips,
-                0,
-                segment.Tile * segment.Axis.OperandStep,
-                segment.Tile * segment.Axis.BiasStep * (_space.Initial == InitialValue.BiasAlongRight ? 1 : 0),
-                segment.Tile * segment.Axis.DestinationStep)
-            {
-                RightSteps = _depth.IsStepOf(segment.Axis) ? segment.Tile : null,
-            });
-        }
-
+        List<TileLoop> loops = _space.Batch.Select(_shape.Of).Concat(_kernel.Region.Right.Select(_shape.OfRight)).ToList();
         if (_tiles.Count == 1)
         {
-            loops.AddRange(LeftLoops(_kernel.Region));
+            loops.AddRange(LeftLoops(_kernel.Region, 0));
         }
 
         return WithoutSingle(loops);
     }
 
-    private List<TileLoop> LeftLoops(ProductRegion region) => WithoutSingle(region.Left.Select(segment => new TileLoop(
-        segment.Axis.Name,
-        $"{segment.Trips}",
-        segment.Trips,
-        segment.Tile * segment.Axis.OperandStep,
-        0,
-        segment.Tile * segment.Axis.BiasStep * (_space.Initial == InitialValue.BiasAlongLeft ? 1 : 0),
-        segment.Tile * segment.Axis.DestinationStep)));
+    private List<TileLoop> LeftLoops(ProductRegion region, int size) => WithoutSingle(region.Left.Select(segment => _shape.OfLeft(segment, size)));
 
-    private static List<TileLoop> WithoutSingle(IEnumerable<TileLoop> loops) => loops.Where(loop => loop.Extent != 1 || loop.Bound == "count").ToList();
+    private static List<TileLoop> WithoutSingle(IEnumerable<TileLoop> loops) => loops.Where(loop => loop.Extent != 1 || loop.IsKept).ToList();
 
     private void EmitTile(ProductOperands refs)
     {
         if (_tiles.Count == 1)
         {
-            new ReductionEmitter(_kernel, _depth, _writer).Emit(refs);
+            new ReductionEmitter(_kernel, _shape, _writer).Emit(refs);
             return;
         }
 
-        foreach (ProductKernel tile in _tiles)
+        for (int size = 0; size < _tiles.Count; size++)
         {
+            ProductKernel tile = _tiles[size];
             using SourceWriter.Block block = _writer.Open();
-            EmitLoops(LeftLoops(tile.Region), 0, AtStart(refs, tile.Region), inside => new ReductionEmitter(tile, _depth, _writer).Emit(inside));
+            EmitLoops(LeftLoops(tile.Region, size), 0, AtStart(refs, tile.Region, size), inside => new ReductionEmitter(tile, _shape, _writer).Emit(inside));
         }
     }
 
     /// <summary>The operands where a region begins, whose vectors along the right axes are the kernel's.</summary>
-    private ProductOperands AtStart(ProductOperands refs, ProductRegion region)
+    private ProductOperands AtStart(ProductOperands refs, ProductRegion region, int size)
     {
         ProductRegion first = _kernel.Region;
+        Axis axis = region.Left[0].Axis;
         return refs with
         {
-            Left = At(refs.Left, _space.Operands.Left, region.LeftStart - first.LeftStart),
+            Left = At(refs.Left, _space.Operands.Left, region.LeftStart - first.LeftStart, axis.OperandStep),
             Bias = _space.Initial == InitialValue.BiasAlongLeft
-                ? At(refs.Bias, BiasOperand, region.BiasStart(_space.Initial) - first.BiasStart(_space.Initial))
+                ? At(refs.Bias, BiasOperand, region.BiasStart(_space.Initial) - first.BiasStart(_space.Initial), axis.BiasStep)
                 : refs.Bias,
-            Destination = At(refs.Destination, _space.Operands.Destination, region.DestinationStart - first.DestinationStart)!,
+            Destination = At(refs.Destination, _space.Operands.Destination, region.DestinationStart - first.DestinationStart, axis.DestinationStep)!,
         };
 
-        string? At(string? reference, string operand, int start)
+        string? At(string? reference, string operand, int start, int step)
         {
             if (reference is null || start == 0)
             {
@@ -259,7 +305,7 @@ internal sealed class ProductEmitter
             }
 
             string rest = ProductOperands.InLoop(operand, "rest");
-            _writer.Line($"ref float {rest} = ref {Refs.At(reference, start)};");
+            _writer.Line($"ref float {rest} = ref {(_shape.TakesShape ? Refs.At(reference, _shape.StartOf(size, step)) : Refs.At(reference, start))};");
             return rest;
         }
     }
@@ -281,15 +327,7 @@ internal sealed class ProductEmitter
 
     private ProductOperands Advance(ProductOperands refs, TileLoop loop) => new(
         ProductOperands.Advance(_writer, refs.Left, _space.Operands.Left, loop.Name, loop.LeftStep),
-        loop.RightSteps is int steps
-            ? ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, $"{loop.Name} * {_depth.RightFloatsOf(steps)}")!
-            : ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
+        ProductOperands.Advance(_writer, refs.Right, _space.Operands.Right, loop.Name, loop.RightStep)!,
         ProductOperands.Advance(_writer, refs.Bias, BiasOperand, loop.Name, loop.BiasStep),
         ProductOperands.Advance(_writer, refs.Destination, _space.Operands.Destination, loop.Name, loop.DestinationStep)!);
-
-    private sealed record TileLoop(string Name, string Bound, int Extent, int LeftStep, int RightStep, int BiasStep, int DestinationStep)
-    {
-        /// <summary>The steps over a depth that is an argument, which the right operand goes on by; null where it goes on by a constant.</summary>
-        public int? RightSteps { get; init; }
-    }
 }

@@ -9,19 +9,16 @@ internal sealed record ProductOperands(string? Left, string Right, string? Bias,
     public static string InLoop(string operand, string loop) => operand + char.ToUpperInvariant(loop[0]) + loop.Substring(1);
 
     /// <summary>Declares an operand's reference one loop further in; the same one where the loop does not move it.</summary>
-    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, int step) =>
-        step == 0 ? reference : Advance(writer, reference, operand, loop, Refs.Times(loop, step));
-
-    /// <summary>The same by any number of floats.</summary>
-    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, string floats)
+    /// <param name="step">Floats that an iteration moves it by, as source; null where it does not.</param>
+    public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, string? step)
     {
-        if (reference is null)
+        if (reference is null || step is null)
         {
-            return null;
+            return reference;
         }
 
         string inner = InLoop(operand, loop);
-        writer.Line($"ref float {inner} = ref {Refs.At(reference, floats)};");
+        writer.Line($"ref float {inner} = ref {Refs.At(reference, step == "1" ? loop : $"{loop} * {step}")};");
         return inner;
     }
 

@@ -4,19 +4,19 @@ using NetGen.Generator.Schedule.Products;
 namespace NetGen.Generator.Emission.Kernels;
 
 /// <summary>Prints one register tile of a product: its initial values, the reduction loops, its stores.</summary>
-/// <param name="depth">How the kernel names its reduction's depth.</param>
-internal sealed class ReductionEmitter(ProductKernel kernel, ProductDepth depth, SourceWriter writer)
+/// <param name="shape">How the kernel names the numbers of its shape.</param>
+internal sealed class ReductionEmitter(ProductKernel kernel, ProductShape shape, SourceWriter writer)
 {
     private readonly ProductKernel _kernel = kernel;
     private readonly ProductSpace _space = kernel.Space;
     private readonly VectorWidth _width = kernel.Width;
-    private readonly ProductDepth _depth = depth;
+    private readonly ProductShape _shape = shape;
     private readonly SourceWriter _writer = writer;
-    private readonly RegisterTileEmitter _tile = new(kernel, depth, writer);
+    private readonly RegisterTileEmitter _tile = new(kernel, shape, writer);
 
     public void Emit(ProductOperands refs)
     {
-        string? partLoop = _depth.IsCut ? "part" : _space.PartLoop?.Name;
+        string? partLoop = _shape.IsCut ? "part" : _space.PartLoop?.Name;
         _tile.EmitInitialValues(refs.Bias, refs.Destination, partLoop is null ? null : $"{partLoop} == 0");
 
         foreach (ReductionNest nest in _space.Reduction)
@@ -32,14 +32,14 @@ internal sealed class ReductionEmitter(ProductKernel kernel, ProductDepth depth,
             EmitReductionLoops(loops.Take(rolled).ToList(), refs.Left, refs.Right, steps);
         }
 
-        _tile.EmitStores(refs.Destination, _depth.IsCut ? _depth.IsLastPart : null);
+        _tile.EmitStores(refs.Destination, _shape.IsCut ? _shape.IsLastPart : null);
     }
 
     /// <summary>The rolled loops, outermost first, around the steps that are left.</summary>
     private void EmitReductionLoops(
         List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
     {
-        loops = loops.SkipWhile(loop => loop is { Extent: 1, IsCount: false }).ToList();
+        loops = loops.SkipWhile(loop => loop is { Extent: 1, IsCount: false } && !(_shape.TakesShape && IsDepth(loop))).ToList();
         if (loops.Count == 0)
         {
             _tile.EmitSteps(steps, left, right);
@@ -54,16 +54,20 @@ internal sealed class ReductionEmitter(ProductKernel kernel, ProductDepth depth,
         }
     }
 
+    /// <summary>Whether a loop runs over the depth, of which a kernel may take a part, or any number.</summary>
+    private bool IsDepth(ReductionLoop loop) => (_shape.IsCut || _shape.TakesDepth) && loop.Name == _space.Reduction[0].Loops[0].Name;
+
     private void EmitOuterLoop(
         List<ReductionLoop> loops, string? left, string right, List<(long Left, long Right)> steps)
     {
         ReductionLoop loop = loops[0];
-        bool isDepth = (_depth.IsCut || _depth.IsArgument) && loop.Name == _space.Reduction[0].Loops[0].Name;
-        string first = isDepth && _depth.IsCut ? _depth.First : "0", bound = isDepth ? _depth.End : loop.IsCount ? "count" : $"{loop.Extent}";
+        bool isDepth = IsDepth(loop);
+        string first = isDepth && _shape.IsCut ? _shape.First : "0", bound = isDepth ? _shape.End : loop.IsCount ? "count" : $"{loop.Extent}";
+        string? leftStep = isDepth ? _shape.DepthLeftStep : loop.LeftStep == 0 ? null : $"{loop.LeftStep}";
         using (_writer.Open($"for (int {loop.Name} = {first}; {loop.Name} < {bound}; {loop.Name}++)"))
         {
-            string? innerLeft = ProductOperands.Advance(_writer, left, _space.Operands.Left, loop.Name, loop.LeftStep);
-            string innerRight = ProductOperands.Advance(_writer, right, _space.Operands.Right, loop.Name, loop.RightStep)!;
+            string? innerLeft = ProductOperands.Advance(_writer, left, _space.Operands.Left, loop.Name, leftStep);
+            string innerRight = ProductOperands.Advance(_writer, right, _space.Operands.Right, loop.Name, loop.RightStep == 0 ? null : $"{loop.RightStep}")!;
             EmitReductionLoops(loops.Skip(1).ToList(), innerLeft, innerRight, steps);
         }
     }

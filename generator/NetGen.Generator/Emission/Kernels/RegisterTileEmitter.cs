@@ -12,21 +12,20 @@ internal sealed class RegisterTileEmitter
     private readonly SourceWriter _writer;
     private readonly Element[] _left;
     private readonly Element[] _right;
-    private readonly int _floatsAhead;
-    private readonly ProductDepth _depth;
+    private readonly ProductShape _shape;
+    private bool _hasDestinationBlocks;
 
     /// <summary>A vector of zeros. Naming its type instead takes the C# compiler twice as long for the line.</summary>
     private const string Nothing = "default";
 
-    public RegisterTileEmitter(ProductKernel kernel, ProductDepth depth, SourceWriter writer)
+    public RegisterTileEmitter(ProductKernel kernel, ProductShape shape, SourceWriter writer)
     {
-        _depth = depth;
+        _shape = shape;
         _space = kernel.Space;
         _width = kernel.Width;
         _writer = writer;
         _left = Elements(kernel.Region.Left, isRight: false);
         _right = Elements(kernel.Region.Right, isRight: true);
-        _floatsAhead = CacheBlocking.FloatsAhead(kernel);
         Sets = kernel.Region.Sets;
     }
 
@@ -37,6 +36,11 @@ internal sealed class RegisterTileEmitter
     /// <param name="isFirst">The condition that a part is the first; null where the reduction is not cut.</param>
     public void EmitInitialValues(string? bias, string destination, string? isFirst)
     {
+        if (isFirst is not null)
+        {
+            DeclareDestinationBlocks(destination);
+        }
+
         for (int set = 0; set < Sets; set++)
         {
             ForEachSum((l, r) =>
@@ -73,7 +77,7 @@ internal sealed class RegisterTileEmitter
         using SourceWriter.Block? block = _right.Any(element => element.Depths > 0) && !isBody ? _writer.Open() : null;
         foreach (int depths in _right.Select(element => element.Depths).Where(depths => depths > 0).Distinct())
         {
-            _writer.Line($"ref float {RightOf(right, depths)} = ref {Refs.At(right, _depth.RightFloatsOf(depths))};");
+            _writer.Line($"ref float {RightOf(right, depths)} = ref {Refs.At(right, _shape.RightFloatsOf(depths))};");
         }
 
         for (int step = 0; step < offsets.Count; step++)
@@ -93,6 +97,7 @@ internal sealed class RegisterTileEmitter
     /// <param name="isLast">The condition that a part is the last; null where the reduction is not cut.</param>
     public void EmitStores(string destination, string? isLast)
     {
+        DeclareDestinationBlocks(destination);
         ActivationOperator? activation = _space.Activation;
         if (isLast is not null && activation is not null)
         {
@@ -126,7 +131,25 @@ internal sealed class RegisterTileEmitter
         }
     }
 
-    private ElementRef DestinationAt(string destination, int l, int r) => Refs.At(destination, _left[l].Destination + _right[r].Destination);
+    private ElementRef DestinationAt(string destination, int l, int r) =>
+        Refs.At(DestinationOf(destination, _right[r].DestinationBlocks), _left[l].Destination + _right[r].Destination);
+
+    private static string DestinationOf(string destination, int blocks) => blocks == 0 ? destination : $"{destination}{blocks}";
+
+    /// <summary>Declares references to the tile's blocks of the result, unless they are constants away, once.</summary>
+    private void DeclareDestinationBlocks(string destination)
+    {
+        if (_hasDestinationBlocks)
+        {
+            return;
+        }
+
+        _hasDestinationBlocks = true;
+        foreach (int blocks in _right.Select(element => element.DestinationBlocks).Where(blocks => blocks > 0).Distinct())
+        {
+            _writer.Line($"ref float {DestinationOf(destination, blocks)} = ref {Refs.At(destination, _shape.DestinationFloatsOf(blocks))};");
+        }
+    }
 
     private string InitialValue(int l, int r, string? bias) => _space.Initial switch
     {
@@ -156,9 +179,9 @@ internal sealed class RegisterTileEmitter
         for (int r = 0; r < _right.Length; r++)
         {
             vectors[r] = Local(sharesRight, $"v{r}", _width.Load(RightAt(right, _right[r], offset.Right)));
-            if (_floatsAhead > 0 && _right[r].Operand % TensorView.Block == 0)
+            if (sharesRight && _shape.FloatsAhead is { } floatsAhead && _right[r].Operand % TensorView.Block == 0)
             {
-                _writer.Line($"TensorMoves.Prefetch(ref {RightAt(right, _right[r], offset.Right + _floatsAhead)});");
+                _writer.Line($"TensorMoves.Prefetch(ref {RightAt(right, _right[r], offset.Right, floatsAhead)});");
             }
         }
 
@@ -179,7 +202,8 @@ internal sealed class RegisterTileEmitter
         }
     }
 
-    private static ElementRef RightAt(string right, Element element, long offset) => Refs.At(RightOf(right, element.Depths), offset + element.Operand);
+    private static ElementRef RightAt(string right, Element element, long offset, string? ahead = null) =>
+        new(RightOf(right, element.Depths), ahead, offset + element.Operand);
 
     private static string RightOf(string right, int depths) => depths == 0 ? right : $"{right}{depths}";
 
@@ -199,16 +223,18 @@ internal sealed class RegisterTileEmitter
     /// <summary>The offsets of a tile's elements, the last axis running fastest.</summary>
     private Element[] Elements(IEnumerable<AxisSegment> segments, bool isRight)
     {
-        var elements = new List<Element> { new(0, 0, 0, 0) };
+        var elements = new List<Element> { new(0, 0, 0, 0, 0) };
         foreach (AxisSegment segment in segments)
         {
             Axis axis = segment.Axis;
-            bool overDepth = isRight && _depth.IsStepOf(axis);
+            bool overDepth = isRight && _shape.IsStepOf(axis);
+            int blocks = isRight ? _shape.DestinationBlocksOf(axis) : 0;
             elements = elements
                 .SelectMany(element => Enumerable.Range(0, segment.Tile).Select(i => new Element(
                     element.Operand + (overDepth ? 0 : i * axis.OperandStep),
                     element.Depths + (overDepth ? i : 0),
-                    element.Destination + (i * axis.DestinationStep),
+                    element.Destination + (blocks > 0 ? 0 : i * axis.DestinationStep),
+                    element.DestinationBlocks + (i * blocks),
                     element.Bias + (i * axis.BiasStep))))
                 .ToList();
         }
@@ -217,5 +243,6 @@ internal sealed class RegisterTileEmitter
     }
 
     /// <param name="Depths">Steps over a depth that is an argument, which are added to the place in the operand.</param>
-    private readonly record struct Element(int Operand, int Depths, int Destination, int Bias);
+    /// <param name="DestinationBlocks">Blocks of a length that is an argument, which are added to the place in the result.</param>
+    private readonly record struct Element(int Operand, int Depths, int Destination, int DestinationBlocks, int Bias);
 }

@@ -86,6 +86,7 @@ internal static class ForwardProducts
             MemoryLevels.Of(geometry.WeightStorage.Floats))
         {
             NameOfAnyDepth = isWhole ? $"Conv_{geometry.NameWithoutChannels}" : null,
+            NameOfAnyShape = isWhole && source.Layout == TensorLayout.Blocked && window is { KernelH: 1, KernelW: 1 } ? "Conv_k1" : null,
         };
         return new ProductCall(space, Left: source.Offset(0, -window.PadTop, -window.PadLeft));
 

@@ -146,7 +146,10 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
             InitialValue.Zero,
             null,
             StoreMode.Overwrite,
-            Bands == 1 ? FirstWeightSource : NextWeightSource));
+            Bands == 1 ? FirstWeightSource : NextWeightSource)
+        {
+            NameOfAnyShape = $"Winograd{Side}x{Side}k{Taps}",
+        });
     }
 
     /// <summary>The sides of result tiles for which a convolution can be computed so: as many as its error stays within 2e-5 of the largest result.</summary>

@@ -30,12 +30,14 @@ internal sealed record PoolGeometry(Window2d? Window, TensorView Input, TensorVi
         && Rows.Size - Rows.Span <= 1 && Columns.Size - Columns.Span <= 1;
 
     /// <summary>Its shape in a kernel's name: <c>16x10x10_k2</c>.</summary>
-    public string Name
+    public string Name => $"{Input.Shape.Channels}x{NameWithoutChannels}";
+
+    /// <summary>The same whatever the number of channels: <c>10x10_k2</c>.</summary>
+    public string NameWithoutChannels
     {
         get
         {
-            TensorShape shape = Input.Shape;
-            string map = $"{shape.Channels}x{shape.Height}x{shape.Width}";
+            string map = $"{Input.Shape.Height}x{Input.Shape.Width}";
             return Window is null
                 ? $"{map}_to_{Output.Shape.Height}x{Output.Shape.Width}"
                 : map + Suffix("k", Window.KernelH, Window.KernelW)

@@ -22,6 +22,13 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
     /// </summary>
     public bool TakesDepth => TakesRange && Space.NameOfAnyDepth is not null && Space.Reduction[0].Loops[0].Extent > 1 && Tiles.All(tile => tile.HasLoopInside(Space.Reduction[0]));
 
+    /// <summary>Whether it takes as arguments the numbers that <see cref="ProductSpace.NameOfAnyShape"/> leaves out.</summary>
+    public bool TakesShape => Space.NameOfAnyShape is not null
+        && Region.Sets == 1
+        && Space.Reduction.Count == 1
+        && !Space.UsesCount
+        && Tiles.All(tile => tile.Region.Left.Count == 1 && tile.HasLoopInside(Space.Reduction[0]));
+
     /// <summary>Tiles along the left axes.</summary>
     public int LeftTiles => Remainders.Prepend(Region).Sum(region => region.LeftTiles);
 
@@ -53,11 +60,14 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
     public int UnrolledLoops(ReductionNest nest)
     {
         int unrolled = 0;
+
+        // One long loop deals its steps evenly to the sets without being unrolled.
+        int sets = nest.Loops.Count == 1 ? 1 : Region.Sets;
         long instructions = (long)InstructionsPerStep * Space.Reduction.Count;
         for (int i = nest.Loops.Count - 1; i >= 0 && !nest.Loops[i].IsCount; i--)
         {
             instructions *= nest.Loops[i].InVectors(Width).Extent;
-            if (instructions > CodeBudget.LoopBody(Unroll, Region.Sets))
+            if (instructions > CodeBudget.LoopBody(Unroll, sets))
             {
                 break;
             }

@@ -40,6 +40,12 @@ internal sealed record ProductSpace(
     /// </summary>
     public string? NameOfAnyDepth { get; init; }
 
+    /// <summary>
+    /// What is computed whatever the depth, the extents of the left axis, of which there is one, and of the outermost right axis, and the floats
+    /// from block to block; null where a kernel needs to know one of them. Convolutions of equal windows can have one kernel.
+    /// </summary>
+    public string? NameOfAnyShape { get; init; }
+
     public bool UsesCount => Batch.Any(loop => loop.IsCount) || Reduction.Any(nest => nest.Loops.Any(loop => loop.IsCount));
 
     public bool UsesBias => Initial != InitialValue.Zero;

@@ -17,11 +17,13 @@ internal static class NormalizationFolds
         StepWriter writer, BatchNorm2dOp batchNorm, int channels, Func<string, int> offsetOf, string scale, int? convolutionBias = null)
     {
         string affine = batchNorm.IsAffine
-            ? $"weight: {offsetOf(BatchNorm2dOp.Weight)}, bias: {offsetOf(BatchNorm2dOp.Bias)}"
+            ? $"weight: {Place("weight", offsetOf(BatchNorm2dOp.Weight))}, bias: {Place("bias", offsetOf(BatchNorm2dOp.Bias))}"
             : "weight: NormalizationFolding.None, bias: NormalizationFolding.None";
-        string before = convolutionBias is { } bias ? $", convolutionBias: {bias}" : "";
+        string before = convolutionBias is { } bias ? $", convolutionBias: {Place("convolutionBias", bias)}" : "";
         writer.Writer.Line(
-            $"NormalizationFolding.Fold(ref parameters, ref statistics, ref {scale}, {channels}, {Literals.Double(batchNorm.Epsilon)}, {affine}, "
-            + $"mean: {offsetOf(BatchNorm2dOp.RunningMean)}, variance: {offsetOf(BatchNorm2dOp.RunningVariance)}{before});");
+            $"NormalizationFolding.Fold(ref parameters, ref statistics, ref {scale}, {writer.Argument("channels", channels)}, {Literals.Double(batchNorm.Epsilon)}, {affine}, "
+            + $"mean: {Place("mean", offsetOf(BatchNorm2dOp.RunningMean))}, variance: {Place("variance", offsetOf(BatchNorm2dOp.RunningVariance))}{before});");
+
+        string Place(string name, int offset) => writer.Argument(name, offset);
     }
 }

@@ -37,10 +37,10 @@ internal sealed class DepthwiseKernels
             string name = step.Kernels.GetOrAdd(
                 width,
                 ("depthwise", geometry, source, output, activation, step.TakesRanges),
-                $"Depthwise_{geometry.Name}",
+                $"Depthwise_{(step.TakesRanges ? geometry.NameWithoutChannels : geometry.Name)}",
                 (writer, method) => Emit(
                     writer,
-                    $"Depthwise convolution {geometry.Input} → {geometry.Output}, {window.Describe(1, 1)}{(activation is null ? "" : $", {activation.Description}")}",
+                    $"Depthwise convolution {Shapes(step, geometry)}, {window.Describe(1, 1)}{(activation is null ? "" : $", {activation.Description}")}",
                     $"{method}(ref float source, ref float weights, {(hasBias ? "ref float bias, " : "")}ref float destination{(step.TakesRanges ? ", int first, int end" : "")})",
                     output.Blocks,
                     [rows],
@@ -50,6 +50,10 @@ internal sealed class DepthwiseKernels
             step.Writer.Line($"{name}(ref {read}, ref weights, {bias}ref output{step.RangeArguments(output.Blocks * rows.Count)});");
         });
     }
+
+    private static string Shapes(StepWriter step, ConvolutionGeometry geometry) => step.TakesRanges
+        ? $"{geometry.Input.Height}×{geometry.Input.Width} → {geometry.Output.Height}×{geometry.Output.Width}"
+        : $"{geometry.Input} → {geometry.Output}";
 
     /// <summary>Writes the calls that turn <c>outputGradient</c> into the input's gradient.</summary>
     public static void EmitDataGradient(StepWriter step, ConvolutionGeometry geometry, TensorView outputGradient, TensorView inputGradient, string target)

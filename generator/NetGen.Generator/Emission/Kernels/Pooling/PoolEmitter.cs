@@ -22,7 +22,8 @@ internal static class PoolEmitter
         writer.ForEachWidth(width =>
         {
             var kernel = new PoolKernel(geometry, reduction, width, writer.Unroll, writer.TakesRanges);
-            string name = writer.Kernels.GetOrAdd(width, kernel, $"{reduction.Stem}_{geometry.Name}", (source, method) =>
+            string wanted = $"{reduction.Stem}_{(writer.TakesRanges ? geometry.NameWithoutChannels : geometry.Name)}";
+            string name = writer.Kernels.GetOrAdd(width, kernel, wanted, (source, method) =>
             {
                 if (geometry.IsBlocked)
                 {

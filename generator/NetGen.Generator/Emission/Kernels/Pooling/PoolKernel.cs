@@ -36,11 +36,13 @@ internal sealed record PoolKernel(
     public string Describe(bool gradient)
     {
         TensorView input = Geometry.Input;
+        TensorShape from = input.Shape, to = Geometry.Output.Shape;
         string layout = input.Layout == TensorLayout.Blocked ? "blocks of 16 channels" : "planes";
         string windows = Geometry.Window is { } window
             ? $"windows of {window.Describe(window.KernelH, window.KernelW)}"
             : "windows that divide the map";
-        string what = $"{Reduction.Description} under {windows}: {input.Shape} → {Geometry.Output.Shape}, in {layout}.";
+        string shapes = TakesRange && !gradient ? $"{from.Height}×{from.Width} → {to.Height}×{to.Width}" : $"{from} → {to}";
+        string what = $"{Reduction.Description} under {windows}: {shapes}, in {layout}.";
         return gradient ? $"// Gradient of the {LowerFirst(what)}" : $"// {what}";
     }
 

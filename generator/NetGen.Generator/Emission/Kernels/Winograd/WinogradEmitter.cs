@@ -6,13 +6,13 @@ namespace NetGen.Generator.Emission.Kernels.Winograd;
 
 /// <summary>
 /// Writes a convolution of one image by Winograd's minimal filtering: band after band of tiles is transformed, multiplied, and
-/// transformed back. A tile that reaches over the edge is copied through a tile of zeros.
+/// transformed back. All numbers are the step's arguments, so that layers of one algorithm have one step.
 /// </summary>
 internal static class WinogradEmitter
 {
-    /// <summary>Writes the call that convolves <c>Source</c> (blocked) to <c>Destination</c> (blocked), in the step's scratch memory.</summary>
+    /// <summary>Writes what convolves <c>Source</c> (blocked) to <c>Destination</c> (blocked), in the step's scratch memory.</summary>
     /// <param name="accumulates">Whether the result is added to what is there, before the activation.</param>
-    public static void EmitCall(
+    public static void Emit(
         StepWriter step,
         WinogradPlan plan,
         TensorView input,
@@ -21,18 +21,31 @@ internal static class WinogradEmitter
         ActivationOperator? activation,
         (string Source, string Weights, string Bias, string Destination) operands)
     {
-        bool hasBias = plan.Geometry.Operator.HasBias;
-        string scratch = plan.SharesOutBands ? "ref partScratch" : "ref scratch, ref partScratch";
-        string share = plan.SharesOutBands ? step.RangeArguments(plan.Bands) : step.Split == WorkSplit.Shared ? ", in share" : "";
+        SourceWriter writer = step.Writer;
+        string scratch = plan.SharesOutBands ? "partScratch" : "scratch";
+        writer.Line($"ref float points = ref {scratch};");
+        writer.Line($"ref float products = ref {step.At(scratch, "productsStart", plan.ProductsStart)};");
+        writer.Line($"ref float edge = ref {(plan.SharesOutBands ? step.At("partScratch", "edgeStart", plan.BandFloats) : "partScratch")};");
+
+        // Threads that share out the bands share nothing within one.
+        StepWriter inside = step with { Split = plan.SharesOutBands ? WorkSplit.None : step.Split };
+        string bands = step.Argument("bands", plan.Bands), bandTiles = step.Argument("bandTiles", plan.Band), mapTiles = step.Argument("mapTiles", plan.Tiles);
         step.ForEachWidth(width =>
         {
-            string name = step.Kernels.GetOrAdd(
-                width,
-                (plan, input, output, accumulates, activation, step.Split),
-                $"Winograd{plan.Side}x{plan.Side}_{plan.Geometry.Name}",
-                (writer, method) => Emit(step.InKernel(writer), method, plan, input, output, accumulates, activation, width));
-            string bias = hasBias ? $"ref {operands.Bias}, " : "";
-            step.Writer.Line($"{name}(ref {operands.Source}, ref {operands.Weights}, {bias}ref {operands.Destination}, {scratch}{share});");
+            string range = plan.SharesOutBands && step.Split == WorkSplit.Shared
+                ? $"for (int band = share.First({bands}); band < share.End({bands}); band++)"
+                : $"for (int band = 0; band < {bands}; band++)";
+            using (writer.Open(range))
+            {
+                writer.Line($"int first = band * {bandTiles}, tiles = Math.Min({bandTiles}, {mapTiles} - first);");
+                EmitInputTransforms(inside, plan, input, operands.Source, width);
+                inside.Meet();
+                EmitProducts(inside, plan, operands.Weights, bandTiles, width);
+                inside.Meet();
+
+                // The next band's tiles may take the place of these, which the products have read; its products wait for all threads.
+                EmitOutputTransforms(inside, plan, output, accumulates, activation, operands, width);
+            }
         });
     }
 
@@ -45,157 +58,83 @@ internal static class WinogradEmitter
         {
             int panel = plan.PanelBlocks(width);
             string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn, isScaled: scale is not null);
-            using (step.Writer.Open($"for (int block = 0; block < {plan.OutputBlocks}; block++)"))
-            using (step.Writer.Open($"for (int ic = 0; ic < {geometry.Input.Channels}; ic++)"))
+            string partChannels = plan.Parts == 1 ? "" : step.Argument("partChannels", plan.PartChannels);
+            string weightBlock = step.Argument("weightBlockFloats", plan.WeightBlock);
+            using (step.Writer.Open($"for (int block = 0; block < {step.Argument("outputBlocks", plan.OutputBlocks)}; block++)"))
+            using (step.Writer.Open($"for (int ic = 0; ic < {step.Argument("inputChannels", geometry.Input.Channels)}; ic++)"))
             {
-                string from = $"(block * {geometry.WeightOutput}) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * {TensorView.Block})";
-                string row = plan.Parts == 1 ? "ic" : $"(ic % {plan.PartChannels})";
-                string to = (plan.Parts == 1 ? "" : $"(ic / {plan.PartChannels} * {plan.WeightPart}) + ") + (panel == 1
-                    ? $"(block * {plan.WeightBlock}) + ({row} * {TensorView.Block})"
-                    : $"((block / {panel}) * {panel * plan.WeightBlock}) + ({row} * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})");
+                string from = $"(block * {step.Argument("outputFloats", geometry.WeightOutput)}) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * {TensorView.Block})";
+                string row = plan.Parts == 1 ? "ic" : $"(ic % {partChannels})";
+                string to = (plan.Parts == 1 ? "" : $"(ic / {partChannels} * {step.Argument("weightPartFloats", plan.WeightPart)}) + ") + (panel == 1
+                    ? $"(block * {weightBlock}) + ({row} * {TensorView.Block})"
+                    : $"((block / {panel}) * ({panel} * {weightBlock})) + ({row} * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})");
                 string factors = scale is null ? "" : $"ref {Refs.At(scale, $"block * {TensorView.Block}")}, ";
-                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, {factors}ref {Refs.At(packed, to)}, {plan.WeightPoint});");
+                step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, {factors}ref {Refs.At(packed, to)}, {step.Argument("weightPointFloats", plan.WeightPoint)});");
             }
         });
     }
 
-    private static void Emit(
-        StepWriter step, string method, WinogradPlan plan, TensorView input, TensorView output, bool accumulates, ActivationOperator? activation, VectorWidth width)
+    private static void EmitInputTransforms(StepWriter step, WinogradPlan plan, TensorView input, string source, VectorWidth width)
     {
-        SourceWriter writer = step.Writer;
-        bool hasBias = plan.Geometry.Operator.HasBias;
-        writer.Line($"// {plan.Name} over {plan.TileRows} × {plan.TileColumns} tiles in {(plan.Bands == 1 ? "one band" : $"bands of {plan.Band}")}.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        string bias = hasBias ? "ref float bias, " : "";
-        string scratch = plan.SharesOutBands ? "ref float scratch" : "ref float scratch, ref float edge";
-        bool takesRange = plan.SharesOutBands && step.TakesRanges;
-        string share = takesRange ? ", int firstBand, int endBand" : !plan.SharesOutBands && step.Split == WorkSplit.Shared ? ", in WorkShare share" : "";
-        using (writer.Open($"internal static void {method}(ref float source, ref float weights, {bias}ref float destination, {scratch}{share})"))
-        {
-            writer.Line($"ref float products = ref {Refs.At("scratch", plan.ProductsStart)};");
-            if (plan.SharesOutBands)
-            {
-                writer.Line($"ref float edge = ref {Refs.At("scratch", plan.BandFloats)};");
-            }
-
-            using (writer.Open(takesRange ? "for (int band = firstBand; band < endBand; band++)" : $"for (int band = 0; band < {plan.Bands}; band++)"))
-            {
-                // Threads that share out the bands share nothing within one.
-                StepWriter inside = plan.SharesOutBands ? step with { Split = WorkSplit.None } : step;
-                writer.Line($"int first = band * {plan.Band};");
-                writer.Line($"int tiles = Math.Min({plan.Band}, {plan.Tiles} - first);");
-                EmitInputTransforms(inside, plan, input, width);
-                inside.Meet();
-                EmitProducts(inside, plan, width);
-                inside.Meet();
-
-                // The next band's tiles may take the place of these, which the products have read; its products wait for all threads.
-                EmitOutputTransforms(inside, plan, output, accumulates, activation, width);
-            }
-        }
+        string transform = WinogradKernels.Input(step.Kernels, width, plan);
+        (string points, string ranges) = Ranges(step, plan, "points", step.Argument("inputBlocks", plan.InputBlocks), plan.InputBlocks);
+        string map = Map(step, plan, "input", input);
+        string strides = $"{step.Argument("tilesPointFloats", plan.InputPoint)}, {step.Argument("tilesBlockFloats", plan.InputBlock)}";
+        step.Writer.Line($"{transform}(ref {source}, ref {points}, ref edge, {ranges}, {map}, {strides});");
     }
 
-    private static void EmitInputTransforms(StepWriter step, WinogradPlan plan, TensorView input, VectorWidth width)
-    {
-        SourceWriter writer = step.Writer;
-        Window2d window = plan.Geometry.Window;
-        int side = plan.TileSide, height = input.Shape.Height, pixels = input.Shape.Width;
-        string transform = WinogradKernels.Input(step.Kernels, width, plan.TileSide);
-        using (OpenBlocks(step, plan, plan.InputBlocks))
-        {
-            writer.Line($"ref float plane = ref {Refs.At("source", $"block * {input.BlockStride}")};");
-            writer.Line($"ref float points = ref {FirstPoints(step, plan, plan.InputBlocks, "scratch", plan.InputBlock)};");
-            using (OpenTiles(step, plan, plan.InputBlocks))
-            {
-                writer.Line($"int y = (tile / {plan.TileColumns} * {plan.Side}) - {window.PadTop};");
-                writer.Line($"int x = (tile % {plan.TileColumns} * {plan.Side}) - {window.PadLeft};");
-                using (writer.Open($"if (y >= 0 && x >= 0 && y <= {height - side} && x <= {pixels - side})"))
-                {
-                    writer.Line($"{transform}(ref {Refs.At("plane", $"(y * {input.RowStride}) + (x * {TensorView.Block})")}, {input.RowStride}, ref points, {plan.InputPoint});");
-                }
-
-                using (writer.Open("else"))
-                {
-                    writer.Line($"TensorMoves.CopyTile(ref plane, y, x, {height}, {pixels}, ref edge, {side});");
-                    writer.Line($"{transform}(ref edge, {side * TensorView.Block}, ref points, {plan.InputPoint});");
-                }
-
-                writer.Line($"points = ref {Refs.At("points", TensorView.Block)};");
-            }
-        }
-    }
-
-    private static void EmitProducts(StepWriter step, WinogradPlan plan, VectorWidth width)
+    private static void EmitProducts(StepWriter step, WinogradPlan plan, string weights, string bandTiles, VectorWidth width)
     {
         int rest = plan.Tiles % plan.Band, panel = plan.PanelBlocks(width);
         if (rest == 0)
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products", canShare: true);
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "points", weights, "products", canShare: true);
             return;
         }
 
-        using (step.Writer.Open($"if (tiles == {plan.Band})"))
+        using (step.Writer.Open($"if (tiles == {bandTiles})"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "scratch", "weights", "products", canShare: true);
+            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "points", weights, "products", canShare: true);
         }
 
         using (step.Writer.Open("else"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(rest, panel)], "scratch", "weights", "products", canShare: true);
+            ProductEmitter.EmitCalls(step, width, [plan.Products(rest, panel)], "points", weights, "products", canShare: true);
         }
     }
 
     private static void EmitOutputTransforms(
-        StepWriter step, WinogradPlan plan, TensorView output, bool accumulates, ActivationOperator? activation, VectorWidth width)
+        StepWriter step,
+        WinogradPlan plan,
+        TensorView output,
+        bool accumulates,
+        ActivationOperator? activation,
+        (string Source, string Weights, string Bias, string Destination) operands,
+        VectorWidth width)
     {
-        SourceWriter writer = step.Writer;
         bool hasBias = plan.Geometry.Operator.HasBias;
-        int side = plan.StoredSide, height = output.Shape.Height, pixels = output.Shape.Width;
         string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, accumulates, activation);
-        string bias = hasBias ? $"ref {Refs.At("bias", $"block * {TensorView.Block}")}, " : "";
-        using (OpenBlocks(step, plan, plan.OutputBlocks))
-        {
-            writer.Line($"ref float plane = ref {Refs.At("destination", $"block * {output.BlockStride}")};");
-            writer.Line($"ref float points = ref {FirstPoints(step, plan, plan.OutputBlocks, "products", plan.OutputBlock)};");
-            using (OpenTiles(step, plan, plan.OutputBlocks))
-            {
-                writer.Line($"int y = tile / {plan.TileColumns} * {side};");
-                writer.Line($"int x = tile % {plan.TileColumns} * {side};");
-                writer.Line($"ref float pixel = ref {Refs.At("plane", $"(y * {output.RowStride}) + (x * {TensorView.Block})")};");
-                using (writer.Open($"if (y <= {height - side} && x <= {pixels - side})"))
-                {
-                    writer.Line($"{transform}(ref points, {plan.OutputPoint}, {bias}ref pixel, {output.RowStride});");
-                }
-
-                using (writer.Open("else"))
-                {
-                    string rectangle = $"Math.Min({side}, {height} - y), Math.Min({side}, {pixels} - x)";
-                    if (accumulates)
-                    {
-                        writer.Line($"TensorMoves.CopyPixels(ref pixel, {output.RowStride}, ref edge, {side * TensorView.Block}, {rectangle});");
-                    }
-
-                    writer.Line($"{transform}(ref points, {plan.OutputPoint}, {bias}ref edge, {side * TensorView.Block});");
-                    writer.Line($"TensorMoves.CopyPixels(ref edge, {side * TensorView.Block}, ref pixel, {output.RowStride}, {rectangle});");
-                }
-
-                writer.Line($"points = ref {Refs.At("points", TensorView.Block)};");
-            }
-        }
+        (string products, string ranges) = Ranges(step, plan, "products", step.Argument("outputBlocks", plan.OutputBlocks), plan.OutputBlocks);
+        string map = Map(step, plan, "output", output);
+        string strides = $"{step.Argument("productsPointFloats", plan.OutputPoint)}, {step.Argument("productsBlockFloats", plan.OutputBlock)}";
+        string bias = hasBias ? $"ref {operands.Bias}, " : "";
+        step.Writer.Line($"{transform}(ref {products}, {bias}ref {operands.Destination}, ref edge, {ranges}, {map}, {strides});");
     }
 
-    /// <summary>Whether threads share out a band's tiles, where there are more of them than of blocks of channels.</summary>
-    private static bool SharesTiles(StepWriter step, WinogradPlan plan, int blocks) =>
-        step.Split == WorkSplit.Shared && Math.Min(plan.Band, plan.Tiles) > blocks;
+    /// <summary>
+    /// The points of a transform's first tile, and the blocks and tiles it takes: threads share a band's tiles where there are more of them
+    /// than of blocks of channels.
+    /// </summary>
+    private static (string Points, string Ranges) Ranges(StepWriter step, WinogradPlan plan, string points, string blocks, int blockCount) =>
+        step.Split == WorkSplit.Shared && Math.Min(plan.Band, plan.Tiles) > blockCount
+            ? (Refs.At(points, $"share.First(tiles) * {TensorView.Block}"), $"0, {blocks}, first + share.First(tiles), first + share.End(tiles)")
+            : (points, $"{step.Range(blocks)}, first, first + tiles");
 
-    private static SourceWriter.Block OpenBlocks(StepWriter step, WinogradPlan plan, int blocks) => step.Writer.Open(
-        (SharesTiles(step, plan, blocks) ? step with { Split = WorkSplit.None } : step).Loop("block", blocks));
-
-    private static SourceWriter.Block OpenTiles(StepWriter step, WinogradPlan plan, int blocks) => step.Writer.Open(SharesTiles(step, plan, blocks)
-        ? "for (int tile = first + share.First(tiles); tile < first + share.End(tiles); tile++)"
-        : "for (int tile = first; tile < first + tiles; tile++)");
-
-    /// <summary>The points of the first of a block's tiles.</summary>
-    private static string FirstPoints(StepWriter step, WinogradPlan plan, int blocks, string points, int stride) => Refs.At(
-        points, SharesTiles(step, plan, blocks) ? $"(block * {stride}) + (share.First(tiles) * {TensorView.Block})" : $"block * {stride}");
+    private static string Map(StepWriter step, WinogradPlan plan, string name, TensorView view) => string.Join(
+        ", ",
+        step.Argument("tileColumns", plan.TileColumns),
+        step.Argument($"{name}Height", view.Shape.Height),
+        step.Argument($"{name}Width", view.Shape.Width),
+        step.Argument($"{name}RowFloats", view.RowStride),
+        step.Argument($"{name}PlaneFloats", view.BlockStride));
 }

@@ -4,9 +4,22 @@ using NetGen.Generator.Schedule.Convolution;
 
 namespace NetGen.Generator.Emission.Kernels.Winograd;
 
-/// <summary>Writes the three transforms, each a kernel for one tile and one block of 16 channels.</summary>
-internal sealed class WinogradKernels
+/// <summary>
+/// Writes the three transforms. Those of pixels and of results go over the tiles of a band, and over blocks of 16 channels; a tile that reaches
+/// over the map's edge goes through a tile of zeros.
+/// </summary>
+internal sealed partial class WinogradKernels
 {
+    /// <summary>The first of a tile's points.</summary>
+    private const string TilePoints = "tilePoints";
+
+    /// <summary>
+    /// What a transform is told of its blocks, its tiles and the map: rows and planes of it, points, and one block's points of one tile after the
+    /// other are so many floats apart.
+    /// </summary>
+    private const string Ranges =
+        "int firstBlock, int endBlock, int firstTile, int endTile, int tileColumns, int height, int width, int rowFloats, int planeFloats, int pointFloats, int blockFloats";
+
     private readonly SourceWriter _writer;
     private readonly VectorWidth _width;
 
@@ -16,78 +29,122 @@ internal sealed class WinogradKernels
         _width = width;
     }
 
-    /// <summary>A tile of pixels, rows <c>rowStride</c> apart, to its points, <c>pointStride</c> apart.</summary>
-    public static string Input(KernelLibrary kernels, VectorWidth width, int tile) => kernels.GetOrAdd(
-        width,
-        ("winograd input", tile),
-        $"WinogradInput{tile}x{tile}",
-        (writer, method) => new WinogradKernels(writer, width).Emit(
-            $"{method}(ref float source, int rowStride, ref float points, int pointStride)",
-            "Pixels to points",
-            strided: tile,
-            kernel =>
+    /// <summary>Tiles of pixels to their points.</summary>
+    public static string Input(KernelLibrary kernels, VectorWidth width, WinogradPlan plan)
+    {
+        int tile = plan.TileSide, top = plan.Geometry.Window.PadTop, left = plan.Geometry.Window.PadLeft;
+        return kernels.GetOrAdd(
+            width,
+            ("winograd input", tile, plan.Side, top, left),
+            $"WinogradInput{plan.Side}x{plan.Side}k{plan.Taps}_p{top}{(top == left ? "" : $"x{left}")}",
+            (writer, method) =>
             {
-                kernel.DeclarePointColumns(tile);
-                kernel.TwoPasses(
-                    tile,
-                    column => row => kernel.Strided("source", row, column),
-                    values => WinogradTransforms.OfInput(width, values),
-                    kernel.StorePoints);
-            }));
+                var kernel = new WinogradKernels(writer, width);
+                using (kernel.OpenKernel("Pixels to points", $"{method}(ref float source, ref float points, ref float edge, {Ranges})"))
+                using (kernel.OpenTiles(tile, kernel.DeclarePointColumns, "source", plan.Side, top, left))
+                {
+                    writer.Line("ref float pixels = ref edge;");
+                    writer.Line($"nint row1 = {tile * TensorView.Block};");
+                    using (writer.Open($"if (y >= 0 && x >= 0 && y <= height - {tile} && x <= width - {tile})"))
+                    {
+                        writer.Line($"pixels = ref {Refs.At("plane", $"(y * rowFloats) + (x * {TensorView.Block})")};");
+                        writer.Line("row1 = rowFloats;");
+                    }
 
-    /// <summary>
-    /// A tile of points, <c>pointStride</c> apart, to results, or to their 2×2 maxima, rows <c>rowStride</c> apart, with bias and activation.
-    /// </summary>
+                    using (writer.Open("else"))
+                    {
+                        writer.Line($"TensorMoves.CopyTile(ref plane, y, x, height, width, ref edge, {tile});");
+                    }
+
+                    kernel.DeclareRows(tile);
+                    kernel.ForEachLane(() => kernel.TwoPasses(
+                        tile,
+                        column => row => kernel.Strided("pixels", row, column),
+                        values => WinogradTransforms.OfInput(width, values),
+                        kernel.StorePoints));
+                }
+            });
+    }
+
+    /// <summary>Tiles of points to results, or to their 2×2 maxima, with bias and activation.</summary>
     public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, bool accumulates, ActivationOperator? activation)
     {
-        int tile = plan.TileSide, side = plan.Side;
+        int tile = plan.TileSide, side = plan.Side, stored = plan.StoredSide;
         bool pooled = plan.IsPooled;
+        string what = "Points to results" + (accumulates ? ", added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : "");
         return kernels.GetOrAdd(
             width,
             ("winograd output", tile, side, pooled, hasBias, accumulates, activation),
-            $"WinogradOutput{tile}x{tile}_to_{side}x{side}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}",
-            (writer, method) => new WinogradKernels(writer, width).Emit(
-                $"{method}(ref float points, int pointStride, {(hasBias ? "ref float bias, " : "")}ref float destination, int rowStride)",
-                "Points to results" + (accumulates ? ", added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : ""),
-                strided: plan.StoredSide,
-                kernel =>
+            $"WinogradOutput{side}x{side}k{plan.Taps}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}",
+            (writer, method) =>
+            {
+                var kernel = new WinogradKernels(writer, width);
+                string bias = hasBias ? "ref float bias, " : "";
+                string rectangle = $"Math.Min({stored}, height - y), Math.Min({stored}, width - x)";
+                using (kernel.OpenKernel(what, $"{method}(ref float points, {bias}ref float destination, ref float edge, {Ranges})"))
+                using (kernel.OpenTiles(tile, kernel.DeclarePointRows, "destination", stored, 0, 0))
                 {
-                    kernel.DeclarePointRows(tile);
-                    if (hasBias)
+                    writer.Line($"ref float pixel = ref {Refs.At("plane", $"(y * rowFloats) + (x * {TensorView.Block})")};");
+                    writer.Line("ref float results = ref pixel;");
+                    writer.Line("nint row1 = rowFloats;");
+                    writer.Line($"bool isCut = y > height - {stored} || x > width - {stored};");
+                    using (writer.Open("if (isCut)"))
                     {
-                        writer.Line($"{width.Type} b = {width.Load(kernel.At("bias", 0))};");
+                        if (accumulates)
+                        {
+                            writer.Line($"TensorMoves.CopyPixels(ref pixel, rowFloats, ref edge, {stored * TensorView.Block}, {rectangle});");
+                        }
+
+                        writer.Line("results = ref edge;");
+                        writer.Line($"row1 = {stored * TensorView.Block};");
                     }
 
-                    kernel.TwoPasses(
-                        tile,
-                        column =>
-                        {
-                            string points = kernel.DeclarePoints(column);
-                            return row => row == 0 ? Refs.At(points, 0) : Refs.At(points, PointRow(row));
-                        },
-                        values => WinogradTransforms.OfOutput(width, side, values),
-                        (row, values) =>
-                        {
-                            if (!pooled)
-                            {
-                                Store(kernel, row, values);
-                            }
-                            else if (row % 2 == 0)
-                            {
-                                kernel.DeclareMaxima(row / 2, values);
-                            }
-                            else
-                            {
-                                Store(kernel, row / 2, Maxima(values, row / 2));
-                            }
-                        });
-                }));
+                    kernel.DeclareRows(stored);
+                    kernel.ForEachLane(() => EmitTile(kernel));
+                    using (writer.Open("if (isCut)"))
+                    {
+                        writer.Line($"TensorMoves.CopyPixels(ref edge, {stored * TensorView.Block}, ref pixel, rowFloats, {rectangle});");
+                    }
+                }
+            });
+
+        void EmitTile(WinogradKernels kernel)
+        {
+            if (hasBias)
+            {
+                kernel._writer.Line($"{width.Type} b = {width.Load(kernel.At("bias", $"block * {TensorView.Block}"))};");
+            }
+
+            kernel.TwoPasses(
+                tile,
+                column =>
+                {
+                    string points = kernel.DeclarePoints(column);
+                    return row => row == 0 ? Refs.At(points, 0) : Refs.At(points, PointRow(row));
+                },
+                values => WinogradTransforms.OfOutput(width, side, values),
+                (row, values) =>
+                {
+                    if (!pooled)
+                    {
+                        Store(kernel, row, values);
+                    }
+                    else if (row % 2 == 0)
+                    {
+                        kernel.DeclareMaxima(row / 2, values);
+                    }
+                    else
+                    {
+                        Store(kernel, row / 2, Maxima(values, row / 2));
+                    }
+                });
+        }
 
         void Store(WinogradKernels kernel, int row, string[] values)
         {
             for (int column = 0; column < values.Length; column++)
             {
-                ElementRef at = kernel.Strided("destination", row, column);
+                ElementRef at = kernel.Strided("results", row, column);
                 string value = hasBias ? $"({values[column]} + b)" : values[column];
                 value = accumulates ? $"({value} + {width.Load(at)})" : value;
                 kernel._writer.Line(width.Store(ActivationEmitter.Apply(activation, width, value), at));
@@ -95,50 +152,65 @@ internal sealed class WinogradKernels
         }
     }
 
-    /// <summary>
-    /// The weights of one input channel and 16 output channels to their points, <c>pointStride</c> apart: an argument, since packing happens
-    /// once and layers can share the kernel.
-    /// </summary>
-    public static string Weights(KernelLibrary kernels, VectorWidth width, int taps, int tile, int kernelStride, bool isScaled) => kernels.GetOrAdd(
-        width,
-        ("winograd weights", taps, tile, kernelStride, isScaled),
-        $"WinogradWeights{taps}x{taps}_to_{tile}x{tile}{(isScaled ? "_scaled" : "")}",
-        (writer, method) => new WinogradKernels(writer, width).Emit(
-            $"{method}(ref float weights, {(isScaled ? "ref float scale, " : "")}ref float points, int pointStride)",
-            isScaled ? "Weights, scaled, to points" : "Weights to points",
-            strided: 0,
-            kernel =>
-            {
-                kernel.DeclarePointColumns(tile);
-                kernel.TwoPasses(
-                    taps,
-                    column => row => kernel.At("weights", ((long)(row * taps) + column) * kernelStride),
-                    values => WinogradTransforms.OfWeights(tile, values),
-                    (row, values) => kernel.StorePoints(row, isScaled ? kernel.Scaled(values) : values));
-            }));
-
-    /// <param name="strided">Rows whose places are multiples of <c>rowStride</c>.</param>
-    private void Emit(string signature, string what, int strided, Action<WinogradKernels> emitBody)
+    private SourceWriter.Block OpenKernel(string what, string signature)
     {
-        _writer.Line($"// {what}, 16 channels of one tile.");
+        _writer.Line($"// {what}, 16 channels of a tile at a time.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (_writer.Open($"internal static void {signature}"))
+        return _writer.Open($"internal static void {signature}");
+    }
+
+    /// <summary>
+    /// Opens the loops over blocks and tiles, in which <c>plane</c> is the block's map, (<c>y</c>, <c>x</c>) the tile's first pixel there, and
+    /// <see cref="TilePoints"/> the first of the tile's points.
+    /// </summary>
+    /// <param name="tile">The side of a tile of points.</param>
+    /// <param name="declareStrides">Declares how far points are apart.</param>
+    /// <param name="map">The first block's map.</param>
+    /// <param name="side">Pixels from one tile to the next.</param>
+    private Nested OpenTiles(int tile, Action<int> declareStrides, string map, int side, int top, int left)
+    {
+        var blocks = new List<SourceWriter.Block>();
+        declareStrides(tile);
+        blocks.Add(_writer.Open("for (int block = firstBlock; block < endBlock; block++)"));
+        _writer.Line($"ref float plane = ref {Refs.At(map, "block * planeFloats")};");
+        _writer.Line($"ref float {TilePoints} = ref {Refs.At("points", "block * blockFloats")};");
+        _writer.Line($"int y = {Origin($"firstTile / tileColumns * {side}", top)}, x = {Origin($"firstTile % tileColumns * {side}", left)};");
+        blocks.Add(_writer.Open("for (int tile = firstTile; tile < endTile; tile++)"));
+        return new Nested(blocks, () =>
         {
-            for (int row = 1; row < strided; row++)
+            _writer.Line($"{TilePoints} = ref {Refs.At(TilePoints, TensorView.Block)};");
+            _writer.Line($"x += {side};");
+            using (_writer.Open($"if (x == {Origin($"tileColumns * {side}", left)})"))
             {
-                _writer.Line(row == 1 ? "nint row1 = rowStride;" : $"nint row{row} = (nint)rowStride * {row};");
+                _writer.Line($"x = {-left};");
+                _writer.Line($"y += {side};");
             }
+        });
 
-            if (_width.Lanes == TensorView.Block)
-            {
-                emitBody(this);
-                return;
-            }
+        static string Origin(string place, int padding) => padding == 0 ? place : $"({place}) - {padding}";
+    }
 
-            using (_writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {_width.Lanes})"))
-            {
-                emitBody(this);
-            }
+    /// <summary>Writes what is done to all 16 channels of a pixel, or of a point, for as many at a time as a vector has lanes.</summary>
+    private void ForEachLane(Action body)
+    {
+        if (_width.Lanes == TensorView.Block)
+        {
+            body();
+            return;
+        }
+
+        using (_writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {_width.Lanes})"))
+        {
+            body();
+        }
+    }
+
+    /// <summary>Declares how far the rows of a tile of pixels are from the first, multiples of <c>row1</c>.</summary>
+    private void DeclareRows(int side)
+    {
+        for (int row = 2; row < side; row++)
+        {
+            _writer.Line($"nint row{row} = row1 * {row};");
         }
     }
 
@@ -180,7 +252,7 @@ internal sealed class WinogradKernels
     {
         for (int row = 1; row < side; row++)
         {
-            _writer.Line($"nint {PointRow(row)} = (nint)pointStride * {row * side};");
+            _writer.Line($"nint {PointRow(row)} = (nint)pointFloats * {row * side};");
         }
     }
 
@@ -189,7 +261,7 @@ internal sealed class WinogradKernels
     {
         for (int column = 1; column < side; column++)
         {
-            _writer.Line($"nint {PointColumn(column)} = {(column == 1 ? "pointStride" : $"(nint)pointStride * {column}")};");
+            _writer.Line($"nint {PointColumn(column)} = {(column == 1 ? "pointFloats" : $"(nint)pointFloats * {column}")};");
         }
     }
 
@@ -198,11 +270,11 @@ internal sealed class WinogradKernels
     {
         if (point == 0 && _width.Lanes == TensorView.Block)
         {
-            return "points";
+            return TilePoints;
         }
 
         string name = $"points{point}";
-        ElementRef place = point == 0 ? At("points", 0) : At("points", point == 1 ? "pointStride" : $"((nint)pointStride * {point})");
+        ElementRef place = point == 0 ? At(TilePoints, 0) : At(TilePoints, point == 1 ? "pointFloats" : $"((nint)pointFloats * {point})");
         _writer.Line($"ref float {name} = ref {place};");
         return name;
     }
@@ -215,8 +287,6 @@ internal sealed class WinogradKernels
             _writer.Line(_width.Store(values[column], column == 0 ? Refs.At(points, 0) : Refs.At(points, PointColumn(column))));
         }
     }
-
-    private string[] Scaled(string[] values) => values.Select(value => $"({value} * {_width.Load(At("scale", 0))})").ToArray();
 
     private void DeclareMaxima(int row, string[] values)
     {
@@ -240,4 +310,17 @@ internal sealed class WinogradKernels
 
     private ElementRef At(string reference, long offset) =>
         _width.Lanes == TensorView.Block ? Refs.At(reference, offset) : Refs.At(reference, "lane", offset);
+
+    /// <summary>Open blocks of source, the innermost of which ends with some lines.</summary>
+    private sealed class Nested(List<SourceWriter.Block> blocks, Action writeEnd) : IDisposable
+    {
+        public void Dispose()
+        {
+            writeEnd();
+            for (int i = blocks.Count - 1; i >= 0; i--)
+            {
+                blocks[i].Dispose();
+            }
+        }
+    }
 }
