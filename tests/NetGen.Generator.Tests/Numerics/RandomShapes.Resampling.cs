@@ -24,6 +24,19 @@ internal static partial class RandomShapes
     /// <summary>A transposed convolution of the input or of a convolution's result, and now and then an activation.</summary>
     private static NetworkCase Transposed(Random random, NetworkCase network)
     {
+        network = MaybeActivation(random, TransposedConvolution(random, network));
+        return random.Next(3) == 0 ? After(random, network) : network;
+    }
+
+    /// <summary>The same with a normalisation behind it, which predictions fold into its weights.</summary>
+    private static NetworkCase TransposedNormalized(Random random, NetworkCase network)
+    {
+        network = MaybeActivation(random, TransposedConvolution(random, network).Elementwise(Normalization(random)));
+        return random.Next(3) == 0 ? After(random, network) : network;
+    }
+
+    private static NetworkCase TransposedConvolution(Random random, NetworkCase network)
+    {
         if (random.Next(2) == 0)
         {
             network = MaybeActivation(random, SameConvolution(random, network, Pick(random, random.Next(1, 40), 16, 32)));
@@ -48,8 +61,7 @@ internal static partial class RandomShapes
             TensorShape output = ConvTranspose2dReference.OutputOf(shape, outChannels, window, paddingH, paddingW);
             if (output is { Height: > 0, Width: > 0 })
             {
-                network = MaybeActivation(random, network.ConvTranspose(outChannels, window, (paddingH, paddingW), groups, random.Next(4) > 0));
-                return random.Next(3) == 0 ? After(random, network) : network;
+                return network.ConvTranspose(outChannels, window, (paddingH, paddingW), groups, random.Next(4) > 0);
             }
         }
     }

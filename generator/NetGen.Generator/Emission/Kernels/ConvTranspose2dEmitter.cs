@@ -1,4 +1,5 @@
 using NetGen.Generator.Collections;
+using NetGen.Generator.Emission.Kernels.BatchNorm;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
 using NetGen.Generator.Schedule;
@@ -27,7 +28,8 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
 
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
-    public override int PackedFloats(NodePlan plan) => Forward(plan).PackedFloats;
+    public override int PackedFloats(NodePlan plan) =>
+        FoldedFloats(plan) + (ReadsPacked(plan) ? TransposedWeights.Floats(Geometry(plan).Convolution, Forward(plan)) : 0);
 
     public override string Inspection(Node node, string arguments)
     {
@@ -40,12 +42,14 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
         NodePlan plan = step.Plan;
         DataGradientProducts data = Forward(plan);
         ActivationOperator? activation = ActivationEmitter.InRegisters(plan.Node.Activation);
-        string weights = data.IsBlocked ? Refs.At("packed", step.Packed) : Refs.At("parameters", step.ParameterOffset("weight"));
+        int folded = FoldedFloats(plan);
+        string weights = ReadsPacked(plan) ? Refs.At("packed", step.Packed + folded) : Refs.At("parameters", step.ParameterOffset("weight"));
         writer.Writer.Line($"ref float weights = ref {weights};");
-        string? bias = plan.OperatorAs<ConvTranspose2dOp>().HasBias ? "bias" : null;
+        string? bias = Geometry(plan).Operator.HasBias ? "bias" : null;
         if (bias is not null)
         {
-            writer.Writer.Line($"ref float bias = ref {Refs.At("parameters", step.ParameterOffset("bias"))};");
+            string biases = folded > 0 ? Refs.At("packed", step.Packed + (folded / 2)) : Refs.At("parameters", step.ParameterOffset("bias"));
+            writer.Writer.Line($"ref float bias = ref {biases};");
         }
 
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
@@ -119,12 +123,25 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
         });
     }
 
-    public override void EmitPack(Step step, StepWriter writer) => TransposedWeights.EmitPack(
-        writer.Writer,
-        Geometry(step.Plan).Convolution,
-        Forward(step.Plan),
-        Refs.At("parameters", step.ParameterOffset("weight")),
-        Refs.At("packed", step.Packed));
+    public override void EmitPack(Step step, StepWriter writer)
+    {
+        NodePlan plan = step.Plan;
+        string? scale = null;
+        if (plan.Node.Normalization is { } normalization)
+        {
+            scale = Refs.At("packed", step.Packed);
+            int? bias = plan.OperatorAs<ConvTranspose2dOp>().HasBias ? step.ParameterOffset("bias") : null;
+            NormalizationFolds.EmitFold(writer, normalization.Operator, plan.OutputShape.Channels, step.FoldedOffset, scale, bias);
+        }
+
+        TransposedWeights.EmitPack(
+            writer.Writer,
+            Geometry(plan).Convolution,
+            Forward(plan),
+            Refs.At("parameters", step.ParameterOffset("weight")),
+            Refs.At("packed", step.Packed + FoldedFloats(plan)),
+            scale);
+    }
 
     private static void EmitGradients(Step step, StepWriter writer, Backward backward)
     {
@@ -193,8 +210,17 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
         }
     }
 
-    private static TransposedGeometry Geometry(NodePlan plan) =>
-        new(plan.OperatorAs<ConvTranspose2dOp>(), plan.Input.Shape, plan.OutputShape);
+    /// <summary>With a normalisation folded in there is a bias.</summary>
+    private static TransposedGeometry Geometry(NodePlan plan)
+    {
+        ConvTranspose2dOp transposed = plan.OperatorAs<ConvTranspose2dOp>();
+        return new(plan.Node.Normalization is null ? transposed : transposed with { HasBias = true }, plan.Input.Shape, plan.OutputShape);
+    }
+
+    /// <summary>Whether the products read other weights than the parameters themselves.</summary>
+    private static bool ReadsPacked(NodePlan plan) => plan.Node.Normalization is not null || Forward(plan).IsBlocked;
+
+    private static int FoldedFloats(NodePlan plan) => plan.Node.Normalization is null ? 0 : NormalizationFolds.Floats(plan.OutputShape.Channels);
 
     private static DataGradientProducts Forward(NodePlan plan) =>
         Geometry(plan).Forward(plan.Output, ActivationEmitter.InRegisters(plan.Node.Activation));

@@ -14,6 +14,8 @@ internal sealed record ConvTranspose2dOp(int OutChannels, Window2d Window, SizeP
 {
     public override bool AcceptsActivation => true;
 
+    public override bool AcceptsNormalization => true;
+
     public override GradientRule Gradient => new(ReadsInput: true, ReadsOutput: false);
 
     public override string Description => "ConvTranspose2d " + Window.Describe(1, 1)
