@@ -66,7 +66,7 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
     public TensorView OutputView => IsBlocked ? TensorView.Blocked(Output) : TensorView.Planar(Output);
 
     /// <summary>Its shape in a kernel's name: <c>Conv_1x28x28_k5_p2_to_6x28x28</c>.</summary>
-    public string Name => $"{Input.Channels}x{Input.Height}x{Input.Width}_{WindowName}_to_{Output.Channels}x{Output.Height}x{Output.Width}";
+    public string Name => $"{Input.Channels}x{Input.Height}x{Input.Width}_{WindowName}{GroupsName}_to_{Output.Channels}x{Output.Height}x{Output.Width}";
 
     /// <summary>The same whatever the numbers of channels: <c>Conv_28x28_k5_p2_to_28x28</c>.</summary>
     public string NameWithoutChannels => $"{Input.Height}x{Input.Width}_{WindowName}_to_{Output.Height}x{Output.Width}";
@@ -112,10 +112,11 @@ internal sealed record ConvolutionGeometry(Conv2dOp Operator, TensorShape Input,
             return kernel
                 + Suffix("s", Window.StrideH, Window.StrideW, 1)
                 + Suffix("d", Window.DilationH, Window.DilationW, 1)
-                + Suffix("p", Window.PadTop, Window.PadLeft, 0)
-                + (Groups > 1 ? $"_g{Groups}" : "");
+                + Suffix("p", Window.PadTop, Window.PadLeft, 0);
         }
     }
+
+    private string GroupsName => Groups > 1 ? $"_g{Groups}" : "";
 
     private static string Suffix(string letter, int vertical, int horizontal, int usual) =>
         vertical == usual && horizontal == usual ? "" : vertical == horizontal ? $"_{letter}{vertical}" : $"_{letter}{vertical}x{horizontal}";
