@@ -25,7 +25,7 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
         string unique = name;
         for (int number = 2; _arguments.Any(argument => argument.Name == unique && argument.Value != value); number++)
         {
-            unique = $"{name}{number}";
+            unique = $"{name}_{number}";
         }
 
         if (!_arguments.Contains((unique, value)))

@@ -25,11 +25,14 @@ internal static class CodeBudget
     public static int LoopPass(VectorWidth width) => width == VectorWidth.V512 ? 250 : 125;
 
     /// <summary>IL instructions that the body of a reduction loop may grow to by unrolling the loops in it.</summary>
-    /// <param name="sets">Sets of accumulators that the steps are dealt to in turn: the longer the body, the more evenly.</param>
-    public static int LoopBody(UnrollMode mode, int sets) => mode switch
+    /// <param name="isDealt">
+    /// Whether steps of several nested loops are dealt to sets of accumulators in turn: the longer the body, the more evenly. A single loop's
+    /// passes deal them evenly at any length.
+    /// </param>
+    public static int LoopBody(UnrollMode mode, bool isDealt = false) => mode switch
     {
         UnrollMode.Full => KernelInstructions,
         UnrollMode.Compact => 0,
-        _ => sets > 1 ? 2_000 : 600,
+        _ => isDealt ? 2_000 : 600,
     };
 }

@@ -29,7 +29,7 @@ internal sealed class WorkspacePool(long bytes)
 
     // Apart, and the queue made when it is needed: most programs predict on one thread at a time and never load the library of queues.
 
-    private Workspace? RentOther() => _others is null ? null : Dequeue(_others);
+    private Workspace? RentOther() => Volatile.Read(ref _others) is { } others ? Dequeue(others) : null;
 
     private static Workspace? Dequeue(ConcurrentQueue<Workspace> others) => others.TryDequeue(out Workspace? workspace) ? workspace : null;
 

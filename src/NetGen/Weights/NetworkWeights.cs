@@ -25,6 +25,8 @@ internal static class NetworkWeights
         Check(reader.Tensors, source, network, layouts);
 
         AlignedBuffer block = new(network.ParameterFloats);
+
+        // Cleared for nothing, which takes less time than compiling the generic method that allocates without.
         float[] values = new float[ParameterLayout.LongestChunk(network.Parameters)];
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {

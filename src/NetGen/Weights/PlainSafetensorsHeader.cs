@@ -33,8 +33,13 @@ internal ref struct PlainSafetensorsHeader
         do
         {
             long offset = SafetensorsHeader.PrefixBytes + header._at;
-            string? name = header.ReadString();
-            if (name is null || !names.Add(name) || !header.Take(':'))
+            if (!header.TryReadString(out ReadOnlySpan<byte> ascii) || !header.Take(':'))
+            {
+                return null;
+            }
+
+            string name = Text(ascii);
+            if (!names.Add(name))
             {
                 return null;
             }
@@ -62,7 +67,7 @@ internal ref struct PlainSafetensorsHeader
 
     private SafetensorsTensor? ReadTensor(string name, long offset)
     {
-        if (!Take('{') || !TakeMember(SafetensorsHeader.TypeMember) || ReadString() is not string typeName || TensorType.Find(typeName) is not TensorType type
+        if (!Take('{') || !TakeMember(SafetensorsHeader.TypeMember) || ReadType() is not TensorType type
             || !Take(',') || !TakeMember(SafetensorsHeader.ShapeMember) || ReadNumbers() is not long[] shape
             || !Take(',') || !TakeMember(SafetensorsHeader.PlacesMember) || ReadNumbers() is not long[] places
             || !Take('}') || places.Length != 2 || places[0] > places[1])
@@ -82,7 +87,7 @@ internal ref struct PlainSafetensorsHeader
 
         do
         {
-            if (ReadString() is null || !Take(':') || ReadString() is null)
+            if (!TryReadString(out _) || !Take(':') || !TryReadString(out _))
             {
                 return false;
             }
@@ -92,27 +97,49 @@ internal ref struct PlainSafetensorsHeader
         return Take('}');
     }
 
-    private bool TakeMember(string name) => ReadString() == name && Take(':');
-
-    private string? ReadString()
+    private bool TakeMember(string name)
     {
+        if (!TryReadString(out ReadOnlySpan<byte> ascii) || ascii.Length != name.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (ascii[i] != name[i])
+            {
+                return false;
+            }
+        }
+
+        return Take(':');
+    }
+
+    private TensorType? ReadType() =>
+        TryReadString(out ReadOnlySpan<byte> ascii) && ascii.Length <= TensorType.LongestName ? TensorType.Find(Text(ascii)) : null;
+
+    /// <summary>Reads a string without escapes. Nothing is allocated for it: metadata may be long, and is of no use here.</summary>
+    private bool TryReadString(out ReadOnlySpan<byte> ascii)
+    {
+        ascii = default;
         int start = _at + 1;
         if (_at == _json.Length || _json[_at] != '"')
         {
-            return null;
+            return false;
         }
 
         for (int end = start; end < _json.Length && _json[end] is >= (byte)' ' and < 0x7F and not (byte)'\\'; end++)
         {
             if (_json[end] == '"')
             {
+                ascii = _json[start..end];
                 _at = end + 1;
                 SkipBlanks();
-                return Text(_json[start..end]);
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     private long[]? ReadNumbers()

@@ -20,6 +20,9 @@ internal sealed record TensorType(string Name, int Bits)
         new("C64", 64), new("F8_E5M2", 8), new("F8_E4M3", 8), new("F8_E8M0", 8), new("F6_E2M3", 6), new("F6_E3M2", 6), new("F4", 4),
     ];
 
+    /// <summary>Characters of the longest name.</summary>
+    public const int LongestName = 7;
+
     /// <summary>The names of all types.</summary>
     public static IEnumerable<string> Names => s_all.Select(type => type.Name);
 

@@ -27,9 +27,9 @@ public class KernelLibraryTests
     public void A_step_has_an_argument_for_each_number()
     {
         var step = new StepWriter(new SourceWriter(), new KernelLibrary(), UnrollMode.Balanced);
-        Assert.Equal(["blocks", "blocks", "blocks2", "parts", "blocks2"], (string[])
+        Assert.Equal(["blocks", "blocks", "blocks_2", "parts", "blocks_2"], (string[])
             [step.Argument("blocks", 4), step.Argument("blocks", 4), step.Argument("blocks", 6), step.Argument("parts", 4), step.Argument("blocks", 6)]);
-        Assert.Equal([("blocks", 4), ("blocks2", 6), ("parts", 4)], step.Arguments);
+        Assert.Equal([("blocks", 4), ("blocks_2", 6), ("parts", 4)], step.Arguments);
         Assert.Equal("Unsafe.Add(ref packed, parts)", step.At("packed", "parts", 4).ToString());
         Assert.Equal("packed", step.At("packed", "none", 0).ToString());
     }
@@ -61,8 +61,8 @@ public class KernelLibraryTests
         string widest = emitted[emitted.IndexOf("class V512", StringComparison.Ordinal)..emitted.IndexOf("class V256", StringComparison.Ordinal)];
         Assert.Single(Regex.Matches(widest, @"internal static void WinogradInput4x4k3_p1"));
         Assert.Single(Regex.Matches(widest, @"internal static void WinogradOutput4x4k3\("));
-        Assert.Matches(@"\bB\(ref .*inputBlocks: 4,.* outputBlocks: 8,", emitted);
-        Assert.Matches(@"\bB\(ref .*inputBlocks: 8,.* // c", emitted);
+        Assert.Matches(@"\bB\(ref .*mapBlocks: 4,.* outputBlocks: 8,", emitted);
+        Assert.Matches(@"\bB\(ref .*mapBlocks: 8,.* // c", emitted);
     }
 
     private static string Emit(string network) =>

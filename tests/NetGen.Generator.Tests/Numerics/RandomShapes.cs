@@ -25,6 +25,8 @@ internal static partial class RandomShapes
         ["Pooled"] = new(14, (random, network) => Chain(random, Pool(random, Convolution(random, network, random.Next(1, 24))))),
         ["Phases"] = new(12, Phases),
         ["Winograd"] = new(12, Winograd),
+        ["Pointwise"] = new(16, Pointwise),
+        ["WinogradOfBlocks"] = new(12, WinogradOfBlocks),
         ["Graph"] = new(24, Graph),
         ["Outputs"] = new(24, Outputs),
         ["BatchNorm"] = new(24, BatchNorm),
@@ -66,7 +68,8 @@ internal static partial class RandomShapes
             _ when drawn is { } own => own.Shape,
             _ when isVector => new(random.Next(1, 150)),
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
-            "Winograd" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
+            "Winograd" or "WinogradOfBlocks" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
+            "Pointwise" => new(random.Next(1, 4), random.Next(1, 12), random.Next(1, 12)),
             "Upsampled" or "Transposed" or "TransposedNormalized" or "Padded" or "Shuffled" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
             "Sequence" => new(random.Next(1, 40), 1, Size(random, 60)),
             "Graph" or "Outputs" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
@@ -80,12 +83,12 @@ internal static partial class RandomShapes
         var network = new NetworkCase(name, input)
         {
             // Around the 8 images of a micro-batch, and two of them. Winograd's tiles are prediction's alone, and their channels many.
-            Images = family == "Winograd" ? 1 : Pick(random, 1, 2, 3, 5, 16, 19),
-            Unroll = family is "Winograd" or "Graph" or "Outputs" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
+            Images = family is "Winograd" or "WinogradOfBlocks" ? 1 : Pick(random, 1, 2, 3, 5, 16, 19),
+            Unroll = family is "Winograd" or "WinogradOfBlocks" or "Pointwise" or "Graph" or "Outputs" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
             IsSequence = family == "Sequence",
-            Convolution = family == "Winograd" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
+            Convolution = family is "Winograd" or "WinogradOfBlocks" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
         };
         return s_families[family].Declare(random, network);
     }
@@ -155,6 +158,47 @@ internal static partial class RandomShapes
             new ReferenceWindow(random.Next(1, 3), random.Next(2, 4)) { StrideW = random.Next(2, 5), PadLeft = pad, PadRight = pad },
             1,
             true);
+    }
+
+    /// <summary>
+    /// 1×1 convolutions over whole blocks of channels, whose kernels take their shape as arguments: maps and channels of several sizes in one
+    /// network, sums, and the tails of all axes.
+    /// </summary>
+    private static NetworkCase Pointwise(Random random, NetworkCase network)
+    {
+        network = network.Conv(16 * random.Next(1, 6), Same3x3, 1, true);
+        for (int layers = random.Next(2, 5); layers > 0; layers--)
+        {
+            network = network.Named($"from{layers}");
+            int channels = Pick(random, network.Shape.Channels, 16 * random.Next(1, 8), random.Next(1, 100));
+            network = MaybeActivation(random, network.Conv(channels, new ReferenceWindow(1, 1), 1, random.Next(2) == 0));
+            if (channels % TensorBlock != 0)
+            {
+                return network;
+            }
+
+            if (random.Next(2) == 0 && channels == network.Shape.Channels)
+            {
+                network = network.Named($"branch{layers}").Conv(channels, new ReferenceWindow(1, 1), 1, false).AddLayers($"branch{layers}");
+                network = MaybeActivation(random, network);
+            }
+        }
+
+        return network;
+    }
+
+    private const int TensorBlock = 16;
+
+    /// <summary>Layers of one Winograd algorithm over several numbers of whole blocks of channels.</summary>
+    private static NetworkCase WinogradOfBlocks(Random random, NetworkCase network)
+    {
+        network = network.Conv(16 * random.Next(1, 5), Same3x3, 1, true);
+        for (int layers = random.Next(2, 4); layers > 0; layers--)
+        {
+            network = MaybeActivation(random, network.Conv(16 * random.Next(1, 6), Same3x3, 1, random.Next(2) == 0));
+        }
+
+        return network;
     }
 
     /// <summary>Windows and strides for which there are Winograd algorithms, over blocks of channels; now and then a pool that they take in.</summary>

@@ -384,7 +384,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 512 bits.
         private static class V512
         {
-            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 6 vectors of 16; 108 multiply-adds of vectors a call.
+            // Conv 1x6x6 k3 p1 to 2x6x6, bias, ReLU: tile of 2 × 6 vectors of 16; 108 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_1x6x6_k3_p1_to_2x6x6_2x6(ref float weights, ref float source, ref float bias, ref float destination)
             {
@@ -489,7 +489,7 @@ namespace NetGen.Generated
                 Vector512.StoreUnsafe(Vector512.MaxNative(Vector512<float>.Zero, sum1_5), ref destination, 176);
             }
 
-            // Linear 72 to 3: tile of 1 × 1 vectors of 16, 10 sets; 72 multiply-adds of vectors a call.
+            // Linear 72 to 3, bias: tile of 1 × 1 vectors of 16, 10 sets; 72 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_72_to_3_1x1(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -541,7 +541,7 @@ namespace NetGen.Generated
                 Vector512.StoreUnsafe((power0 / total), ref output);
             }
 
-            // Linear 8x72 to 3: tile of 8 × 1 vectors of 16, 2 sets; 576 multiply-adds of vectors a call.
+            // Linear 8x72 to 3, bias: tile of 8 × 1 vectors of 16, 2 sets; 576 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_8x72_to_3_8x1(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -602,7 +602,7 @@ namespace NetGen.Generated
                 Vector512.StoreUnsafe((sum7_0 + sum7_0_1), ref destination, 112);
             }
 
-            // LinearBiasGradient 3: tile of 1 × 1 vectors of 16, 4 sets; 8 multiply-adds of vectors a call.
+            // LinearBiasGradient 3, added to what is there: tile of 1 × 1 vectors of 16, 4 sets; 8 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void LinearBiasGradient_3_1x1(ref float outputGradient, ref float biasGradient, int count)
             {
@@ -621,7 +621,7 @@ namespace NetGen.Generated
                 Vector512.StoreUnsafe((Vector512.LoadUnsafe(ref biasGradient) + (sum0_0 + sum0_0_1 + sum0_0_2 + sum0_0_3)), ref biasGradient);
             }
 
-            // LinearWeightGradient 72 to 3: tile of 24 × 1 vectors of 16; 576 multiply-adds of vectors a call.
+            // LinearWeightGradient 72 to 3, added to what is there: tile of 24 × 1 vectors of 16; 576 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void LinearWeightGradient_72_to_3_24x1(ref float source, ref float outputGradient, ref float weightGradient, int count)
             {
@@ -922,7 +922,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 256 bits.
         private static class V256
         {
-            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 3 vectors of 8, 2 sets; 108 multiply-adds of vectors a call.
+            // Conv 1x6x6 k3 p1 to 2x6x6, bias, ReLU: tile of 2 × 3 vectors of 8, 2 sets; 108 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_1x6x6_k3_p1_to_2x6x6_2x3(ref float weights, ref float source, ref float bias, ref float destination)
             {
@@ -1068,7 +1068,7 @@ namespace NetGen.Generated
                 }
             }
 
-            // Linear 72 to 3: tile of 1 × 2 vectors of 8, 5 sets; 144 multiply-adds of vectors a call.
+            // Linear 72 to 3, bias: tile of 1 × 2 vectors of 8, 5 sets; 144 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_72_to_3_1x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -1145,7 +1145,7 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
             }
 
-            // Linear 8x72 to 3: tile of 4 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
+            // Linear 8x72 to 3, bias: tile of 4 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_8x72_to_3_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -1195,7 +1195,7 @@ namespace NetGen.Generated
                 }
             }
 
-            // LinearBiasGradient 3: tile of 1 × 2 vectors of 8, 4 sets; 16 multiply-adds of vectors a call.
+            // LinearBiasGradient 3, added to what is there: tile of 1 × 2 vectors of 8, 4 sets; 16 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void LinearBiasGradient_3_1x2(ref float outputGradient, ref float biasGradient, int count)
             {
@@ -1220,7 +1220,7 @@ namespace NetGen.Generated
                 Vector256.StoreUnsafe((Vector256.LoadUnsafe(ref biasGradient, 8) + (sum0_1 + sum0_1_1 + sum0_1_2 + sum0_1_3)), ref biasGradient, 8);
             }
 
-            // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
+            // LinearWeightGradient 72 to 3, added to what is there: tile of 6 × 2 vectors of 8; 1,152 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void LinearWeightGradient_72_to_3_6x2(ref float source, ref float outputGradient, ref float weightGradient, int count)
             {
@@ -1468,7 +1468,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 128 bits.
         private static class V128
         {
-            // Conv 1x6x6 k3 p1 to 2x6x6: tile of 2 × 4 vectors of 4; 216 multiply-adds of vectors a call.
+            // Conv 1x6x6 k3 p1 to 2x6x6, bias, ReLU: tile of 2 × 4 vectors of 4; 216 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_1x6x6_k3_p1_to_2x6x6_2x4(ref float weights, ref float source, ref float bias, ref float destination)
             {
@@ -1552,7 +1552,7 @@ namespace NetGen.Generated
                 }
             }
 
-            // Linear 72 to 3: tile of 1 × 4 vectors of 4, 3 sets; 288 multiply-adds of vectors a call.
+            // Linear 72 to 3, bias: tile of 1 × 4 vectors of 4, 3 sets; 288 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_72_to_3_1x4(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -1619,7 +1619,7 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
             }
 
-            // Linear 8x72 to 3: tile of 4 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
+            // Linear 8x72 to 3, bias: tile of 4 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_8x72_to_3_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -1675,7 +1675,7 @@ namespace NetGen.Generated
                 }
             }
 
-            // LinearBiasGradient 3: tile of 1 × 4 vectors of 4, 3 sets; 32 multiply-adds of vectors a call.
+            // LinearBiasGradient 3, added to what is there: tile of 1 × 4 vectors of 4, 3 sets; 32 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void LinearBiasGradient_3_1x4(ref float outputGradient, ref float biasGradient, int count)
             {
@@ -1708,7 +1708,7 @@ namespace NetGen.Generated
                 Vector128.StoreUnsafe((Vector128.LoadUnsafe(ref biasGradient, 12) + (sum0_3 + sum0_3_1 + sum0_3_2)), ref biasGradient, 12);
             }
 
-            // LinearWeightGradient 72 to 3: tile of 6 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
+            // LinearWeightGradient 72 to 3, added to what is there: tile of 6 × 2 vectors of 4; 2,304 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void LinearWeightGradient_72_to_3_6x2(ref float source, ref float outputGradient, ref float weightGradient, int count)
             {

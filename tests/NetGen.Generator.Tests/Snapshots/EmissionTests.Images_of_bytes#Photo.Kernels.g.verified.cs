@@ -190,7 +190,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 512 bits.
         private static class V512
         {
-            // Linear 48 to 2: tile of 1 × 1 vectors of 16, 10 sets; 48 multiply-adds of vectors a call.
+            // Linear 48 to 2, bias: tile of 1 × 1 vectors of 16, 10 sets; 48 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_48_to_2_1x1(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -248,7 +248,7 @@ namespace NetGen.Generated
                 Vector512.StoreUnsafe((power0 / total), ref output);
             }
 
-            // Linear 8x48 to 2: tile of 8 × 1 vectors of 16, 2 sets; 384 multiply-adds of vectors a call.
+            // Linear 8x48 to 2, bias: tile of 8 × 1 vectors of 16, 2 sets; 384 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_8x48_to_2_8x1(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -313,7 +313,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 256 bits.
         private static class V256
         {
-            // Linear 48 to 2: tile of 1 × 2 vectors of 8, 5 sets; 96 multiply-adds of vectors a call.
+            // Linear 48 to 2, bias: tile of 1 × 2 vectors of 8, 5 sets; 96 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_48_to_2_1x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -395,7 +395,7 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 8), 8).Clear();
             }
 
-            // Linear 8x48 to 2: tile of 4 × 2 vectors of 8; 768 multiply-adds of vectors a call.
+            // Linear 8x48 to 2, bias: tile of 4 × 2 vectors of 8; 768 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_8x48_to_2_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -449,7 +449,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 128 bits.
         private static class V128
         {
-            // Linear 48 to 2: tile of 1 × 4 vectors of 4, 3 sets; 192 multiply-adds of vectors a call.
+            // Linear 48 to 2, bias: tile of 1 × 4 vectors of 4, 3 sets; 192 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_48_to_2_1x4(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -516,7 +516,7 @@ namespace NetGen.Generated
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref output, 4), 12).Clear();
             }
 
-            // Linear 8x48 to 2: tile of 4 × 2 vectors of 4; 1,536 multiply-adds of vectors a call.
+            // Linear 8x48 to 2, bias: tile of 4 × 2 vectors of 4; 1,536 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Linear_8x48_to_2_4x2(ref float source, ref float weights, ref float bias, ref float destination)
             {

@@ -95,7 +95,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 512 bits.
         private static class V512
         {
-            // Conv 16x4x4 k1 to 16x4x4: tile of 16 × 1 vectors of 16; 256 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4, bias: tile of 16 × 1 vectors of 16; 256 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_16x4x4_k1_to_16x4x4_16x1(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -163,7 +163,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 256 bits.
         private static class V256
         {
-            // Conv 16x4x4 k1 to 16x4x4: tile of 6 × 2 vectors of 8; 192 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4, bias: tile of 6 × 2 vectors of 8; 192 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_16x4x4_k1_to_16x4x4_6x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -222,7 +222,7 @@ namespace NetGen.Generated
                 Vector256.StoreUnsafe(sum5_1, ref destination, 88);
             }
 
-            // Conv 16x4x4 k1 to 16x4x4: tile of 5 × 2 vectors of 8; 320 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4, bias: tile of 5 × 2 vectors of 8; 320 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_16x4x4_k1_to_16x4x4_5x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -283,7 +283,7 @@ namespace NetGen.Generated
         // Kernels of vectors of 128 bits.
         private static class V128
         {
-            // Conv 16x4x4 k1 to 16x4x4: tile of 6 × 2 vectors of 4; 384 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4, bias: tile of 6 × 2 vectors of 4; 384 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_16x4x4_k1_to_16x4x4_6x2(ref float source, ref float weights, ref float bias, ref float destination)
             {
@@ -348,7 +348,7 @@ namespace NetGen.Generated
                 }
             }
 
-            // Conv 16x4x4 k1 to 16x4x4: tile of 5 × 2 vectors of 4; 640 multiply-adds of vectors a call.
+            // Conv 16x4x4 k1 to 16x4x4, bias: tile of 5 × 2 vectors of 4; 640 multiply-adds of vectors a call.
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             internal static void Conv_16x4x4_k1_to_16x4x4_5x2(ref float source, ref float weights, ref float bias, ref float destination)
             {

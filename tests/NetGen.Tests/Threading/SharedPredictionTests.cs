@@ -21,6 +21,7 @@ public sealed class SharedPredictionTests
         SharedNetwork.In(typeof(SharedNetworks), name).CheckThreads([1, 2, 3, 5]);
 
     [Theory, MemberData(nameof(Names))]
+    [Trait("Category", "Numeric")]
     public void Shared_networks_agree_with_their_reference(string name) =>
         SharedNetwork.In(typeof(SharedNetworks), name).CheckAgainstReference(1e-5);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NetGen.CompilerServices;
 using Xunit;
 
 namespace NetGen.Tests.Weights;
@@ -53,7 +54,7 @@ public sealed class PlainSafetensorsHeaderTests
     [Theory]
     [InlineData(Compact)]
     [InlineData(Spaced)]
-    public void A_changed_byte_never_makes_it_read_what_the_JSON_library_does_not(string json)
+    public void A_changed_missing_or_doubled_byte_never_makes_it_read_what_the_JSON_library_does_not(string json)
     {
         byte[] header = Encoding.UTF8.GetBytes(json);
         for (int at = 0; at < header.Length; at++)
@@ -62,12 +63,41 @@ public sealed class PlainSafetensorsHeaderTests
             {
                 byte[] changed = [.. header];
                 changed[at] = replacement;
-                if (Plain(changed) is string read)
-                {
-                    Assert.Equal(ByLibrary(changed), read);
-                }
+                AssertAgree(changed);
+            }
+
+            AssertAgree([.. header[..at], .. header[(at + 1)..]]);
+            AssertAgree([.. header[..at], header[at], .. header[at..]]);
+        }
+
+        static void AssertAgree(byte[] changed)
+        {
+            if (Plain(changed) is string read)
+            {
+                Assert.Equal(ByLibrary(changed), read);
             }
         }
+    }
+
+    [Fact]
+    public void Files_that_networks_save_have_plain_headers()
+    {
+        using MemoryStream stream = new();
+        SafetensorsWriter.Write(stream, [new ParameterLayout("a.weight", [2, 3], 0, 0, [[int.MaxValue, 3], [int.MaxValue, 1]])], new float[6]);
+
+        Assert.StartsWith("a.weight F32 [2, 3] 0-24", Plain(stream.ToArray()[SafetensorsHeader.PrefixBytes..^24]));
+    }
+
+    [Fact]
+    public void Metadata_cost_no_memory()
+    {
+        byte[] header = Encoding.UTF8.GetBytes($"{{\"__metadata__\":{{\"a\":\"{new string('x', 1 << 20)}\"}},{Compact[1..]}");
+        header = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(header).Replace("\"__metadata__\":{\"format\":\"pt\",\"a\":\"\"},", "", StringComparison.Ordinal));
+        Plain(header);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string? read = Plain(header);
+        Assert.NotNull(read);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 16);
     }
 
     [Fact]

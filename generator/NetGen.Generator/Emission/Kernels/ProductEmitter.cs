@@ -6,9 +6,6 @@ namespace NetGen.Generator.Emission.Kernels;
 /// <summary>Prints the kernel of a <see cref="ProductKernel"/>: a register tile of accumulators around the reduction loops.</summary>
 internal sealed class ProductEmitter
 {
-    /// <summary>Units that a range is counted in at least, if there are so many tiles: threads' shares differ by one.</summary>
-    private const int EnoughUnits = 64;
-
     private const string BiasOperand = "bias";
 
     private readonly ProductKernel _kernel;
@@ -72,17 +69,17 @@ internal sealed class ProductEmitter
             var emitter = new ProductEmitter(kernel, step.Writer);
             OperandNames names = call.Space.Operands;
             var arguments = new ProductOperands(
-                Start(left, names.Left, call.Left + region.LeftStart),
+                call.Space.LeftKind == LeftOperandKind.One ? null : Start(left, names.Left, call.Left + region.LeftStart),
                 Start(right, names.Right, call.Right + region.RightStart),
-                Start(bias, BiasOperand, call.Bias + region.BiasStart(call.Space.Initial)),
+                call.Space.UsesBias ? Start(bias, BiasOperand, call.Bias + region.BiasStart(call.Space.Initial)) : null,
                 Start(destination, names.Destination, call.Destination + region.DestinationStart));
 
             // Where a kernel serves layers of several shapes, so does the step.
-            ElementRef Start(string reference, string operand, int floats) =>
+            string Start(string reference, string operand, int floats) =>
                 emitter._shape.TakesDepth ? step.At(reference, $"{operand}Start", floats) : Refs.At(reference, floats);
 
-            string range = !takesRange ? "" : step.RangeArguments(
-                emitter._shape.TakesDepth ? step.Argument("units", emitter.Units()) : $"{emitter.Units()}");
+            int units = emitter.Range(emitter.TileLoops()).Units;
+            string range = !takesRange ? "" : step.RangeArguments(emitter._shape.TakesDepth ? step.Argument("units", units) : $"{units}");
             step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range}{emitter._shape.Arguments(step)});");
         }
     }
@@ -100,7 +97,12 @@ internal sealed class ProductEmitter
         string cost = _shape.TakesDepth
             ? $"{Literals.Grouped(_tiles.Sum(MultiplyAddsOfTile))} multiply-adds of vectors a tile and {_space.Reduction[0].Loops[0].Name}"
             : $"{Literals.Grouped(VectorMultiplyAdds)} multiply-adds of vectors a call";
-        _writer.Line($"// {NameOf(_kernel).Replace('_', ' ')}: tile of {tiles} vectors of {_width.Lanes}{sets}; {cost}.");
+        string ending = (_space.UsesBias ? ", bias" : "")
+            + (_space.Store == StoreMode.Accumulate ? ", added to what is there" : "")
+            + (_space.Activation is null ? "" : $", {_space.Activation.Description}")
+            + (_shape.IsCut ? ", in parts of the depth" : "")
+            + (_shape.FloatsAhead is null ? "" : $", {names.Right} fetched ahead");
+        _writer.Line($"// {NameOf(_kernel).Replace('_', ' ')}{ending}: tile of {tiles} vectors of {_width.Lanes}{sets}; {cost}.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var operands = new ProductOperands(names.Left, names.Right, BiasOperand, names.Destination);
         string range = _kernel.TakesRange ? ", int first, int end" : "";
@@ -145,100 +147,15 @@ internal sealed class ProductEmitter
         }
     }
 
-    /// <summary>What a range is counted in: the tiles of as many outer loops as make enough of them, loop around loop.</summary>
-    private int Units() => TileLoops().Take(RangeLoops()).Aggregate(1, (units, loop) => units * loop.Extent);
-
-    private int RangeLoops()
-    {
-        List<TileLoop> loops = TileLoops();
-        int count = 0;
-        if (_shape.TakesShape)
-        {
-            // Which they are must not depend on how many tiles there are. A batch has enough of them without the left axis.
-            int most = _space.Batch.Any(loop => loop.Extent > 1) && _tiles.Count == 1 ? loops.Count - 1 : loops.Count;
-            return loops.Take(most).TakeWhile(loop => loop.Name != _space.PartLoop?.Name).Count();
-        }
-
-        for (int units = 1; count < loops.Count && units < EnoughUnits && loops[count].Name != _space.PartLoop?.Name; count++)
-        {
-            units *= loops[count].Extent;
-        }
-
-        return count;
-    }
-
-    /// <summary>One loop over the range in place of the outer loops, whose variables follow from the unit; the inner loops are as ever.</summary>
+    /// <summary>One loop over a range of units in place of the outer loops; the inner loops are as ever.</summary>
     private void EmitRange(ProductOperands refs)
     {
-        List<TileLoop> loops = TileLoops(), outer = loops.Take(RangeLoops()).ToList();
-
-        // Variables that follow from the unit by divisions by constants; by others, which would cost a short tile 1 to 2%, they are counted.
-        bool counts = _shape.TakesShape && outer.Count > 1;
-        if (counts)
-        {
-            EmitVariables("first");
-        }
-
-        using (_writer.Open("for (int unit = first; unit < end; unit++)"))
-        {
-            if (!counts)
-            {
-                EmitVariables("unit");
-            }
-
-            EmitLoops(loops, outer.Count, outer.Aggregate(refs, Advance), EmitTile);
-            if (counts)
-            {
-                EmitCount(outer.Count - 1);
-            }
-        }
-
-        void EmitVariables(string unit)
-        {
-            for (int i = 0; i < outer.Count; i++)
-            {
-                string? inside = UnitsOf(outer.Skip(i + 1)), around = UnitsOf(outer.Skip(i));
-                string rest = i == 0 || around is null ? unit : $"{unit} % {around}";
-                _writer.Line($"int {outer[i].Name} = {(inside is null ? rest : i == 0 ? $"{unit} / {inside}" : $"({rest}) / {inside}")};");
-            }
-        }
-
-        void EmitCount(int i)
-        {
-            _writer.Line($"{outer[i].Name}++;");
-            if (i > 0)
-            {
-                using SourceWriter.Block wrap = _writer.Open($"if ({outer[i].Name} == {outer[i].Bound})");
-                _writer.Line($"{outer[i].Name} = 0;");
-                EmitCount(i - 1);
-            }
-        }
+        List<TileLoop> loops = TileLoops();
+        ProductRange range = Range(loops);
+        range.Emit(_writer, () => EmitLoops(loops, range.Outer.Count, range.Outer.Aggregate(refs, Advance), EmitTile));
     }
 
-    /// <summary>The iterations of some loops, as source; null where there is one.</summary>
-    private static string? UnitsOf(IEnumerable<TileLoop> loops)
-    {
-        int constant = 1;
-        var factors = new List<string>();
-        foreach (TileLoop loop in loops)
-        {
-            if (loop.Bound == $"{loop.Extent}")
-            {
-                constant *= loop.Extent;
-            }
-            else
-            {
-                factors.Add(loop.Bound);
-            }
-        }
-
-        if (constant > 1)
-        {
-            factors.Add($"{constant}");
-        }
-
-        return factors.Count switch { 0 => null, 1 => factors[0], _ => $"({string.Join(" * ", factors)})" };
-    }
+    private ProductRange Range(List<TileLoop> loops) => new(_space, _shape, loops, hasLeftLoop: _tiles.Count == 1);
 
     private long MultiplyAddsOfTile(ProductKernel tile) =>
         tile.MultiplyAddsPerStep * _space.Steps(_width) / _space.Reduction[0].Loops[0].Extent;

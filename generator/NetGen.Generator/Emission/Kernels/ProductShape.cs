@@ -23,7 +23,7 @@ internal sealed class ProductShape
         _parts = kernel.Parts;
         _leftTiles = kernel.Tiles.Select(tile => tile.Region.LeftTile).ToArray();
         TakesShape = kernel.TakesShape;
-        TakesDepth = TakesShape || kernel.TakesDepth;
+        TakesDepth = kernel.TakesDepth;
         if (TakesDepth)
         {
             _arguments.Add((DepthName, _depth.Extent));

@@ -33,9 +33,6 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int TileSide => Side + Taps - 1;
 
-    /// <summary>The algorithm as the literature writes it.</summary>
-    public string Name => $"F({Side}×{Side}, {Taps}×{Taps})";
-
     public int Points => TileSide * TileSide;
 
     public int TileColumns => TilesAlong(Geometry.Output.Width);

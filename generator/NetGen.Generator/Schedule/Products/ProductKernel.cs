@@ -18,9 +18,11 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
 
     /// <summary>
     /// Whether it takes the number of iterations of the outermost reduction loop as an argument, so that it serves all of them. Where that loop
-    /// has the steps in it, its length decides how many a pass takes. A kernel without a range has the outermost right axis' length in it anyway.
+    /// has the steps in it, its length decides how many a pass takes. A kernel without a range that does not take its shape has the outermost right
+    /// axis' length in it anyway.
     /// </summary>
-    public bool TakesDepth => TakesRange && Space.NameOfAnyDepth is not null && Space.Reduction[0].Loops[0].Extent > 1 && Tiles.All(tile => tile.HasLoopInside(Space.Reduction[0]));
+    public bool TakesDepth => TakesShape
+        || (TakesRange && Space.NameOfAnyDepth is not null && Space.Reduction[0].Loops[0].Extent > 1 && Tiles.All(tile => tile.HasLoopInside(Space.Reduction[0])));
 
     /// <summary>Whether it takes as arguments the numbers that <see cref="ProductSpace.NameOfAnyShape"/> leaves out.</summary>
     public bool TakesShape => Space.NameOfAnyShape is not null
@@ -59,15 +61,12 @@ internal sealed record ProductKernel(ProductSpace Space, ProductRegion Region, V
     /// <summary>How many of a nest's innermost loops are unrolled: as many as the code budget takes.</summary>
     public int UnrolledLoops(ReductionNest nest)
     {
-        int unrolled = 0;
-
-        // One long loop deals its steps evenly to the sets without being unrolled.
-        int sets = nest.Loops.Count == 1 ? 1 : Region.Sets;
+        int unrolled = 0, budget = CodeBudget.LoopBody(Unroll, isDealt: Region.Sets > 1 && nest.Loops.Count > 1);
         long instructions = (long)InstructionsPerStep * Space.Reduction.Count;
         for (int i = nest.Loops.Count - 1; i >= 0 && !nest.Loops[i].IsCount; i--)
         {
             instructions *= nest.Loops[i].InVectors(Width).Extent;
-            if (instructions > CodeBudget.LoopBody(Unroll, sets))
+            if (instructions > budget)
             {
                 break;
             }

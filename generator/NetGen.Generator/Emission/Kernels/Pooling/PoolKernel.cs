@@ -46,7 +46,7 @@ internal sealed record PoolKernel(
         return gradient ? $"// Gradient of the {LowerFirst(what)}" : $"// {what}";
     }
 
-    public bool IsSmall(int taps) => taps <= AlwaysUnrolled || taps * InstructionsPerTap <= CodeBudget.LoopBody(Unroll, sets: 1);
+    public bool IsSmall(int taps) => taps <= AlwaysUnrolled || taps * InstructionsPerTap <= CodeBudget.LoopBody(Unroll);
 
     /// <summary>Writes the loop over the rows of the output; <c>top</c> and <c>bottom</c> bound the windows' rows.</summary>
     public void ForEachRow(SourceWriter writer, bool needsBounds, Action body)

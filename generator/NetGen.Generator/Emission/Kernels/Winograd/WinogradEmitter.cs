@@ -6,7 +6,7 @@ namespace NetGen.Generator.Emission.Kernels.Winograd;
 
 /// <summary>
 /// Writes a convolution of one image by Winograd's minimal filtering: band after band of tiles is transformed, multiplied, and
-/// transformed back. All numbers are the step's arguments, so that layers of one algorithm have one step.
+/// transformed back. The numbers of channels, of the map and of its bands are the step's arguments, so that layers of one algorithm have one step.
 /// </summary>
 internal static class WinogradEmitter
 {
@@ -23,6 +23,7 @@ internal static class WinogradEmitter
     {
         SourceWriter writer = step.Writer;
         string scratch = plan.SharesOutBands ? "partScratch" : "scratch";
+        writer.Line($"// F({plan.Side}×{plan.Side}, {plan.Taps}×{plan.Taps}) over bands of tiles: to points, products, to results.");
         writer.Line($"ref float points = ref {scratch};");
         writer.Line($"ref float products = ref {step.At(scratch, "productsStart", plan.ProductsStart)};");
         writer.Line($"ref float edge = ref {(plan.SharesOutBands ? step.At("partScratch", "edgeStart", plan.BandFloats) : "partScratch")};");
@@ -47,6 +48,7 @@ internal static class WinogradEmitter
                 EmitOutputTransforms(inside, plan, output, accumulates, activation, operands, width);
             }
         });
+        step.UnrolledInstructions = Math.Max(step.UnrolledInstructions, inside.UnrolledInstructions);
     }
 
     /// <summary>Writes the transform of the weights.</summary>
@@ -77,7 +79,7 @@ internal static class WinogradEmitter
     private static void EmitInputTransforms(StepWriter step, WinogradPlan plan, TensorView input, string source, VectorWidth width)
     {
         string transform = WinogradKernels.Input(step.Kernels, width, plan);
-        (string points, string ranges) = Ranges(step, plan, "points", step.Argument("inputBlocks", plan.InputBlocks), plan.InputBlocks);
+        (string points, string ranges) = Ranges(step, plan, "points", step.Argument("mapBlocks", plan.InputBlocks), plan.InputBlocks);
         string map = Map(step, plan, "input", input);
         string strides = $"{step.Argument("tilesPointFloats", plan.InputPoint)}, {step.Argument("tilesBlockFloats", plan.InputBlock)}";
         step.Writer.Line($"{transform}(ref {source}, ref {points}, ref edge, {ranges}, {map}, {strides});");
