@@ -23,7 +23,7 @@ public sealed class SharedPredictionTests
     [Theory, MemberData(nameof(Names))]
     [Trait("Category", "Numeric")]
     public void Shared_networks_agree_with_their_reference(string name) =>
-        SharedNetwork.In(typeof(SharedNetworks), name).CheckAgainstReference(1e-5);
+        SharedNetwork.In(typeof(SharedNetworks), name).CheckAgainstReference(Close.Winograd);
 
     // Emulated vectors would take minutes.
     [VectorizedFact]
