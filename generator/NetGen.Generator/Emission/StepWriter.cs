@@ -53,7 +53,7 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
     public string Range(string units) => Split == WorkSplit.Shared ? $"share.First({units}), share.End({units})" : $"0, {units}";
 
     /// <summary>The head of a loop over units that threads share, where they do.</summary>
-    public string Loop(string variable, int units) => Split == WorkSplit.Shared
+    public string Loop(string variable, string units) => Split == WorkSplit.Shared
         ? $"for (int {variable} = share.First({units}); {variable} < share.End({units}); {variable}++)"
         : $"for (int {variable} = 0; {variable} < {units}; {variable}++)";
 

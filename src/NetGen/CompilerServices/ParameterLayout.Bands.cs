@@ -145,11 +145,11 @@ public sealed partial class ParameterLayout
                     Vector128<float> b = Vector128.LoadUnsafe(ref from, (nuint)columns);
                     Vector128<float> c = Vector128.LoadUnsafe(ref from, 2 * (nuint)columns);
                     Vector128<float> d = Vector128.LoadUnsafe(ref from, 3 * (nuint)columns);
-                    Vector128<float> evenTop = Evens(a, b), oddTop = Odds(a, b), evenBottom = Evens(c, d), oddBottom = Odds(c, d);
-                    Evens(evenTop, evenBottom).StoreUnsafe(ref pieces, (nuint)(places[column] + row));
-                    Evens(oddTop, oddBottom).StoreUnsafe(ref pieces, (nuint)(places[column + 1] + row));
-                    Odds(evenTop, evenBottom).StoreUnsafe(ref pieces, (nuint)(places[column + 2] + row));
-                    Odds(oddTop, oddBottom).StoreUnsafe(ref pieces, (nuint)(places[column + 3] + row));
+                    Transpose(ref a, ref b, ref c, ref d);
+                    a.StoreUnsafe(ref pieces, (nuint)(places[column] + row));
+                    b.StoreUnsafe(ref pieces, (nuint)(places[column + 1] + row));
+                    c.StoreUnsafe(ref pieces, (nuint)(places[column + 2] + row));
+                    d.StoreUnsafe(ref pieces, (nuint)(places[column + 3] + row));
                 }
             }
         }
@@ -189,12 +189,12 @@ public sealed partial class ParameterLayout
                     Vector128<float> b = Vector128.LoadUnsafe(ref pieces, (nuint)(places[column + 1] + row));
                     Vector128<float> c = Vector128.LoadUnsafe(ref pieces, (nuint)(places[column + 2] + row));
                     Vector128<float> d = Vector128.LoadUnsafe(ref pieces, (nuint)(places[column + 3] + row));
-                    Vector128<float> evenTop = Evens(a, b), oddTop = Odds(a, b), evenBottom = Evens(c, d), oddBottom = Odds(c, d);
+                    Transpose(ref a, ref b, ref c, ref d);
                     ref float to = ref Unsafe.Add(ref rows, ((nint)row * columns) + column);
-                    Evens(evenTop, evenBottom).StoreUnsafe(ref to);
-                    Evens(oddTop, oddBottom).StoreUnsafe(ref to, (nuint)columns);
-                    Odds(evenTop, evenBottom).StoreUnsafe(ref to, 2 * (nuint)columns);
-                    Odds(oddTop, oddBottom).StoreUnsafe(ref to, 3 * (nuint)columns);
+                    a.StoreUnsafe(ref to);
+                    b.StoreUnsafe(ref to, (nuint)columns);
+                    c.StoreUnsafe(ref to, 2 * (nuint)columns);
+                    d.StoreUnsafe(ref to, 3 * (nuint)columns);
                 }
             }
         }
@@ -216,6 +216,17 @@ public sealed partial class ParameterLayout
         {
             Sse.Prefetch0(Unsafe.AsPointer(ref line));
         }
+    }
+
+    /// <summary>Exchanges the rows and columns of a square of four vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(ref Vector128<float> a, ref Vector128<float> b, ref Vector128<float> c, ref Vector128<float> d)
+    {
+        Vector128<float> evenTop = Evens(a, b), oddTop = Odds(a, b), evenBottom = Evens(c, d), oddBottom = Odds(c, d);
+        a = Evens(evenTop, evenBottom);
+        b = Evens(oddTop, oddBottom);
+        c = Odds(evenTop, evenBottom);
+        d = Odds(oddTop, oddBottom);
     }
 
     // One instruction of two operands, which the JIT does not make of two shuffles and a blend.

@@ -69,7 +69,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     // Weights with a normalisation folded in lie behind its factors and shifts; the shifts are their bias.
     public override int PackedFloats(NodePlan plan) => !plan.IsTraining
-        ? FoldedFloats(plan) + (Winograd(plan)?.PackedFloats ?? (ReadsPacked(plan) ? Geometry(plan).WeightStorage.Floats : 0))
+        ? NormalizationFolds.Floats(plan) + (Winograd(plan)?.PackedFloats ?? (ReadsPacked(plan) ? Geometry(plan).WeightStorage.Floats : 0))
         : plan.NeedsInputGradient && !Geometry(plan).IsDepthwise ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
     public override string Inspection(Node node, string arguments)
@@ -85,7 +85,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         TensorView source = SourceView(geometry, plan.Input);
         ActivationOperator? activation = plan.Node.Activation;
         WinogradPlan? winograd = Winograd(plan);
-        EmitWeights(step, writer);
+        NormalizationFolds.EmitWeights(step, writer, ReadsPacked(plan), geometry.Operator.HasBias);
 
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
         {
@@ -143,24 +143,6 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
             Refs.At("packed", step.Packed));
     }
 
-    /// <summary>Declares the weights and the bias that a forward step reads.</summary>
-    private static void EmitWeights(Step step, StepWriter writer)
-    {
-        NodePlan plan = step.Plan;
-        int folded = FoldedFloats(plan);
-        string weights = ReadsPacked(plan)
-            ? writer.At("packed", "weightsStart", step.Packed + folded)
-            : writer.At("parameters", "weightsStart", step.ParameterOffset("weight"));
-        writer.Writer.Line($"ref float weights = ref {weights};");
-        if (Geometry(plan).Operator.HasBias)
-        {
-            string bias = folded > 0
-                ? writer.At("packed", "biasStart", step.Packed + (folded / 2))
-                : writer.At("parameters", "biasStart", step.ParameterOffset("bias"));
-            writer.Writer.Line($"ref float bias = ref {bias};");
-        }
-    }
-
     /// <summary>Whether a prediction reads other weights than the parameters themselves.</summary>
     private static bool ReadsPacked(NodePlan plan) => Winograd(plan) is not null || plan.Node.Normalization is not null || Geometry(plan).MergesGroups;
 
@@ -168,14 +150,8 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     {
         NodePlan plan = step.Plan;
         string weights = writer.At("parameters", "weightsStart", step.ParameterOffset("weight"));
-        string packed = writer.At("packed", "packedStart", step.Packed + FoldedFloats(plan));
-        string? scale = null;
-        if (plan.Node.Normalization is { } normalization)
-        {
-            scale = Refs.At("packed", step.Packed);
-            int? bias = plan.OperatorAs<Conv2dOp>().HasBias ? step.ParameterOffset("bias") : null;
-            NormalizationFolds.EmitFold(writer, normalization.Operator, geometry.Output.Channels, step.FoldedOffset, scale, bias);
-        }
+        string packed = writer.At("packed", "packedStart", step.Packed + NormalizationFolds.Floats(plan));
+        string? scale = NormalizationFolds.EmitFold(step, writer, plan.OperatorAs<Conv2dOp>().HasBias);
 
         if (Winograd(plan) is { } winograd)
         {
@@ -232,9 +208,6 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         !geometry.IsDepthwise ? ForwardProducts.Source(geometry, input)
         : input.Layout == TensorLayout.Blocked ? input
         : TensorView.Blocked(input.Shape);
-
-    private static int FoldedFloats(NodePlan plan) =>
-        plan.Node.Normalization is null ? 0 : NormalizationFolds.Floats(plan.Node.Operator.InferShape(plan.InputShapes).Channels);
 
     private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
 }

@@ -29,7 +29,7 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
     public override int BackwardScratch(NodePlan plan) => Backward.Of(plan).ScratchFloats;
 
     public override int PackedFloats(NodePlan plan) =>
-        FoldedFloats(plan) + (ReadsPacked(plan) ? TransposedWeights.Floats(Geometry(plan).Convolution, Forward(plan)) : 0);
+        NormalizationFolds.Floats(plan) + (ReadsPacked(plan) ? TransposedWeights.Floats(Geometry(plan).Convolution, Forward(plan)) : 0);
 
     public override string Inspection(Node node, string arguments)
     {
@@ -42,15 +42,8 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
         NodePlan plan = step.Plan;
         DataGradientProducts data = Forward(plan);
         ActivationOperator? activation = ActivationEmitter.InRegisters(plan.Node.Activation);
-        int folded = FoldedFloats(plan);
-        string weights = ReadsPacked(plan) ? Refs.At("packed", step.Packed + folded) : Refs.At("parameters", step.ParameterOffset("weight"));
-        writer.Writer.Line($"ref float weights = ref {weights};");
         string? bias = Geometry(plan).Operator.HasBias ? "bias" : null;
-        if (bias is not null)
-        {
-            string biases = folded > 0 ? Refs.At("packed", step.Packed + (folded / 2)) : Refs.At("parameters", step.ParameterOffset("bias"));
-            writer.Writer.Line($"ref float bias = ref {biases};");
-        }
+        NormalizationFolds.EmitWeights(step, writer, ReadsPacked(plan), hasBias: bias is not null);
 
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
         {
@@ -126,20 +119,13 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
     public override void EmitPack(Step step, StepWriter writer)
     {
         NodePlan plan = step.Plan;
-        string? scale = null;
-        if (plan.Node.Normalization is { } normalization)
-        {
-            scale = Refs.At("packed", step.Packed);
-            int? bias = plan.OperatorAs<ConvTranspose2dOp>().HasBias ? step.ParameterOffset("bias") : null;
-            NormalizationFolds.EmitFold(writer, normalization.Operator, plan.OutputShape.Channels, step.FoldedOffset, scale, bias);
-        }
-
+        string? scale = NormalizationFolds.EmitFold(step, writer, plan.OperatorAs<ConvTranspose2dOp>().HasBias);
         TransposedWeights.EmitPack(
             writer.Writer,
             Geometry(plan).Convolution,
             Forward(plan),
             Refs.At("parameters", step.ParameterOffset("weight")),
-            Refs.At("packed", step.Packed + FoldedFloats(plan)),
+            Refs.At("packed", step.Packed + NormalizationFolds.Floats(plan)),
             scale);
     }
 
@@ -219,8 +205,6 @@ internal sealed class ConvTranspose2dEmitter : OperatorEmitter<ConvTranspose2dOp
 
     /// <summary>Whether the products read other weights than the parameters themselves.</summary>
     private static bool ReadsPacked(NodePlan plan) => plan.Node.Normalization is not null || Forward(plan).IsBlocked;
-
-    private static int FoldedFloats(NodePlan plan) => plan.Node.Normalization is null ? 0 : NormalizationFolds.Floats(plan.OutputShape.Channels);
 
     private static DataGradientProducts Forward(NodePlan plan) =>
         Geometry(plan).Forward(plan.Output, ActivationEmitter.InRegisters(plan.Node.Activation));

@@ -8,6 +8,9 @@ internal sealed record ProductOperands(string? Left, string Right, string? Bias,
     /// <summary>What an operand's reference is called inside a loop: <c>sourceRow</c>.</summary>
     public static string InLoop(string operand, string loop) => operand + char.ToUpperInvariant(loop[0]) + loop.Substring(1);
 
+    /// <summary>A step of a reference as source; null where it does not move.</summary>
+    public static string? Step(int floats) => floats == 0 ? null : $"{floats}";
+
     /// <summary>Declares an operand's reference one loop further in; the same one where the loop does not move it.</summary>
     /// <param name="step">Floats that an iteration moves it by, as source; null where it does not.</param>
     public static string? Advance(SourceWriter writer, string? reference, string operand, string loop, string? step)

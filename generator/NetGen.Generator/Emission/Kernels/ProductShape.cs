@@ -117,13 +117,13 @@ internal sealed class ProductShape
             loop.Extent,
             Step(_space.Operands.Left, loop.LeftStep),
             Step(_space.Operands.Right, loop.RightStep),
-            Constant(loop.BiasStep),
+            ProductOperands.Step(loop.BiasStep),
             Step(_space.Operands.Destination, loop.DestinationStep))
         {
             IsKept = loop.IsCount,
         };
 
-        string? Step(string operand, int step) => TakesShape && step != 0 ? BatchStep(loop, operand) : Constant(step);
+        string? Step(string operand, int step) => TakesShape && step != 0 ? BatchStep(loop, operand) : ProductOperands.Step(step);
     }
 
     /// <summary>The loop over a right axis' tiles.</summary>
@@ -137,9 +137,9 @@ internal sealed class ProductShape
             isStep && TakesShape ? axis.Name + "s" : $"{segment.Trips}",
             segment.Trips,
             null,
-            isStep ? RightFloatsOf(segment.Tile) : Constant(segment.Tile * axis.OperandStep),
-            _space.Initial == InitialValue.BiasAlongRight ? Constant(segment.Tile * axis.BiasStep) : null,
-            blocks > 0 ? DestinationFloatsOf(segment.Tile * blocks) : Constant(segment.Tile * axis.DestinationStep))
+            isStep ? RightFloatsOf(segment.Tile) : ProductOperands.Step(segment.Tile * axis.OperandStep),
+            _space.Initial == InitialValue.BiasAlongRight ? ProductOperands.Step(segment.Tile * axis.BiasStep) : null,
+            blocks > 0 ? DestinationFloatsOf(segment.Tile * blocks) : ProductOperands.Step(segment.Tile * axis.DestinationStep))
         {
             IsKept = isStep && TakesShape,
         };
@@ -151,10 +151,10 @@ internal sealed class ProductShape
         segment.Axis.Name,
         TakesShape ? RegisterTiles(size) : $"{segment.Trips}",
         segment.Trips,
-        Constant(segment.Tile * segment.Axis.OperandStep),
+        ProductOperands.Step(segment.Tile * segment.Axis.OperandStep),
         null,
-        _space.Initial == InitialValue.BiasAlongLeft ? Constant(segment.Tile * segment.Axis.BiasStep) : null,
-        Constant(segment.Tile * segment.Axis.DestinationStep))
+        _space.Initial == InitialValue.BiasAlongLeft ? ProductOperands.Step(segment.Tile * segment.Axis.BiasStep) : null,
+        ProductOperands.Step(segment.Tile * segment.Axis.DestinationStep))
     {
         IsKept = TakesShape,
     };
@@ -215,8 +215,6 @@ internal sealed class ProductShape
 
     /// <summary>Floats of an operand from one iteration of a batch loop to the next: <c>tilesPointFloats</c>.</summary>
     private static string BatchStep(BatchLoop loop, string operand) => ProductOperands.InLoop(operand, loop.Name) + "Floats";
-
-    private static string? Constant(int step) => step == 0 ? null : $"{step}";
 
     private static string Multiple(int times, string floats) => times == 1 ? floats : $"({times} * {floats})";
 }

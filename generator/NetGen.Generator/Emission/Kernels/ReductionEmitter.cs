@@ -63,11 +63,11 @@ internal sealed class ReductionEmitter(ProductKernel kernel, ProductShape shape,
         ReductionLoop loop = loops[0];
         bool isDepth = IsDepth(loop);
         string first = isDepth && _shape.IsCut ? _shape.First : "0", bound = isDepth ? _shape.End : loop.IsCount ? "count" : $"{loop.Extent}";
-        string? leftStep = isDepth ? _shape.DepthLeftStep : loop.LeftStep == 0 ? null : $"{loop.LeftStep}";
+        string? leftStep = isDepth ? _shape.DepthLeftStep : ProductOperands.Step(loop.LeftStep);
         using (_writer.Open($"for (int {loop.Name} = {first}; {loop.Name} < {bound}; {loop.Name}++)"))
         {
             string? innerLeft = ProductOperands.Advance(_writer, left, _space.Operands.Left, loop.Name, leftStep);
-            string innerRight = ProductOperands.Advance(_writer, right, _space.Operands.Right, loop.Name, loop.RightStep == 0 ? null : $"{loop.RightStep}")!;
+            string innerRight = ProductOperands.Advance(_writer, right, _space.Operands.Right, loop.Name, ProductOperands.Step(loop.RightStep))!;
             EmitReductionLoops(loops.Skip(1).ToList(), innerLeft, innerRight, steps);
         }
     }

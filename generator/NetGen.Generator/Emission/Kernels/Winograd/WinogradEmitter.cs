@@ -33,10 +33,7 @@ internal static class WinogradEmitter
         string bands = step.Argument("bands", plan.Bands), bandTiles = step.Argument("bandTiles", plan.Band), mapTiles = step.Argument("mapTiles", plan.Tiles);
         step.ForEachWidth(width =>
         {
-            string range = plan.SharesOutBands && step.Split == WorkSplit.Shared
-                ? $"for (int band = share.First({bands}); band < share.End({bands}); band++)"
-                : $"for (int band = 0; band < {bands}; band++)";
-            using (writer.Open(range))
+            using (writer.Open((plan.SharesOutBands ? step : step with { Split = WorkSplit.None }).Loop("band", bands)))
             {
                 writer.Line($"int first = band * {bandTiles}, tiles = Math.Min({bandTiles}, {mapTiles} - first);");
                 EmitInputTransforms(inside, plan, input, operands.Source, width);
@@ -90,19 +87,22 @@ internal static class WinogradEmitter
         int rest = plan.Tiles % plan.Band, panel = plan.PanelBlocks(width);
         if (rest == 0)
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "points", weights, "products", canShare: true);
+            EmitOf(plan.Band);
             return;
         }
 
         using (step.Writer.Open($"if (tiles == {bandTiles})"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(plan.Band, panel)], "points", weights, "products", canShare: true);
+            EmitOf(plan.Band);
         }
 
         using (step.Writer.Open("else"))
         {
-            ProductEmitter.EmitCalls(step, width, [plan.Products(rest, panel)], "points", weights, "products", canShare: true);
+            EmitOf(rest);
         }
+
+        void EmitOf(int tiles) =>
+            ProductEmitter.EmitCalls(step, width, [plan.Products(tiles, panel)], "points", weights, "products", canShare: true);
     }
 
     private static void EmitOutputTransforms(

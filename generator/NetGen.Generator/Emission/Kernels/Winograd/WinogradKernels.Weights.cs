@@ -49,7 +49,7 @@ internal sealed partial class WinogradKernels
 
             EmitPass(
                 column => Refs.At("scratchRow", (long)column * _width.Lanes),
-                column => column == 0 ? Refs.At("pointsRow", 0) : Refs.At("pointsRow", column == 1 ? "pointFloats" : $"((nint)pointFloats * {column})"),
+                column => column == 0 ? Refs.At("pointsRow", 0) : Refs.At("pointsRow", PointFloats(column)),
                 isScaled ? value => $"({value} * factor)" : null);
         }
 

@@ -181,6 +181,9 @@ internal sealed partial class WinogradKernels
 
     // A line of points has a reference of its own, and the points along it are multiples of the stride away, which stay in registers.
 
+    /// <summary>How far a point is from the first, as source.</summary>
+    private static string PointFloats(int point) => point == 1 ? "pointFloats" : $"((nint)pointFloats * {point})";
+
     private static string PointRow(int row) => $"pointRow{row}";
 
     private static string PointColumn(int column) => $"pointColumn{column}";
@@ -212,7 +215,7 @@ internal sealed partial class WinogradKernels
         }
 
         string name = $"points{point}";
-        ElementRef place = point == 0 ? At(TilePoints, 0) : At(TilePoints, point == 1 ? "pointFloats" : $"((nint)pointFloats * {point})");
+        ElementRef place = point == 0 ? At(TilePoints, 0) : At(TilePoints, PointFloats(point));
         _writer.Line($"ref float {name} = ref {place};");
         return name;
     }
