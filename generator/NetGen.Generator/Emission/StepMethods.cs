@@ -16,6 +16,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
 
     private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
     private readonly SourceWriter _sources = new();
+    private readonly bool _hasSumsInPlace = schedule.Inference.Steps.Any(step => step.Plan.Addend is not null);
 
     /// <summary>The kernels that the steps call.</summary>
     public KernelLibrary Kernels { get; } = new();
@@ -111,7 +112,11 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         Action<Step, StepWriter> emitBody)
     {
         var body = new SourceWriter();
-        var writer = new StepWriter(body, Kernels, schedule.Unroll, split) { IsOfOneImage = split == WorkSplit.Shared && step.Plan.Images == 1 };
+        var writer = new StepWriter(body, Kernels, schedule.Unroll, split)
+        {
+            IsOfOneImage = split == WorkSplit.Shared && step.Plan.Images == 1,
+            HasSumsInPlace = _hasSumsInPlace,
+        };
         emitBody(step.Relative, writer);
         string text = body.ToString();
         if (count is null && text.Length == 0)
@@ -131,10 +136,10 @@ internal sealed class StepMethods(NetworkSchedule schedule)
             arguments.Add(count);
         }
 
-        foreach ((string name, int value) in writer.Arguments)
+        foreach (StepArgument argument in writer.Arguments)
         {
-            parameters.Add($"int {name}");
-            arguments.Add($"{name}: {value}");
+            parameters.Add($"{argument.Type} {argument.Name}");
+            arguments.Add($"{argument.Name}: {argument.Value}");
         }
 
         if (readsFrame)

@@ -10,17 +10,28 @@ namespace NetGen.Generator.Emission;
 /// <param name="Split">How the step's work is split.</param>
 internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, UnrollMode Unroll, WorkSplit Split = WorkSplit.None)
 {
-    private readonly List<(string Name, int Value)> _arguments = [];
+    private readonly List<StepArgument> _arguments = [];
 
     /// <summary>Whether the step's method is for one image alone. That of a step which threads do not share serves training as well.</summary>
     public bool IsOfOneImage { get; init; }
 
-    /// <summary>Numbers that the step's method takes as arguments, so that layers which differ in them only share it.</summary>
-    public IReadOnlyList<(string Name, int Value)> Arguments => _arguments;
+    /// <summary>Whether some of the network's convolutions add to what is there.</summary>
+    public bool HasSumsInPlace { get; init; }
+
+    /// <summary>What the step's method takes as arguments, so that layers which differ in it only share it.</summary>
+    public IReadOnlyList<StepArgument> Arguments => _arguments;
 
     /// <summary>Makes a number an argument of the step's method.</summary>
     /// <returns>Its name there: the one given, numbered where that stands for another number.</returns>
-    public string Argument(string name, int value)
+    public string Argument(string name, int value) => Argument("int", name, $"{value}");
+
+    /// <inheritdoc cref="Argument(string, int)"/>
+    public string Argument(string name, bool value) => Argument("bool", name, value ? "true" : "false");
+
+    /// <inheritdoc cref="Argument(string, int)"/>
+    /// <param name="type">The C# type.</param>
+    /// <param name="value">As source.</param>
+    public string Argument(string type, string name, string value)
     {
         string unique = name;
         for (int number = 2; _arguments.Any(argument => argument.Name == unique && argument.Value != value); number++)
@@ -28,9 +39,10 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
             unique = $"{name}_{number}";
         }
 
-        if (!_arguments.Contains((unique, value)))
+        var argument = new StepArgument(type, unique, value);
+        if (!_arguments.Contains(argument))
         {
-            _arguments.Add((unique, value));
+            _arguments.Add(argument);
         }
 
         return unique;
@@ -113,6 +125,11 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
         ForEachImage(moved.Concat(references), () => body(names));
     }
 }
+
+/// <summary>An argument of a step's method.</summary>
+/// <param name="Type">Its C# type.</param>
+/// <param name="Value">What is passed for it, as source.</param>
+internal sealed record StepArgument(string Type, string Name, string Value);
 
 /// <summary>How the work of a step is split.</summary>
 internal enum WorkSplit

@@ -20,6 +20,18 @@ internal abstract class ActivationEmitter : OperatorEmitter
     /// <summary>Whether the value is so few instructions that a register tile may end with it.</summary>
     protected virtual bool IsCheap => false;
 
+    /// <summary>The number, as source, that the value is the maximum of with x; null where it is another function.</summary>
+    protected virtual string? Floor => null;
+
+    /// <summary>
+    /// The number, as source, that values are raised to: kernels that take it as an argument serve layers without an activation and with ReLU
+    /// alike. Null for every other activation.
+    /// </summary>
+    public static string? FloorOf(ActivationOperator? activation) => activation is null ? "float.NegativeInfinity" : EmitterOf(activation).Floor;
+
+    /// <summary>The maximum of a floor and <paramref name="x"/>; the floor comes first, since x86 then lets NaN through.</summary>
+    public static string Raise(VectorWidth width, string floor, string x) => $"{width.Class}.MaxNative({floor}, {x})";
+
     /// <summary>The activation that a register tile applies before it stores; null for none and for what takes a pass of its own.</summary>
     public static ActivationOperator? InRegisters(ActivationOperator? activation) =>
         activation is not null && EmitterOf(activation).IsCheap ? activation : null;

@@ -115,12 +115,15 @@ internal static class WinogradEmitter
         VectorWidth width)
     {
         bool hasBias = plan.Geometry.Operator.HasBias;
-        string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, accumulates, activation);
+        string? floor = ActivationEmitter.FloorOf(activation);
+        string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, step.HasSumsInPlace, floor is null ? activation : null);
         (string products, string ranges) = Ranges(step, plan, "products", step.Argument("outputBlocks", plan.OutputBlocks), plan.OutputBlocks);
         string map = Map(step, plan, "output", output);
         string strides = $"{step.Argument("productsPointFloats", plan.OutputPoint)}, {step.Argument("productsBlockFloats", plan.OutputBlock)}";
         string bias = hasBias ? $"ref {operands.Bias}, " : "";
-        step.Writer.Line($"{transform}(ref {products}, {bias}ref {operands.Destination}, ref edge, {ranges}, {map}, {strides});");
+        string adds = step.HasSumsInPlace ? ", " + step.Argument("adds", accumulates) : "";
+        string raises = floor is null ? "" : ", " + step.Argument("float", "floor", floor);
+        step.Writer.Line($"{transform}(ref {products}, {bias}ref {operands.Destination}, ref edge, {ranges}, {map}, {strides}{adds}{raises});");
     }
 
     /// <summary>

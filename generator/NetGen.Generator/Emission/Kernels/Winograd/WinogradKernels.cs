@@ -67,43 +67,56 @@ internal sealed partial class WinogradKernels
     }
 
     /// <summary>Tiles of points to results, or to their 2×2 maxima, with bias and activation.</summary>
-    public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, bool accumulates, ActivationOperator? activation)
+    /// <param name="canAdd">Whether the kernel is told by an argument to add to what is there.</param>
+    /// <param name="activation">Null for those that raise values to a floor, which is an argument.</param>
+    public static string Output(KernelLibrary kernels, VectorWidth width, WinogradPlan plan, bool hasBias, bool canAdd, ActivationOperator? activation)
     {
         int tile = plan.TileSide, side = plan.Side, stored = plan.StoredSide;
         bool pooled = plan.IsPooled;
-        string what = "Points to results" + (accumulates ? ", added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : "");
+        string what = "Points to results" + (canAdd ? ", perhaps added to what is there" : "") + (activation is null ? "" : $", {activation.Description}") + (pooled ? ", maxima of 2×2" : "");
         return kernels.GetOrAdd(
             width,
-            ("winograd output", tile, side, pooled, hasBias, accumulates, activation),
-            $"WinogradOutput{side}x{side}k{plan.Taps}{(pooled ? "_MaxPool" : "")}{(accumulates ? "_Add" : "")}",
+            ("winograd output", tile, side, pooled, hasBias, canAdd, activation),
+            $"WinogradOutput{side}x{side}k{plan.Taps}{(pooled ? "_MaxPool" : "")}{(activation is null ? "" : $"_{ActivationEmitter.StemOf(activation)}")}",
             (writer, method) =>
             {
                 var kernel = new WinogradKernels(writer, width);
                 string bias = hasBias ? "ref float bias, " : "";
+                string arguments = (canAdd ? ", bool adds" : "") + (activation is null ? ", float floor" : "");
                 string rectangle = $"Math.Min({stored}, height - y), Math.Min({stored}, width - x)";
-                using (kernel.OpenKernel(what, $"{method}(ref float points, {bias}ref float destination, ref float edge, {Ranges})"))
-                using (kernel.OpenTiles(tile, kernel.DeclarePointRows, "destination", stored, 0, 0))
+                using (kernel.OpenKernel(what, $"{method}(ref float points, {bias}ref float destination, ref float edge, {Ranges}{arguments})"))
                 {
-                    writer.Line($"ref float pixel = ref {Refs.At("plane", $"(y * rowFloats) + (x * {TensorView.Block})")};");
-                    writer.Line("ref float results = ref pixel;");
-                    writer.Line("nint row1 = rowFloats;");
-                    writer.Line($"bool isCut = y > height - {stored} || x > width - {stored};");
-                    using (writer.Open("if (isCut)"))
+                    if (activation is null)
                     {
-                        if (accumulates)
-                        {
-                            writer.Line($"TensorMoves.CopyPixels(ref pixel, rowFloats, ref edge, {stored * TensorView.Block}, {rectangle});");
-                        }
-
-                        writer.Line("results = ref edge;");
-                        writer.Line($"row1 = {stored * TensorView.Block};");
+                        writer.Line($"{width.Type} floors = {width.Broadcast("floor")};");
                     }
 
-                    kernel.DeclareRows(stored);
-                    kernel.ForEachLane(() => EmitTile(kernel));
-                    using (writer.Open("if (isCut)"))
+                    using (kernel.OpenTiles(tile, kernel.DeclarePointRows, "destination", stored, 0, 0))
                     {
-                        writer.Line($"TensorMoves.CopyPixels(ref edge, {stored * TensorView.Block}, ref pixel, rowFloats, {rectangle});");
+                        writer.Line($"ref float pixel = ref {Refs.At("plane", $"(y * rowFloats) + (x * {TensorView.Block})")};");
+                        writer.Line("ref float results = ref pixel;");
+                        writer.Line("nint row1 = rowFloats;");
+                        writer.Line($"bool isCut = y > height - {stored} || x > width - {stored};");
+                        using (writer.Open("if (isCut)"))
+                        {
+                            if (canAdd)
+                            {
+                                using (writer.Open("if (adds)"))
+                                {
+                                    writer.Line($"TensorMoves.CopyPixels(ref pixel, rowFloats, ref edge, {stored * TensorView.Block}, {rectangle});");
+                                }
+                            }
+
+                            writer.Line("results = ref edge;");
+                            writer.Line($"row1 = {stored * TensorView.Block};");
+                        }
+
+                        kernel.DeclareRows(stored);
+                        kernel.ForEachLane(() => EmitTile(kernel));
+                        using (writer.Open("if (isCut)"))
+                        {
+                            writer.Line($"TensorMoves.CopyPixels(ref edge, {stored * TensorView.Block}, ref pixel, rowFloats, {rectangle});");
+                        }
                     }
                 }
             });
@@ -142,12 +155,29 @@ internal sealed partial class WinogradKernels
 
         void Store(WinogradKernels kernel, int row, string[] values)
         {
+            SourceWriter writer = kernel._writer;
+            string[] results = [.. values.Select(value => hasBias ? $"({value} + b)" : value)];
+            if (canAdd)
+            {
+                for (int column = 0; column < values.Length; column++)
+                {
+                    writer.Line($"{width.Type} r{row}_{column} = {results[column]};");
+                    results[column] = $"r{row}_{column}";
+                }
+
+                using (writer.Open("if (adds)"))
+                {
+                    for (int column = 0; column < values.Length; column++)
+                    {
+                        writer.Line($"{results[column]} += {width.Load(kernel.Strided("results", row, column))};");
+                    }
+                }
+            }
+
             for (int column = 0; column < values.Length; column++)
             {
-                ElementRef at = kernel.Strided("results", row, column);
-                string value = hasBias ? $"({values[column]} + b)" : values[column];
-                value = accumulates ? $"({value} + {width.Load(at)})" : value;
-                kernel._writer.Line(width.Store(ActivationEmitter.Apply(activation, width, value), at));
+                string value = activation is null ? ActivationEmitter.Raise(width, "floors", results[column]) : ActivationEmitter.Apply(activation, width, results[column]);
+                writer.Line(width.Store(value, kernel.Strided("results", row, column)));
             }
         }
     }
