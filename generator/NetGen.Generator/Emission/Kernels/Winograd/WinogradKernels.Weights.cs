@@ -61,7 +61,7 @@ internal sealed partial class WinogradKernels
                 _writer.Line($"{_width.Type} {taken[i]} = {_width.Load(from(i))};");
             }
 
-            string[] values = WinogradTransforms.OfWeights(tile, taken);
+            string[] values = Transforms("").OfWeights(tile, taken);
             for (int i = 0; i < values.Length; i++)
             {
                 _writer.Line(_width.Store(scale is null ? values[i] : scale(values[i]), to(i)));

@@ -41,27 +41,30 @@ internal sealed partial class WinogradKernels
             {
                 var kernel = new WinogradKernels(writer, width);
                 using (kernel.OpenKernel("Pixels to points", $"{method}(ref float source, ref float points, ref float edge, {Ranges})"))
-                using (kernel.OpenTiles(tile, kernel.DeclarePointColumns, "source", plan.Side, top, left))
                 {
-                    writer.Line("ref float pixels = ref edge;");
-                    writer.Line($"nint row1 = {tile * TensorView.Block};");
-                    using (writer.Open($"if (y >= 0 && x >= 0 && y <= height - {tile} && x <= width - {tile})"))
+                    WinogradTransforms.DeclareInputFactors(writer, width, tile);
+                    using (kernel.OpenTiles(tile, kernel.DeclarePointColumns, "source", plan.Side, top, left))
                     {
-                        writer.Line($"pixels = ref {Refs.At("plane", $"(y * rowFloats) + (x * {TensorView.Block})")};");
-                        writer.Line("row1 = rowFloats;");
-                    }
+                        writer.Line("ref float pixels = ref edge;");
+                        writer.Line($"nint row1 = {tile * TensorView.Block};");
+                        using (writer.Open($"if (y >= 0 && x >= 0 && y <= height - {tile} && x <= width - {tile})"))
+                        {
+                            writer.Line($"pixels = ref {Refs.At("plane", $"(y * rowFloats) + (x * {TensorView.Block})")};");
+                            writer.Line("row1 = rowFloats;");
+                        }
 
-                    using (writer.Open("else"))
-                    {
-                        writer.Line($"TensorMoves.CopyTile(ref plane, y, x, height, width, ref edge, {tile});");
-                    }
+                        using (writer.Open("else"))
+                        {
+                            writer.Line($"TensorMoves.CopyTile(ref plane, y, x, height, width, ref edge, {tile});");
+                        }
 
-                    kernel.DeclareRows(tile);
-                    kernel.ForEachLane(() => kernel.TwoPasses(
-                        tile,
-                        column => row => kernel.Strided("pixels", row, column),
-                        values => WinogradTransforms.OfInput(width, values),
-                        kernel.StorePoints));
+                        kernel.DeclareRows(tile);
+                        kernel.ForEachLane(() => kernel.TwoPasses(
+                            tile,
+                            column => row => kernel.Strided("pixels", row, column),
+                            (transforms, values) => transforms.OfInput(values),
+                            kernel.StorePoints));
+                    }
                 }
             });
     }
@@ -86,6 +89,7 @@ internal sealed partial class WinogradKernels
                 string rectangle = $"Math.Min({stored}, height - y), Math.Min({stored}, width - x)";
                 using (kernel.OpenKernel(what, $"{method}(ref float points, {bias}ref float destination, ref float edge, {Ranges}{arguments})"))
                 {
+                    WinogradTransforms.DeclareOutputFactors(writer, width, side, tile);
                     if (activation is null)
                     {
                         writer.Line($"{width.Type} floors = {width.Broadcast("floor")};");
@@ -135,7 +139,7 @@ internal sealed partial class WinogradKernels
                     string points = kernel.DeclarePoints(column);
                     return row => row == 0 ? Refs.At(points, 0) : Refs.At(points, PointRow(row));
                 },
-                values => WinogradTransforms.OfOutput(width, side, values),
+                (transforms, values) => transforms.OfOutput(side, values),
                 (row, values) =>
                 {
                     if (!pooled)
@@ -184,7 +188,7 @@ internal sealed partial class WinogradKernels
 
     /// <summary>Transforms the columns as they are read, then the rows of what came of it.</summary>
     private void TwoPasses(
-        int side, Func<int, Func<int, ElementRef>> column, Func<string[], string[]> transform, Action<int, string[]> storeRow)
+        int side, Func<int, Func<int, ElementRef>> column, Func<WinogradTransforms, string[], string[]> transform, Action<int, string[]> storeRow)
     {
         int rows = 0;
         for (int x = 0; x < side; x++)
@@ -195,7 +199,7 @@ internal sealed partial class WinogradKernels
                 _writer.Line($"{_width.Type} d{row}_{x} = {_width.Load(place(row))};");
             }
 
-            string[] values = transform(Enumerable.Range(0, side).Select(row => $"d{row}_{x}").ToArray());
+            string[] values = transform(Transforms($"OfColumn{x}"), Enumerable.Range(0, side).Select(row => $"d{row}_{x}").ToArray());
             rows = values.Length;
             for (int row = 0; row < rows; row++)
             {
@@ -205,9 +209,16 @@ internal sealed partial class WinogradKernels
 
         for (int row = 0; row < rows; row++)
         {
-            storeRow(row, transform(Enumerable.Range(0, side).Select(column => $"t{row}_{column}").ToArray()));
+            storeRow(row, transform(Transforms($"OfRow{row}"), Enumerable.Range(0, side).Select(column => $"t{row}_{column}").ToArray()));
         }
     }
+
+    /// <summary>Transforms whose vectors have names that end so.</summary>
+    private WinogradTransforms Transforms(string suffix) => new(_width, (name, value) =>
+    {
+        _writer.Line($"{_width.Type} {name}{suffix} = {value};");
+        return name + suffix;
+    });
 
     // A line of points has a reference of its own, and the points along it are multiples of the stride away, which stay in registers.
 
