@@ -25,17 +25,19 @@ public readonly struct WorkShare
     /// <summary>Number of parts.</summary>
     public int Parts { get; }
 
+    // Not inlined: steps call these a few times a layer, and inlining them takes the JIT longer than all of a small network's calls.
+
     /// <summary>The first of this part's units.</summary>
     /// <param name="units">Number of units to be shared out, in runs of equal length up to one.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int First(int units) => (int)((long)units * Part / Parts);
 
     /// <summary>The unit behind this part's last.</summary>
     /// <param name="units">Number of units to be shared out, in runs of equal length up to one.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int End(int units) => (int)((long)units * (Part + 1) / Parts);
 
     /// <summary>Waits until every part is here; what the others wrote before is then there to be read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Meet() => _meetingPoint?.Meet();
 }
