@@ -13,7 +13,7 @@ namespace NetGen.CompilerServices;
 internal static partial class FreshMemory
 {
     /// <summary>Blocks from this size on are populated; in smaller ones the faults do not matter.</summary>
-    public const long LeastBytes = 16 << 20;
+    public const long LeastBytes = 4 << 20;
 
     // MADV_POPULATE_WRITE of Linux 5.14, the same on all processors; earlier ones refuse it.
     private const int Advice = 23;
