@@ -36,6 +36,7 @@ internal static class KernelFileEmitter
             writer.Line("using global::System.Runtime.CompilerServices;");
             writer.Line("using global::System.Runtime.InteropServices;");
             writer.Line("using global::System.Runtime.Intrinsics;");
+            writer.Line("using global::System.Runtime.Intrinsics.X86;");
             writer.Line("using global::NetGen.CompilerServices;");
             writer.Line();
             writer.Line(SourceNames.GeneratedCode);

@@ -12,14 +12,11 @@ namespace NetGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorLanes
 {
-    /// <summary>
-    /// Whether vectors of 512 bits run in hardware: the JIT's constant. <see cref="Vector512.IsHardwareAccelerated"/> says no for processors
-    /// that lower their clock for them (Skylake-X, Cascade Lake), but kernels of nothing but multiply-adds are half as fast again with them there.
-    /// </summary>
+    /// <summary>Whether vectors of 512 bits run in hardware, by the condition that emitted code names.</summary>
     public static bool Has512
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.IsHardwareAccelerated || (Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported);
+        get => Avx512DQ.VL.IsSupported;
     }
 
     /// <summary>The even lanes of two vectors, one after the other.</summary>

@@ -12,7 +12,11 @@ internal ref struct PlainSafetensorsHeader
     // Numbers of so many digits are within 63 bits.
     private const int MostDigits = 18;
 
+    // No library makes tensors of more axes.
+    private const int MostNumbers = 64;
+
     private readonly ReadOnlySpan<byte> _json;
+    private readonly long[] _numbers = new long[MostNumbers];
     private int _at;
 
     private PlainSafetensorsHeader(ReadOnlySpan<byte> json) => _json = json;
@@ -142,9 +146,10 @@ internal ref struct PlainSafetensorsHeader
         return false;
     }
 
+    // By arrays and loops: the library's lists and spans of 64-bit numbers are compiled for each process.
     private long[]? ReadNumbers()
     {
-        List<long> numbers = [];
+        int count = 0;
         if (!Take('['))
         {
             return null;
@@ -152,15 +157,21 @@ internal ref struct PlainSafetensorsHeader
 
         while (!Take(']'))
         {
-            if ((numbers.Count > 0 && !Take(',')) || ReadNumber() is not long number)
+            if (count == MostNumbers || (count > 0 && !Take(',')) || ReadNumber() is not long number)
             {
                 return null;
             }
 
-            numbers.Add(number);
+            _numbers[count++] = number;
         }
 
-        return numbers.ToArray();
+        long[] read = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            read[i] = _numbers[i];
+        }
+
+        return read;
     }
 
     private long? ReadNumber()

@@ -29,9 +29,46 @@ public class KernelLibraryTests
         var step = new StepWriter(new SourceWriter(), new KernelLibrary(), UnrollMode.Balanced);
         Assert.Equal(["blocks", "blocks", "blocks_2", "parts", "blocks_2"], (string[])
             [step.Argument("blocks", 4), step.Argument("blocks", 4), step.Argument("blocks", 6), step.Argument("parts", 4), step.Argument("blocks", 6)]);
-        Assert.Equal([("blocks", 4), ("blocks_2", 6), ("parts", 4)], step.Arguments);
+        Assert.Equal([("int", "blocks", "4"), ("int", "blocks_2", "6"), ("int", "parts", "4")], step.Arguments.Select(argument => (argument.Type, argument.Name, argument.Value)));
         Assert.Equal("Unsafe.Add(ref packed, parts)", step.At("packed", "parts", 4).ToString());
         Assert.Equal("packed", step.At("packed", "none", 0).ToString());
+    }
+
+    [Fact]
+    public void An_argument_is_of_any_type()
+    {
+        var step = new StepWriter(new SourceWriter(), new KernelLibrary(), UnrollMode.Balanced);
+        Assert.Equal(["adds", "adds_2", "floor"], (string[])[step.Argument("adds", true), step.Argument("adds", false), step.Argument("float", "floor", "0f")]);
+        Assert.Equal(["bool adds: true", "bool adds_2: false", "float floor: 0f"], step.Arguments.Select(argument => $"{argument.Type} {argument.Name}: {argument.Value}"));
+    }
+
+    [Fact]
+    public void Layers_with_ReLU_without_and_with_a_sum_share_their_kernel_and_their_step()
+    {
+        string emitted = Emit("""
+            using NetGen;
+            [Network(Training = false), Input(64, 28, 28)]
+            [Conv2d(64, 3, Padding = 1, Name = "a"), ReLU]
+            [Conv2d(64, 3, Padding = 1, Name = "b"), Add("input"), ReLU]
+            [Conv2d(64, 3, Padding = 1, Name = "c")]
+            public sealed partial class Net;
+            """);
+        Assert.Single(Regex.Matches(emitted[..emitted.IndexOf("private static class V256", StringComparison.Ordinal)], @"internal static void WinogradOutput"));
+        Assert.Matches(@"\bA\(ref .*adds: false, floor: 0f", emitted);
+        Assert.Matches(@"\bA\(ref .*adds: true, floor: 0f.* // b", emitted);
+        Assert.Matches(@"\bA\(ref .*adds: false, floor: float\.NegativeInfinity.* // c", emitted);
+    }
+
+    [Fact]
+    public void Kernels_of_networks_without_sums_have_no_code_for_them()
+    {
+        string emitted = Emit("""
+            using NetGen;
+            [Network(Training = false), Input(64, 28, 28), Conv2d(64, 1), Conv2d(64, 3, Padding = 1, Name = "a"), ReLU]
+            public sealed partial class Net;
+            """);
+        Assert.Contains("WinogradOutput", emitted);
+        Assert.DoesNotContain("bool adds", emitted);
     }
 
     [Fact]

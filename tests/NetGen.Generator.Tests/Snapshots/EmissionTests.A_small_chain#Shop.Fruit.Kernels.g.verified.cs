@@ -8,6 +8,7 @@ namespace NetGen.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
     using global::NetGen.CompilerServices;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -104,7 +105,7 @@ namespace NetGen.Generated
                 ref float input = ref Unsafe.Add(ref source, image * 36);
                 ref float output = ref Unsafe.Add(ref destination, image * 192);
                 Copy_1x6x6_Dense_to_Planar(ref input, ref scratch);
-                if (VectorLanes.Has512)
+                if (Avx512DQ.VL.IsSupported)
                 {
                     V512.Conv_1x6x6_k3_p1_to_2x6x6_2x6(ref weights, ref scratch, ref bias, ref output);
                 }
@@ -137,7 +138,7 @@ namespace NetGen.Generated
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 1152);
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.Linear_72_to_3_1x1(ref source, ref weights, ref bias, ref destination);
             }
@@ -159,7 +160,7 @@ namespace NetGen.Generated
             {
                 ref float input = ref Unsafe.Add(ref source, image * 16);
                 ref float output = ref Unsafe.Add(ref destination, image * 16);
-                if (VectorLanes.Has512)
+                if (Avx512DQ.VL.IsSupported)
                 {
                     V512.Softmax_3(ref input, ref output);
                 }
@@ -192,7 +193,7 @@ namespace NetGen.Generated
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 1152);
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.Linear_8x72_to_3_8x1(ref source, ref weights, ref bias, ref destination);
             }
@@ -217,7 +218,7 @@ namespace NetGen.Generated
                 ref float outputGradient = ref Unsafe.Add(ref destinationGradient, image * 16);
                 MemoryMarshal.CreateSpan(ref Unsafe.Add(ref outputGradient, 3), 13).Clear();
             }
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.LinearBiasGradient_3_1x1(ref destinationGradient, ref biasGradient, count);
             }
@@ -229,7 +230,7 @@ namespace NetGen.Generated
             {
                 V128.LinearBiasGradient_3_1x4(ref destinationGradient, ref biasGradient, count);
             }
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.LinearWeightGradient_72_to_3_24x1(ref source, ref destinationGradient, ref weightGradient, count);
             }
@@ -244,7 +245,7 @@ namespace NetGen.Generated
             ref float weights = ref parameters;
             ref float inputGradient = ref Unsafe.Add(ref scratch, 48);
             TensorMoves.Transpose(ref destinationGradient, count, 3, 16, ref scratch, 16);
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.LinearDataGradient_72_from_3x8_24x1(ref weights, ref scratch, ref inputGradient);
             }
@@ -275,7 +276,7 @@ namespace NetGen.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Conv1Backward(ref float source, ref float destination, ref float destinationGradient, ref float gradients, ref float scratch, int count)
         {
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.ReLUGradient(ref destination, ref destinationGradient, count * 192);
             }
@@ -294,7 +295,7 @@ namespace NetGen.Generated
                 ref float input = ref Unsafe.Add(ref source, image * 36);
                 ref float outputGradient = ref Unsafe.Add(ref destinationGradient, image * 192);
                 ClearColumns_12x6(ref outputGradient);
-                if (VectorLanes.Has512)
+                if (Avx512DQ.VL.IsSupported)
                 {
                     V512.BiasGradient_2x6x6_1x1(ref outputGradient, ref biasGradient);
                 }
@@ -307,7 +308,7 @@ namespace NetGen.Generated
                     V128.BiasGradient_2x6x6_1x1(ref outputGradient, ref biasGradient);
                 }
                 Copy_1x6x6_Dense_to_Planar(ref input, ref scratch);
-                if (VectorLanes.Has512)
+                if (Avx512DQ.VL.IsSupported)
                 {
                     V512.ConvWeightGradient_1x6x6_k3_p1_to_2x6x6_2x9(ref outputGradient, ref scratch, ref weightGradient);
                 }

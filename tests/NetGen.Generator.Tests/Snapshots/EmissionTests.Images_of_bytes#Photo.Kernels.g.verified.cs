@@ -8,6 +8,7 @@ namespace NetGen.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
     using global::NetGen.CompilerServices;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -60,7 +61,7 @@ namespace NetGen.Generated
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 768);
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.Linear_48_to_2_1x1(ref source, ref weights, ref bias, ref destination);
             }
@@ -82,7 +83,7 @@ namespace NetGen.Generated
             {
                 ref float input = ref Unsafe.Add(ref source, image * 16);
                 ref float output = ref Unsafe.Add(ref destination, image * 16);
-                if (VectorLanes.Has512)
+                if (Avx512DQ.VL.IsSupported)
                 {
                     V512.Softmax_2(ref input, ref output);
                 }
@@ -139,7 +140,7 @@ namespace NetGen.Generated
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 768);
-            if (VectorLanes.Has512)
+            if (Avx512DQ.VL.IsSupported)
             {
                 V512.Linear_8x48_to_2_8x1(ref source, ref weights, ref bias, ref destination);
             }

@@ -8,6 +8,7 @@ namespace NetGen.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::System.Runtime.Intrinsics.X86;
     using global::NetGen.CompilerServices;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
@@ -45,7 +46,7 @@ namespace NetGen.Generated
             {
                 ref float input = ref Unsafe.Add(ref source, image * 256);
                 ref float output = ref Unsafe.Add(ref destination, image * 256);
-                if (VectorLanes.Has512)
+                if (Avx512DQ.VL.IsSupported)
                 {
                     V512.Conv_16x4x4_k1_to_16x4x4_16x1(ref input, ref weights, ref bias, ref output);
                 }

@@ -52,6 +52,18 @@ public sealed class PlainSafetensorsHeaderTests
     public void What_is_not_plain_or_wrong_is_left_to_the_JSON_library(string json) => Assert.Null(Plain(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void Shapes_of_up_to_64_axes_are_plain(int axes, bool isPlain)
+    {
+        string shape = string.Join(",", Enumerable.Repeat(1, axes));
+        byte[] header = Encoding.UTF8.GetBytes($$$"""{"a":{"dtype":"F32","shape":[{{{shape}}}],"data_offsets":[0,4]}}""");
+
+        Assert.Equal(isPlain, Plain(header) is not null);
+        Assert.NotNull(ByLibrary(header));
+    }
+
+    [Theory]
     [InlineData(Compact)]
     [InlineData(Spaced)]
     public void A_changed_missing_or_doubled_byte_never_makes_it_read_what_the_JSON_library_does_not(string json)

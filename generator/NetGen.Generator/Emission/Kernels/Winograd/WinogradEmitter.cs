@@ -55,18 +55,16 @@ internal static class WinogradEmitter
         ConvolutionGeometry geometry = plan.Geometry;
         step.ForEachWidth(width =>
         {
-            int panel = plan.PanelBlocks(width);
             string transform = WinogradKernels.Weights(step.Kernels, width, plan.Taps, plan.TileSide, geometry.WeightKernelColumn, isScaled: scale is not null);
+            string panel = step.Argument("panelBlocks", plan.PanelBlocks(width)), weightBlock = step.Argument("weightBlockFloats", plan.WeightBlock);
             string partChannels = plan.Parts == 1 ? "" : step.Argument("partChannels", plan.PartChannels);
-            string weightBlock = step.Argument("weightBlockFloats", plan.WeightBlock);
             using (step.Writer.Open($"for (int block = 0; block < {step.Argument("outputBlocks", plan.OutputBlocks)}; block++)"))
             using (step.Writer.Open($"for (int ic = 0; ic < {step.Argument("inputChannels", geometry.Input.Channels)}; ic++)"))
             {
                 string from = $"(block * {step.Argument("outputFloats", geometry.WeightOutput)}) + ((ic / {geometry.InputBlock}) * {geometry.WeightInput}) + ((ic % {geometry.InputBlock}) * {TensorView.Block})";
                 string row = plan.Parts == 1 ? "ic" : $"(ic % {partChannels})";
-                string to = (plan.Parts == 1 ? "" : $"(ic / {partChannels} * {step.Argument("weightPartFloats", plan.WeightPart)}) + ") + (panel == 1
-                    ? $"(block * {weightBlock}) + ({row} * {TensorView.Block})"
-                    : $"((block / {panel}) * ({panel} * {weightBlock})) + ({row} * {panel * TensorView.Block}) + ((block % {panel}) * {TensorView.Block})");
+                string to = (plan.Parts == 1 ? "" : $"(ic / {partChannels} * {step.Argument("weightPartFloats", plan.WeightPart)}) + ")
+                    + $"(block / {panel} * {panel} * {weightBlock}) + ((({row} * {panel}) + (block % {panel})) * {TensorView.Block})";
                 string factors = scale is null ? "" : $"ref {Refs.At(scale, $"block * {TensorView.Block}")}, ";
                 step.Writer.Line($"{transform}(ref {Refs.At(weights, from)}, {factors}ref {Refs.At(packed, to)}, {step.Argument("weightPointFloats", plan.WeightPoint)});");
             }
