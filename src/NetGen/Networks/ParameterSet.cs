@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.ObjectModel;
 using NetGen.CompilerServices;
 
 namespace NetGen;
@@ -6,11 +7,15 @@ namespace NetGen;
 /// <summary>The named tensors of a network, or their gradients, in the order of PyTorch's <c>state_dict</c>.</summary>
 public sealed class ParameterSet : IReadOnlyList<Parameter>
 {
+    private readonly ParameterLayout[] _layouts;
+    private readonly ParameterStorage _storage;
     private readonly Parameter[] _parameters;
     private readonly Dictionary<string, Parameter> _byName;
 
     internal ParameterSet(ParameterLayout[] layouts, ParameterStorage storage)
     {
+        _layouts = layouts;
+        _storage = storage;
         string[] names = new string[layouts.Length];
         _parameters = new Parameter[layouts.Length];
         _byName = new Dictionary<string, Parameter>(layouts.Length, StringComparer.Ordinal);
@@ -51,8 +56,48 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Parameter? parameter) =>
         _byName.TryGetValue(name, out parameter);
 
+    /// <summary>
+    /// Takes from a safetensors file the tensors that have a name and shape of these, and leaves the others as they are: a network whose last
+    /// layers are its own starts from the weights of one that was trained on something else. If that fails all keep the values they had. It may
+    /// not overlap a prediction or a training step of the same network.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The names of those that the file has not, or has in another shape, in order.</returns>
+    /// <exception cref="WeightsFormatException">The file is not well-formed safetensors.</exception>
+    /// <exception cref="WeightsMismatchException">The file has no tensor of such a name and shape.</exception>
+    public IReadOnlyList<string> LoadMatching(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        return LoadMatching(stream, path);
+    }
+
+    /// <summary>The same of a stream, read to its end; it need not be seekable and stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <returns>The names of those that the stream has not, or has in another shape, in order.</returns>
+    /// <exception cref="ArgumentException"><paramref name="stream"/> can't be read.</exception>
+    /// <exception cref="WeightsFormatException">The stream is not well-formed safetensors.</exception>
+    /// <exception cref="WeightsMismatchException">The stream has no tensor of such a name and shape.</exception>
+    public IReadOnlyList<string> LoadMatching(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return stream.CanRead
+            ? LoadMatching(stream, "stream")
+            : throw new ArgumentException("The stream can't be read. Pass one that is open for reading.", nameof(stream));
+    }
+
     /// <summary>Enumerates the tensors in order.</summary>
     public IEnumerator<Parameter> GetEnumerator() => ((IEnumerable<Parameter>)_parameters).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private ReadOnlyCollection<string> LoadMatching(Stream stream, string source)
+    {
+        // A trainer may hold the block, which is written once all has been read.
+        AlignedBuffer current = _storage.Buffer;
+        (AlignedBuffer block, string[] left) = NetworkWeights.ReadMatching(stream, source, _layouts, current);
+        block.Span.CopyTo(current.Span);
+        _storage.MarkChanged();
+        return left.AsReadOnly();
+    }
 }

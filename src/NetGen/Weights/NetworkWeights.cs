@@ -25,9 +25,44 @@ internal static class NetworkWeights
         Check(reader.Tensors, source, network, layouts);
 
         AlignedBuffer block = new(network.ParameterFloats);
+        ReadTensors(reader, layouts, ParameterLayout.LongestChunk(network.Parameters), block);
+        return block;
+    }
 
+    /// <summary>Reads the tensors that have a parameter's name and shape into a copy of a block.</summary>
+    /// <returns>The copy, and the names of the parameters that were not read.</returns>
+    /// <exception cref="WeightsFormatException">The file is malformed.</exception>
+    /// <exception cref="WeightsMismatchException">The file has none of them.</exception>
+    public static (AlignedBuffer Block, string[] Left) ReadMatching(Stream stream, string source, ParameterLayout[] parameters, AlignedBuffer current)
+    {
+        SafetensorsReader reader = new(stream, source);
+        Dictionary<string, SafetensorsTensor> inFile = reader.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        ParameterLayout[] matching = [.. parameters.Where(layout => inFile.TryGetValue(layout.Name, out SafetensorsTensor? tensor) && Fits(tensor, layout))];
+        if (matching.Length == 0)
+        {
+            string[] wanted = [.. parameters.Select(layout => layout.Name)];
+            throw new WeightsMismatchException(
+                source,
+                $"{source} has no tensor of a parameter's name and shape: it has {Some([.. inFile.Keys])}, the network {Some(wanted)}. "
+                    + "Save the tensors under the network's names, or give its layers theirs.",
+                wanted);
+        }
+
+        AlignedBuffer block = new(current.Length);
+        current.Span.CopyTo(block.Span);
+        Dictionary<string, ParameterLayout> layouts = matching.ToDictionary(layout => layout.Name, StringComparer.Ordinal);
+        ReadTensors(reader, layouts, ParameterLayout.LongestChunk(matching), block);
+        return (block, [.. parameters.Select(layout => layout.Name).Where(name => !layouts.ContainsKey(name))]);
+    }
+
+    /// <summary>Writes the parameters of a network.</summary>
+    public static void Write(Stream stream, NetworkDefinition network, AlignedBuffer block) =>
+        SafetensorsWriter.Write(stream, network.Parameters, block.Span);
+
+    private static void ReadTensors(SafetensorsReader reader, Dictionary<string, ParameterLayout> layouts, int longestChunk, AlignedBuffer block)
+    {
         // Cleared for nothing, which takes less time than compiling the generic method that allocates without.
-        float[] values = new float[ParameterLayout.LongestChunk(network.Parameters)];
+        float[] values = new float[longestChunk];
         foreach (SafetensorsTensor tensor in reader.Tensors)
         {
             if (!layouts.TryGetValue(tensor.Name, out ParameterLayout? layout))
@@ -45,12 +80,7 @@ internal static class NetworkWeights
         }
 
         reader.ReadEnd();
-        return block;
     }
-
-    /// <summary>Writes the parameters of a network.</summary>
-    public static void Write(Stream stream, NetworkDefinition network, AlignedBuffer block) =>
-        SafetensorsWriter.Write(stream, network.Parameters, block.Span);
 
     // What is told of faults stands apart: compiling it would delay every load.
 
@@ -67,7 +97,7 @@ internal static class NetworkWeights
         foreach (ParameterLayout layout in network.Parameters)
         {
             SafetensorsTensor? tensor = inFile.GetValueOrDefault(layout.Name);
-            if (tensor is null || !HasShape(tensor, layout.Shape) || !tensor.Type.IsConvertible)
+            if (tensor is null || !Fits(tensor, layout))
             {
                 (faults ??= []).Add(FaultOf(layout, tensor));
             }
@@ -130,9 +160,9 @@ internal static class NetworkWeights
             ? $"{source} does not fit {network}: its names ({Some(found)}) are the network's ({Some(wanted)}) without the prefix "
                 + $"'{inNetwork}'. Save the tensors with it, or declare the layers' Name without it."
             : null;
-
-        static string Some(string[] names) => string.Join(", ", names.Take(3)) + (names.Length > 3 ? ", …" : "");
     }
+
+    private static string Some(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names.Take(3)) + (names.Length > 3 ? ", …" : "");
 
     private static string? FindPrefix(string[] longer, string[] shorter)
     {
@@ -147,6 +177,8 @@ internal static class NetworkWeights
             .Select(name => name[..^shorter[0].Length])
             .FirstOrDefault(prefix => shorter.All(name => names.Contains(prefix + name)));
     }
+
+    private static bool Fits(SafetensorsTensor tensor, ParameterLayout layout) => HasShape(tensor, layout.Shape) && tensor.Type.IsConvertible;
 
     /// <summary>Whether a tensor has a shape, but for extents of 1 at the end: a 1×1 convolution's weights are a Linear's elsewhere.</summary>
     private static bool HasShape(SafetensorsTensor tensor, int[] shape)

@@ -50,6 +50,64 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
+    public void What_matches_is_loaded_and_the_rest_stays()
+    {
+        (string Name, string Type, int[] Shape, byte[] Data)[] tensors =
+        [
+            s_yesNo[1],
+            ("other.weight", "F32", [2], Bytes(1, 2)),
+            s_yesNo[0],
+            ("fc2.weight", "F32", [3, 8], new byte[96]),
+            ("fc2.bias", "I64", [1], new byte[8]),
+        ];
+        Perceptron<YesNo> network = new(7), untouched = new(7);
+        using TemporaryDirectory directory = new();
+        string path = Path.Combine(directory.Path, "backbone.safetensors");
+        File.WriteAllBytes(path, Make(tensors));
+
+        Assert.Equal(["fc2.weight", "fc2.bias"], network.Parameters.LoadMatching(path));
+        Assert.Equal(3.75f, network.Parameters["fc1.weight"].ToArray()[15]);
+        Assert.Equal(3.5f, network.Parameters["fc1.bias"].ToArray()[7]);
+        Assert.Equal(untouched.Parameters["fc2.weight"].ToArray(), network.Parameters["fc2.weight"].ToArray());
+        Assert.Equal(untouched.Parameters["fc2.bias"].ToArray(), network.Parameters["fc2.bias"].ToArray());
+
+        Assert.Empty(network.Parameters.LoadMatching(new TrickleStream(Make(s_yesNo))));
+        AssertEqual(Perceptron<YesNo>.Load(new MemoryStream(Make(s_yesNo))), network);
+    }
+
+    [Fact]
+    public void A_prediction_after_a_matching_load_is_by_its_weights()
+    {
+        Perceptron<YesNo> network = new(7), loaded = Perceptron<YesNo>.Load(new MemoryStream(Make(s_yesNo)));
+        float[] before = new float[1], after = new float[1], expected = new float[1];
+        network.Predict([1, 2], before);
+        network.Parameters.LoadMatching(new MemoryStream(Make(s_yesNo)));
+        network.Predict([1, 2], after);
+        loaded.Predict([1, 2], expected);
+        Assert.Equal(expected, after);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public void A_file_of_which_nothing_matches_or_that_breaks_off_changes_nothing()
+    {
+        Perceptron<YesNo> network = new(7), untouched = new(7);
+        MemoryStream closed = new();
+        closed.Dispose();
+        WeightsMismatchException mismatch = Assert.Throws<WeightsMismatchException>(
+            () => network.Parameters.LoadMatching(new MemoryStream(Make(("backbone.fc1.weight", "F32", [8, 2], new byte[64])))));
+        Assert.Equal(
+            "stream has no tensor of a parameter's name and shape: it has backbone.fc1.weight, the network fc1.weight, fc1.bias, fc2.weight, …. "
+                + "Save the tensors under the network's names, or give its layers theirs.",
+            mismatch.Message);
+        Assert.Throws<WeightsMismatchException>(() => network.Parameters.LoadMatching(new MemoryStream(Make())));
+        Assert.Throws<WeightsFormatException>(() => network.Parameters.LoadMatching(new MemoryStream(Make(s_yesNo)[..^2])));
+        Assert.Throws<ArgumentException>(() => network.Parameters.LoadMatching(""));
+        ThrowsWith.Message<ArgumentException>("The stream can't be read.", () => network.Parameters.LoadMatching(closed));
+        AssertEqual(untouched, network);
+    }
+
+    [Fact]
     public void Weights_are_loaded_in_PyTorchs_layout_whatever_their_order_and_type()
     {
         (string Name, string Type, int[] Shape, byte[] Data)[] tensors =
