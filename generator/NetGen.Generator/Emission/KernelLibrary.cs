@@ -14,6 +14,7 @@ internal sealed class KernelLibrary
     /// </summary>
     public static readonly ImmutableHashSet<string> TypeNames = ImmutableHashSet.Create(
         StringComparer.Ordinal,
+        "Avx512DQ",
         "DropoutKeys",
         "GroupMerging",
         "Inspection",

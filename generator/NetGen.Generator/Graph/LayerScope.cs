@@ -89,16 +89,20 @@ internal sealed class LayerScope
 
         return _hidden.Any(prefix => prefix.Length == 0 || name == prefix || name.StartsWith(prefix + ".", StringComparison.Ordinal))
             ? new LayerReference(LayerReference.Hidden)
-            : LayerReference.Wrong(DiagnosticIds.UnknownReference, LayerNames.Shorten(name), Known());
+            : LayerReference.Wrong(DiagnosticIds.UnknownReference, LayerNames.Shorten(name), Known(name));
     }
 
     /// <summary>A prefix, which may be empty, and a name below it.</summary>
     public static string Join(string prefix, string name) =>
         prefix.Length == 0 ? name : name.Length == 0 ? prefix : $"{prefix}.{name}";
 
-    private string Known()
+    /// <summary>The names to choose from: those in the block that a name points into, else those of this scope.</summary>
+    private string Known(string name)
     {
-        List<string> known = _results.Keys.Reverse().Take(MostShown).Reverse().Select(name => $"'{name}'").ToList();
-        return (known.Count < _results.Count ? "…, " : "") + string.Join(", ", known);
+        string block = name.Substring(0, name.LastIndexOf('.') + 1);
+        string[] inside = block.Length > 1 ? _inner.Keys.Where(inner => inner.StartsWith(block, StringComparison.Ordinal)).ToArray() : [];
+        ICollection<string> names = inside.Length > 0 ? inside : _results.Keys;
+        List<string> known = names.Reverse().Take(MostShown).Reverse().Select(known => $"'{known}'").ToList();
+        return (known.Count < names.Count ? "…, " : "") + string.Join(", ", known);
     }
 }

@@ -131,7 +131,7 @@ public class BlockDiagnosticsTests
             "NETGEN050: The name 'a.relu1' is already that of a layer of block Sound; choose another"),
         Used("ReLU(Name = \"a.conv1\"), [|Use(typeof(Sound), Name = \"a\")|]", "", "NETGEN050: The name 'a.conv1' is already that of another layer; choose another"),
         Used("ReLU, [|Use(typeof(Sound), Name = \"relu1\")|]", "", "NETGEN050: The name 'relu1' is already that of layer 1, [ReLU]; choose another"),
-        Used("Use(typeof(Sound), Name = \"a\"), [|Add(\"a.conv9\")|]", "", "NETGEN052: add1: no layer is named 'a.conv9'; before it there are 'input', 'a' (input 16×8×8)"),
+        Used("Use(typeof(Sound), Name = \"a\"), [|Add(\"a.conv9\")|]", "", "NETGEN052: add1: no layer is named 'a.conv9'; before it there are 'a.conv1', 'a.conv2', 'a.relu1' (input 16×8×8)"),
         Used("[|ReLU(From = \"a\")|], Use(typeof(Sound), Name = \"a\")", "", "NETGEN053: relu1: 'a' comes after it; a layer reads only what stands before it"),
         Used(
             "[|Use(typeof(Reads), \"N\", 1)|]",
