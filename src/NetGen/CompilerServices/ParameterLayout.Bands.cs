@@ -22,6 +22,9 @@ public sealed partial class ParameterLayout
     // Bands are held in memory; longer ones are copied element by element.
     private const int LongestBand = 1 << 24;
 
+    // Vectors save less on a tensor of fewer elements than compiling for them takes.
+    private const int FewestForVectors = 1 << 16;
+
     private int[]? _placesInBand;
     private int? _bandLength;
 
@@ -73,7 +76,16 @@ public sealed partial class ParameterLayout
         int reach = ReachOf(places);
         for (int done = 0; done < source.Length; done += BandLength)
         {
-            CopyBandFrom(block.Slice(PlaceOfBand(first + done), reach), source.Slice(done, BandLength), places);
+            Span<float> pieces = block.Slice(PlaceOfBand(first + done), reach);
+            ReadOnlySpan<float> rows = source.Slice(done, BandLength);
+            if (Length < FewestForVectors)
+            {
+                CopyColumnsFrom(pieces, rows, places, first: 0);
+            }
+            else
+            {
+                CopyBandFrom(pieces, rows, places);
+            }
         }
     }
 

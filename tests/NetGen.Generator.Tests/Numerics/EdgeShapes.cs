@@ -25,6 +25,19 @@ internal static class EdgeShapes
         ("PaddingBeyondKernel", new(1, 2, 2), network => network.Conv(2, new(2, 2) { PadTop = 4, PadLeft = 3 })),
         ("DilatedAndStrided", new(2, 9, 10), network => network.Conv(5, new(3, 3) { DilationH = 2, DilationW = 2, StrideH = 2, StrideW = 2 })),
         ("DilationSharesDivisor", new(2, 9, 19), network => network.Conv(3, new(2, 4) { DilationW = 4, StrideW = 6 })),
+        ("DilatedBeyondTheImage", new(3, 9, 10), network => network.Conv(32, new(1, 1))
+            .Conv(40, new(3, 3) { PadTop = 11, PadLeft = 11, DilationH = 11, DilationW = 11 }).Elementwise("ReLU").Conv(2, new(1, 1))),
+        ("DilatedIntoThePadding", new(3, 12, 14), network => network.Conv(35, new(1, 1))
+            .Conv(33, new(3, 3) { PadTop = 6, PadLeft = 8, DilationH = 6, DilationW = 8 }, bias: false).Elementwise("BatchNorm2d").Elementwise("ReLU")),
+        ("DilatedIntoThePaddingAndStrided", new(3, 17, 16), network => network.Conv(16, new(1, 1))
+            .Conv(48, new(3, 5) { PadTop = 8, PadLeft = 10, DilationH = 8, DilationW = 5, StrideH = 2, StrideW = 2 })),
+        ("DilatedGroupsIntoThePadding", new(3, 10, 11), network => network.Conv(64, new(1, 1))
+            .Conv(32, new(3, 3) { PadTop = 6, PadLeft = 6, DilationH = 6, DilationW = 6 }, groups: 2)),
+        ("DilatedIntoThePaddingAndAdded", new(3, 11, 9), network =>
+        {
+            network.Conv(32, new(1, 1)).Named("kept");
+            return network.Conv(32, new(3, 3) { PadTop = 5, PadLeft = 5, DilationH = 5, DilationW = 5 }).AddLayers("kept").Elementwise("ReLU");
+        }),
         ("GroupsOfOneBlock", new(8, 4, 5), network => network.Conv(32, new(3, 3), groups: 2)),
         ("GroupsAcrossBlocks", new(24, 4, 5), network => network.Conv(48, new(2, 2), groups: 3)),
         ("GroupsWithinABlock", new(16, 5, 6), network => network.Conv(16, new(3, 3) { PadTop = 1, PadLeft = 1 }, groups: 4)),

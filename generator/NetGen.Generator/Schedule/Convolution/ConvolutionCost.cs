@@ -47,9 +47,9 @@ internal static class ConvolutionCost
 
     private static double Direct(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource)
     {
-        ProductSpace space = ForwardProducts.Calls(geometry, ForwardProducts.Source(geometry, input), geometry.OutputView, null)[0].Space;
+        IReadOnlyList<ProductCall> calls = ForwardProducts.Calls(geometry, ForwardProducts.Source(geometry, input), geometry.OutputView, null);
         int weights = geometry.WeightStorage.Floats;
-        double arithmetic = ProductTiler.Cycles(space with { RightSource = MemoryLevel.L2 }, VectorWidth.V512);
+        double arithmetic = calls.Sum(call => ProductTiler.Cycles(call.Space with { RightSource = MemoryLevel.L2 }, VectorWidth.V512));
         double reading = MemoryLevels.ReadCycles(weights, MemoryLevels.Farther(weightSource, MemoryLevels.Of(weights)));
         return Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
     }

@@ -12,7 +12,7 @@ internal static class WeightGradientProducts
 {
     /// <summary>The view of the input that the kernels read; a copy where it is not the input's own.</summary>
     public static TensorView Source(ConvolutionGeometry geometry, TensorView input) => geometry.IsBlocked
-        ? ForwardProducts.Source(geometry, input)
+        ? ForwardProducts.PaddedSource(geometry, input)
         : ForwardProducts.PlanarSource(geometry);
 
     public static IReadOnlyList<ProductCall> Weights(ConvolutionGeometry geometry, TensorView source, TensorView outputGradient) =>

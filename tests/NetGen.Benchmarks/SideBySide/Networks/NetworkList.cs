@@ -25,7 +25,7 @@ internal static class NetworkList
         new BenchmarkNetwork<ResNet152>("resnet152"),
     ];
 
-    /// <summary>Networks of later years: gates, grouped and shuffled channels.</summary>
+    /// <summary>Networks of later years: gates, grouped and shuffled channels, factorised, separable and dilated convolutions.</summary>
     public static IReadOnlyList<BenchmarkNetwork> Later { get; } =
     [
         new BenchmarkNetwork<MobileNetV3Large>("mobilenet-v3-large"),
@@ -34,6 +34,10 @@ internal static class NetworkList
         new BenchmarkNetwork<ShuffleNetV2>("shufflenet-v2"),
         new BenchmarkNetwork<RegNetY16>("regnet-y-1.6gf"),
         new BenchmarkNetwork<ConvNeXtTiny>("convnext-tiny"),
+        new BenchmarkNetwork<InceptionV3>("inception-v3"),
+        new BenchmarkNetwork<Xception>("xception"),
+        new BenchmarkNetwork<MnasNet>("mnasnet"),
+        new BenchmarkNetwork<DeepLabV3>("deeplabv3"),
     ];
 
     /// <summary>Chains of shapes that nobody tunes for.</summary>
