@@ -21,7 +21,7 @@ public interface INetwork<TSelf>
     /// <summary>Number of values <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> writes.</summary>
     static abstract int OutputLength { get; }
 
-    /// <summary>Number of values in all parameters together.</summary>
+    /// <summary>Number of values in all trained parameters together; running averages are not counted.</summary>
     static abstract int ParameterCount { get; }
 
     /// <summary>Multiply-adds of one prediction.</summary>
