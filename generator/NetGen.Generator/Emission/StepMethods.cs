@@ -16,7 +16,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
 
     private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
     private readonly SourceWriter _sources = new();
-    private readonly bool _hasSumsInPlace = schedule.Inference.Steps.Any(step => step.Plan.Addend is not null);
+    private readonly bool _hasSumsInPlace = schedule.Inference.Steps.Any(step => step.Plan is { Addend: not null, Choice: not null });
 
     /// <summary>The kernels that the steps call.</summary>
     public KernelLibrary Kernels { get; } = new();

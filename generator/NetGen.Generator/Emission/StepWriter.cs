@@ -15,14 +15,14 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
     /// <summary>Whether the step's method is for one image alone. That of a step which threads do not share serves training as well.</summary>
     public bool IsOfOneImage { get; init; }
 
-    /// <summary>Whether some of the network's convolutions add to what is there.</summary>
+    /// <summary>Whether some of the network's convolutions by chosen algorithms add to what is there.</summary>
     public bool HasSumsInPlace { get; init; }
 
     /// <summary>What the step's method takes as arguments, so that layers which differ in it only share it.</summary>
     public IReadOnlyList<StepArgument> Arguments => _arguments;
 
-    /// <summary>Makes a number an argument of the step's method.</summary>
-    /// <returns>Its name there: the one given, numbered where that stands for another number.</returns>
+    /// <summary>Makes a value an argument of the step's method.</summary>
+    /// <returns>Its name there: the one given, numbered where that stands for another value.</returns>
     public string Argument(string name, int value) => Argument("int", name, $"{value}");
 
     /// <inheritdoc cref="Argument(string, int)"/>
@@ -34,7 +34,7 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
     public string Argument(string type, string name, string value)
     {
         string unique = name;
-        for (int number = 2; _arguments.Any(argument => argument.Name == unique && argument.Value != value); number++)
+        for (int number = 2; _arguments.Any(argument => argument.Name == unique && (argument.Type != type || argument.Value != value)); number++)
         {
             unique = $"{name}_{number}";
         }

@@ -22,9 +22,6 @@ public sealed partial class ParameterLayout
     // Bands are held in memory; longer ones are copied element by element.
     private const int LongestBand = 1 << 24;
 
-    // Vectors save less on a tensor of fewer elements than compiling for them takes.
-    private const int FewestForVectors = 1 << 16;
-
     private int[]? _placesInBand;
     private int? _bandLength;
 
@@ -76,16 +73,7 @@ public sealed partial class ParameterLayout
         int reach = ReachOf(places);
         for (int done = 0; done < source.Length; done += BandLength)
         {
-            Span<float> pieces = block.Slice(PlaceOfBand(first + done), reach);
-            ReadOnlySpan<float> rows = source.Slice(done, BandLength);
-            if (Length < FewestForVectors)
-            {
-                CopyColumnsFrom(pieces, rows, places, first: 0);
-            }
-            else
-            {
-                CopyBandFrom(pieces, rows, places);
-            }
+            CopyBandFrom(block.Slice(PlaceOfBand(first + done), reach), source.Slice(done, BandLength), places);
         }
     }
 

@@ -57,14 +57,14 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
         _byName.TryGetValue(name, out parameter);
 
     /// <summary>
-    /// Takes from a safetensors file the tensors that have a name and shape of these, and leaves the others as they are: a network whose last
-    /// layers are its own starts from the weights of one that was trained on something else. If that fails all keep the values they had. It may
-    /// not overlap a prediction or a training step of the same network.
+    /// Takes from a safetensors file the tensors of F32, F16, BF16 or F64 that have a name and shape of these, and leaves the others as they are:
+    /// a network whose last layers are its own starts from the weights of one that was trained on something else. If that fails all keep the
+    /// values they had. It may not overlap a prediction, a training step or another write to the parameters of the same network.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <returns>The names of those that the file has not, or has in another shape, in order.</returns>
+    /// <returns>The names of those that the file has not, or has in another shape or type, in order.</returns>
     /// <exception cref="WeightsFormatException">The file is not well-formed safetensors.</exception>
-    /// <exception cref="WeightsMismatchException">The file has no tensor of such a name and shape.</exception>
+    /// <exception cref="WeightsMismatchException">The file has no tensor of such a name, shape and type.</exception>
     public IReadOnlyList<string> LoadMatching(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -74,10 +74,10 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
 
     /// <summary>The same of a stream, read to its end; it need not be seekable and stays open.</summary>
     /// <param name="stream">The stream.</param>
-    /// <returns>The names of those that the stream has not, or has in another shape, in order.</returns>
+    /// <returns>The names of those that the stream has not, or has in another shape or type, in order.</returns>
     /// <exception cref="ArgumentException"><paramref name="stream"/> can't be read.</exception>
     /// <exception cref="WeightsFormatException">The stream is not well-formed safetensors.</exception>
-    /// <exception cref="WeightsMismatchException">The stream has no tensor of such a name and shape.</exception>
+    /// <exception cref="WeightsMismatchException">The stream has no tensor of such a name, shape and type.</exception>
     public IReadOnlyList<string> LoadMatching(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -29,7 +29,7 @@ internal static class NetworkWeights
         return block;
     }
 
-    /// <summary>Reads the tensors that have a parameter's name and shape into a copy of a block.</summary>
+    /// <summary>Reads the tensors that have a parameter's name and shape, of a type that can be converted, into a copy of a block.</summary>
     /// <returns>The copy, and the names of the parameters that were not read.</returns>
     /// <exception cref="WeightsFormatException">The file is malformed.</exception>
     /// <exception cref="WeightsMismatchException">The file has none of them.</exception>
@@ -41,11 +41,11 @@ internal static class NetworkWeights
         if (matching.Length == 0)
         {
             string[] wanted = [.. parameters.Select(layout => layout.Name)];
-            throw new WeightsMismatchException(
-                source,
-                $"{source} has no tensor of a parameter's name and shape: it has {Some([.. inFile.Keys])}, the network {Some(wanted)}. "
-                    + "Save the tensors under the network's names, or give its layers theirs.",
-                wanted);
+            ParameterLayout? known = parameters.FirstOrDefault(layout => inFile.ContainsKey(layout.Name));
+            string reason = known is null
+                ? $"it has {Some([.. inFile.Keys])}, the network {Some(wanted)}. Save the tensors under the network's names, or give its layers theirs."
+                : $"{FaultOf(known, inFile[known.Name]).Message}. Load weights of layers of the same shapes.";
+            throw new WeightsMismatchException(source, $"{source} has no tensor of a parameter's name, shape and type: {reason}", wanted);
         }
 
         AlignedBuffer block = new(current.Length);

@@ -30,12 +30,12 @@ internal static class EdgeShapes
         ("DilatedIntoThePadding", new(3, 12, 14), network => network.Conv(35, new(1, 1))
             .Conv(33, new(3, 3) { PadTop = 6, PadLeft = 8, DilationH = 6, DilationW = 8 }, bias: false).Elementwise("BatchNorm2d").Elementwise("ReLU")),
         ("DilatedIntoThePaddingAndStrided", new(3, 17, 16), network => network.Conv(16, new(1, 1))
-            .Conv(48, new(3, 5) { PadTop = 8, PadLeft = 10, DilationH = 8, DilationW = 5, StrideH = 2, StrideW = 2 })),
+            .Conv(48, new(3, 3) { PadTop = 8, PadLeft = 10, DilationH = 8, DilationW = 10, StrideH = 2, StrideW = 2 })),
         ("DilatedGroupsIntoThePadding", new(3, 10, 11), network => network.Conv(64, new(1, 1))
             .Conv(32, new(3, 3) { PadTop = 6, PadLeft = 6, DilationH = 6, DilationW = 6 }, groups: 2)),
         ("DilatedIntoThePaddingAndAdded", new(3, 11, 9), network =>
         {
-            network.Conv(32, new(1, 1)).Named("kept");
+            network.Conv(32, new(1, 1)).Named("kept").Conv(32, new(1, 1));
             return network.Conv(32, new(3, 3) { PadTop = 5, PadLeft = 5, DilationH = 5, DilationW = 5 }).AddLayers("kept").Elementwise("ReLU");
         }),
         ("GroupsOfOneBlock", new(8, 4, 5), network => network.Conv(32, new(3, 3), groups: 2)),
@@ -94,6 +94,8 @@ internal static class EdgeShapes
             network.Conv(33, new(1, 1)).Named("addend").From("input");
             return network.Conv(33, new(3, 3) { PadTop = 1, PadLeft = 1 }).AddLayers("addend").Elementwise("ReLU");
         }),
+        ("LongReductionDilatedIntoThePadding", new(3, 12, 12), network => network.Conv(192, new(1, 1))
+            .Conv(40, new(3, 3) { PadTop = 6, PadLeft = 6, DilationH = 6, DilationW = 6 }).Elementwise("ReLU")),
         ("RowsThatLeaveARest", new(512, 7, 7), network => network.Conv(256, new(1, 1))),
     ];
 

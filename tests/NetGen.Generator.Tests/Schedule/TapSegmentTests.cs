@@ -48,4 +48,23 @@ public class TapSegmentTests
         Assert.Equal(size * size, products.Sum(call => call.Space.LeftAxes.Aggregate(1, (pixels, axis) => pixels * axis.Extent)));
         Assert.NotEqual(view, WeightGradientProducts.Source(geometry, view));
     }
+
+    // What the numeric tests check: EdgeShapes has them under these names.
+    [Theory]
+    [InlineData("DilatedBeyondTheImage", 32, 9, 10, 40, 11, 11, 1, 1, 1)]
+    [InlineData("DilatedIntoThePadding", 35, 12, 14, 33, 6, 8, 1, 1, 6)]
+    [InlineData("DilatedIntoThePaddingAndStrided", 16, 17, 16, 48, 8, 10, 2, 1, 9)]
+    [InlineData("DilatedGroupsIntoThePadding", 64, 10, 11, 32, 6, 6, 1, 2, 9)]
+    [InlineData("DilatedIntoThePaddingAndAdded", 32, 11, 9, 32, 5, 5, 1, 1, 9)]
+    [InlineData("DilatedIntoThePadding of LongReductions", 192, 12, 12, 40, 6, 6, 1, 1, 4)]
+    public void Shapes_of_numeric_tests_are_cut(
+        string name, int channels, int height, int width, int outputs, int dilationH, int dilationW, int stride, int groups, int calls)
+    {
+        var input = new Shape(channels, height, width);
+        var window = new Window2d(3, 3, stride, stride, dilationH, dilationH, dilationW, dilationW, dilationH, dilationW);
+        var convolution = new Conv2dOp(outputs, window, groups, HasBias: true);
+        var geometry = new ConvolutionGeometry(convolution, input, convolution.InferShape(EquatableArray.Of(input)));
+        TensorView source = ForwardProducts.Source(geometry, TensorView.Blocked(input));
+        Assert.True(calls == ForwardProducts.Calls(geometry, source, geometry.OutputView, null).Count, name);
+    }
 }

@@ -51,7 +51,7 @@ public sealed class AllocationTests
     private static void AssertAllocatesNothing(Action action)
     {
         long least = long.MaxValue;
-        for (int round = 0; round < 20 && least > 0; round++)
+        for (int round = 0; round < 100 && least > 0; round++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             for (int i = 0; i < 10; i++)

@@ -97,9 +97,12 @@ public sealed class NetworkWeightsTests
         WeightsMismatchException mismatch = Assert.Throws<WeightsMismatchException>(
             () => network.Parameters.LoadMatching(new MemoryStream(Make(("backbone.fc1.weight", "F32", [8, 2], new byte[64])))));
         Assert.Equal(
-            "stream has no tensor of a parameter's name and shape: it has backbone.fc1.weight, the network fc1.weight, fc1.bias, fc2.weight, …. "
+            "stream has no tensor of a parameter's name, shape and type: it has backbone.fc1.weight, the network fc1.weight, fc1.bias, fc2.weight, …. "
                 + "Save the tensors under the network's names, or give its layers theirs.",
             mismatch.Message);
+        ThrowsWith.Message<WeightsMismatchException>(
+            "stream has no tensor of a parameter's name, shape and type: fc1.weight is [2] there and [8, 2] in the network. Load weights of layers of the same shapes.",
+            () => network.Parameters.LoadMatching(new MemoryStream(Make(("fc1.weight", "F32", [2], new byte[8])))));
         Assert.Throws<WeightsMismatchException>(() => network.Parameters.LoadMatching(new MemoryStream(Make())));
         Assert.Throws<WeightsFormatException>(() => network.Parameters.LoadMatching(new MemoryStream(Make(s_yesNo)[..^2])));
         Assert.Throws<ArgumentException>(() => network.Parameters.LoadMatching(""));

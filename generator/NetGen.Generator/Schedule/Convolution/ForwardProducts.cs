@@ -7,10 +7,10 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// <summary>A convolution's forward pass as products.</summary>
 internal static class ForwardProducts
 {
-    // Padding is skipped from so many multiply-adds with it on, as a part of all, if that leaves so much of the time.
+    // Taps in padding are skipped where they are at least this part of all multiply-adds, and where at most this part of the time is left.
     private const double LeastPadding = 0.25, MostTime = 0.85;
 
-    // Rows and columns are cut into segments that often at most: each is a kernel of its own.
+    // Into so many segments rows and columns are cut at most; each pair of them is a kernel of its own.
     private const int MostSegments = 3;
 
     /// <summary>
@@ -20,7 +20,7 @@ internal static class ForwardProducts
     public static TensorView Source(ConvolutionGeometry geometry, TensorView input) =>
         SkipsPadding(geometry, input) ? input : PaddedSource(geometry, input);
 
-    /// <summary>The same where no tap is skipped.</summary>
+    /// <summary>The same, with a border wherever there is padding.</summary>
     public static TensorView PaddedSource(ConvolutionGeometry geometry, TensorView input)
     {
         Window2d window = geometry.Window;
@@ -96,8 +96,7 @@ internal static class ForwardProducts
     private static IEnumerable<(TapSegment Rows, TapSegment Columns)> Segments(ConvolutionGeometry geometry, TensorView source)
     {
         Window2d window = geometry.Window;
-        bool hasBorder = source.BlockStride > source.Shape.Height * source.Shape.Width * source.BlockChannels;
-        return geometry.HasPadding && !hasBorder
+        return geometry.IsBlocked && geometry.HasPadding && source != PaddedSource(geometry, source)
             ? Rows(geometry).SelectMany(rows => Columns(geometry).Select(columns => (rows, columns)))
             : [(new TapSegment(0, geometry.Output.Height, 0, window.KernelH), new TapSegment(0, geometry.Output.Width, 0, window.KernelW))];
     }

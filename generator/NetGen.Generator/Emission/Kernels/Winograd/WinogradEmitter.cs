@@ -112,6 +112,11 @@ internal static class WinogradEmitter
         (string Source, string Weights, string Bias, string Destination) operands,
         VectorWidth width)
     {
+        if (accumulates && !step.HasSumsInPlace)
+        {
+            throw new ArgumentException("The network's kernels were not told that one of them adds to what is there.", nameof(step));
+        }
+
         bool hasBias = plan.Geometry.Operator.HasBias;
         string? floor = ActivationEmitter.FloorOf(activation);
         string transform = WinogradKernels.Output(step.Kernels, width, plan, hasBias, step.HasSumsInPlace, floor is null ? activation : null);

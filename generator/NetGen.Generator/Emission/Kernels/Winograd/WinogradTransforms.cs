@@ -12,11 +12,22 @@ internal sealed class WinogradTransforms(VectorWidth width, Func<string, string,
 {
     /// <summary>Declares the factors that the pixels' transform names.</summary>
     public static void DeclareInputFactors(SourceWriter writer, VectorWidth width, int tileSide) =>
-        DeclareFactors(writer, width, tileSide == 6 ? [2, -2, 4, -4, -5] : []);
+        DeclareFactors(writer, width, tileSide switch
+        {
+            6 => [2, -2, 4, -4, -5],
+            4 => [],
+            _ => throw new ArgumentException($"There is no transform for tiles of {tileSide}.", nameof(tileSide)),
+        });
 
     /// <summary>Declares the factors that the results' transform names.</summary>
     public static void DeclareOutputFactors(SourceWriter writer, VectorWidth width, int side, int tileSide) =>
-        DeclareFactors(writer, width, (side, tileSide) switch { (4, 6) => [2, 4, 8], (2, 6) => [2], _ => [] });
+        DeclareFactors(writer, width, (side, tileSide) switch
+        {
+            (4, 6) => [2, 4, 8],
+            (2, 6) => [2],
+            (2, 4) => [],
+            _ => throw new ArgumentException($"There is no transform from tiles of {tileSide} to {side} results.", nameof(side)),
+        });
 
     /// <summary>From the pixels of a tile's row to as many points.</summary>
     public string[] OfInput(string[] d)
