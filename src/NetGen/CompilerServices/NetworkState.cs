@@ -76,8 +76,7 @@ public sealed partial class NetworkState
     /// <exception cref="WeightsMismatchException">The file is of another network.</exception>
     public void Load(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        using FileStream stream = NetworkWeights.Open(path);
         _storage.Buffer = NetworkWeights.Read(stream, path, Definition);
     }
 
@@ -87,12 +86,7 @@ public sealed partial class NetworkState
     /// <exception cref="WeightsMismatchException">The stream is of another network.</exception>
     public void Load(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanRead)
-        {
-            throw new ArgumentException("The stream can't be read. Pass one that is open for reading.", nameof(stream));
-        }
-
+        NetworkWeights.CheckReadable(stream);
         _storage.Buffer = NetworkWeights.Read(stream, "stream", Definition);
     }
 

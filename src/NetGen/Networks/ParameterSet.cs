@@ -67,8 +67,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <exception cref="WeightsMismatchException">The file has no tensor of such a name, shape and type.</exception>
     public IReadOnlyList<string> LoadMatching(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        using FileStream stream = NetworkWeights.Open(path);
         return LoadMatching(stream, path);
     }
 
@@ -80,10 +79,8 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <exception cref="WeightsMismatchException">The stream has no tensor of such a name, shape and type.</exception>
     public IReadOnlyList<string> LoadMatching(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanRead
-            ? LoadMatching(stream, "stream")
-            : throw new ArgumentException("The stream can't be read. Pass one that is open for reading.", nameof(stream));
+        NetworkWeights.CheckReadable(stream);
+        return LoadMatching(stream, "stream");
     }
 
     /// <summary>Enumerates the tensors in order.</summary>

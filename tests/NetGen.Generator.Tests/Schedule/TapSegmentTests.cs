@@ -38,8 +38,7 @@ public class TapSegmentTests
     public void Wide_padding_is_skipped_and_its_border_not_copied(int size, int dilation, int calls)
     {
         var input = new Shape(256, size, size);
-        var convolution = new Conv2dOp(256, new Window2d(3, 3, 1, 1, dilation, dilation, dilation, dilation, dilation, dilation), Groups: 1, HasBias: true);
-        var geometry = new ConvolutionGeometry(convolution, input, convolution.InferShape(EquatableArray.Of(input)));
+        ConvolutionGeometry geometry = Geometry(input, 256, dilation, dilation);
         TensorView view = TensorView.Blocked(input), source = ForwardProducts.Source(geometry, view);
         IReadOnlyList<ProductCall> products = ForwardProducts.Calls(geometry, source, geometry.OutputView, null);
 
@@ -61,10 +60,16 @@ public class TapSegmentTests
         string name, int channels, int height, int width, int outputs, int dilationH, int dilationW, int stride, int groups, int calls)
     {
         var input = new Shape(channels, height, width);
-        var window = new Window2d(3, 3, stride, stride, dilationH, dilationH, dilationW, dilationW, dilationH, dilationW);
-        var convolution = new Conv2dOp(outputs, window, groups, HasBias: true);
-        var geometry = new ConvolutionGeometry(convolution, input, convolution.InferShape(EquatableArray.Of(input)));
+        ConvolutionGeometry geometry = Geometry(input, outputs, dilationH, dilationW, stride, groups);
         TensorView source = ForwardProducts.Source(geometry, TensorView.Blocked(input));
         Assert.True(calls == ForwardProducts.Calls(geometry, source, geometry.OutputView, null).Count, name);
+    }
+
+    /// <summary>A 3×3 convolution padded by its dilation.</summary>
+    private static ConvolutionGeometry Geometry(Shape input, int outputs, int dilationH, int dilationW, int stride = 1, int groups = 1)
+    {
+        var window = new Window2d(3, 3, stride, stride, dilationH, dilationH, dilationW, dilationW, dilationH, dilationW);
+        var convolution = new Conv2dOp(outputs, window, groups, HasBias: true);
+        return new ConvolutionGeometry(convolution, input, convolution.InferShape(EquatableArray.Of(input)));
     }
 }
