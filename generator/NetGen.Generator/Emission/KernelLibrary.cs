@@ -28,6 +28,7 @@ internal sealed class KernelLibrary
         "ReadOnlySpan",
         "Single",
         "Span",
+        "StrassenPacking",
         "TensorMoves",
         "TrainingFrame",
         "Unsafe",

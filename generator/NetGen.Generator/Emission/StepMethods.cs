@@ -16,7 +16,9 @@ internal sealed class StepMethods(NetworkSchedule schedule)
 
     private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
     private readonly SourceWriter _sources = new();
-    private readonly bool _hasSumsInPlace = schedule.Inference.Steps.Any(step => step.Plan is { Addend: not null, Choice: not null });
+    private readonly HashSet<Type> _algorithmsOfSums =
+        [.. schedule.Inference.Steps.Where(step => step.Plan is { Addend: not null, Choice: not null }).Select(step => step.Plan.Choice!.GetType())];
+
 
     /// <summary>The kernels that the steps call.</summary>
     public KernelLibrary Kernels { get; } = new();
@@ -115,7 +117,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
         var writer = new StepWriter(body, Kernels, schedule.Unroll, split)
         {
             IsOfOneImage = split == WorkSplit.Shared && step.Plan.Images == 1,
-            HasSumsInPlace = _hasSumsInPlace,
+            HasSumsInPlace = step.Plan.Choice is { } choice && _algorithmsOfSums.Contains(choice.GetType()),
         };
         emitBody(step.Relative, writer);
         string text = body.ToString();

@@ -15,7 +15,7 @@ internal sealed record StepWriter(SourceWriter Writer, KernelLibrary Kernels, Un
     /// <summary>Whether the step's method is for one image alone. That of a step which threads do not share serves training as well.</summary>
     public bool IsOfOneImage { get; init; }
 
-    /// <summary>Whether some of the network's convolutions by chosen algorithms add to what is there.</summary>
+    /// <summary>Whether some of the network's convolutions by the step's algorithm add to what is there.</summary>
     public bool HasSumsInPlace { get; init; }
 
     /// <summary>What the step's method takes as arguments, so that layers which differ in it only share it.</summary>

@@ -76,7 +76,7 @@ public class KernelLibraryTests
     {
         string emitted = Emit("""
             using NetGen;
-            [Network(Training = false), Input(3, 28, 28), Conv2d(160, 1), Conv2d(64, 1, Name = "a"), BatchNorm2d]
+            [Network(Training = false, Convolution = ConvolutionAlgorithm.Direct), Input(3, 28, 28), Conv2d(160, 1), Conv2d(64, 1, Name = "a"), BatchNorm2d]
             [Conv2d(192, 1, Name = "b"), MaxPool2d(2), Conv2d(64, 1, Name = "c"), BatchNorm2d]
             public sealed partial class Net;
             """);
@@ -100,6 +100,22 @@ public class KernelLibraryTests
         Assert.Single(Regex.Matches(widest, @"internal static void WinogradOutput4x4k3\("));
         Assert.Matches(@"\bB\(ref .*mapBlocks: 4,.* outputBlocks: 8,", emitted);
         Assert.Matches(@"\bB\(ref .*mapBlocks: 8,.* // c", emitted);
+    }
+
+    [Fact]
+    public void Products_of_halves_of_other_channels_share_their_kernels_and_their_step()
+    {
+        string emitted = Emit("""
+            using NetGen;
+            [Network(Training = false), Input(3, 14, 14), Conv2d(512, 1), ReLU, Conv2d(512, 1, Name = "a"), ReLU, Conv2d(768, 1, Name = "b"), Conv2d(512, 1, Name = "c")]
+            public sealed partial class Net;
+            """);
+        string widest = emitted[emitted.IndexOf("class V512", StringComparison.Ordinal)..emitted.IndexOf("class V256", StringComparison.Ordinal)];
+        Assert.Single(Regex.Matches(widest, @"internal static void StrassenFactors\("));
+        Assert.Single(Regex.Matches(widest, @"internal static void StrassenResults\("));
+        Assert.Matches(@"\bA\(ref .*inputBlocks: 16,.* floor: 0f", emitted);
+        Assert.Matches(@"\bA\(ref .*inputBlocks: 24,.* floor: float.NegativeInfinity,.* // c", emitted);
+        Assert.DoesNotContain("bool addsSecond", emitted);
     }
 
     private static string Emit(string network) =>

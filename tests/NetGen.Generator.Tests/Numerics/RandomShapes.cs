@@ -27,6 +27,7 @@ internal static partial class RandomShapes
         ["Winograd"] = new(12, Winograd),
         ["Pointwise"] = new(16, Pointwise),
         ["WinogradOfBlocks"] = new(12, WinogradOfBlocks),
+        ["Strassen"] = new(16, Strassen),
         ["Graph"] = new(24, Graph),
         ["Outputs"] = new(24, Outputs),
         ["BatchNorm"] = new(24, BatchNorm),
@@ -70,6 +71,7 @@ internal static partial class RandomShapes
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" or "WinogradOfBlocks" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
             "Pointwise" => new(random.Next(1, 4), random.Next(1, 12), random.Next(1, 12)),
+            "Strassen" => new(random.Next(1, 4), random.Next(7, 15), random.Next(7, 15)),
             "Upsampled" or "Transposed" or "TransposedNormalized" or "Padded" or "Shuffled" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
             "Sequence" => new(random.Next(1, 40), 1, Size(random, 60)),
             "Graph" or "Outputs" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
@@ -82,13 +84,13 @@ internal static partial class RandomShapes
         };
         var network = new NetworkCase(name, input)
         {
-            // Around the 8 images of a micro-batch, and two of them. Winograd's tiles are prediction's alone, and their channels many.
-            Images = family is "Winograd" or "WinogradOfBlocks" ? 1 : Pick(random, 1, 2, 3, 5, 16, 19),
-            Unroll = family is "Winograd" or "WinogradOfBlocks" or "Pointwise" or "Graph" or "Outputs" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
+            // Around the 8 images of a micro-batch, and two of them. Chosen algorithms are prediction's alone, and their channels many.
+            Images = family is "Winograd" or "WinogradOfBlocks" or "Strassen" ? 1 : Pick(random, 1, 2, 3, 5, 16, 19),
+            Unroll = family is "Winograd" or "WinogradOfBlocks" or "Strassen" or "Pointwise" or "Graph" or "Outputs" ? Pick(random, Unroll.Balanced, Unroll.Compact) : (Unroll)random.Next(3),
             InputGradients = random.Next(4) > 0,
             IsVector = isVector,
             IsSequence = family == "Sequence",
-            Convolution = family is "Winograd" or "WinogradOfBlocks" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
+            Convolution = family is "Winograd" or "WinogradOfBlocks" or "Strassen" ? ConvolutionAlgorithm.Automatic : ConvolutionAlgorithm.Direct,
         };
         return s_families[family].Declare(random, network);
     }
@@ -199,6 +201,30 @@ internal static partial class RandomShapes
         }
 
         return network;
+    }
+
+    /// <summary>1×1 convolutions of channels enough for products of halves, some of which end within a block; sums, and even and odd numbers of pixels.</summary>
+    private static NetworkCase Strassen(Random random, NetworkCase network)
+    {
+        network = network.Conv(Pick(random, 192, 250, 256), new ReferenceWindow(1, 1)).Elementwise("ReLU");
+        for (int layers = random.Next(1, 3); layers > 0; layers--)
+        {
+            network = MaybeActivation(random, Pointwise(Pick(random, 64, 88, 128, 192, 250, 256))).Named($"from{layers}");
+            if (random.Next(2) == 0)
+            {
+                int channels = network.Shape.Channels;
+                network = MaybeActivation(random, Pointwise(Pick(random, 192, 250, 256)));
+                network = MaybeActivation(random, Pointwise(channels).AddLayers($"from{layers}"));
+            }
+        }
+
+        return network;
+
+        NetworkCase Pointwise(int channels)
+        {
+            network = network.Conv(channels, new ReferenceWindow(1, 1), 1, random.Next(2) == 0);
+            return random.Next(3) == 0 ? network.Elementwise("BatchNorm2d") : network;
+        }
     }
 
     /// <summary>Windows and strides for which there are Winograd algorithms, over blocks of channels; now and then a pool that they take in.</summary>

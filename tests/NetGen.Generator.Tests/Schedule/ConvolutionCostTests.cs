@@ -107,6 +107,55 @@ public class ConvolutionCostTests
         Assert.Equal(MemoryLevel.Ram, plan.FirstWeightSource);
     }
 
+    [Theory]
+    [InlineData(512, 512, 14)]
+    [InlineData(960, 320, 7)]
+    [InlineData(256, 1024, 14)]
+    [InlineData(728, 728, 19)]
+    public void Products_of_many_channels_are_taken_by_halves(int inputs, int outputs, int size) => Assert.NotNull(ChooseStrassen(inputs, outputs, size));
+
+    [Theory]
+    [InlineData(32, 192, 28)]
+    [InlineData(256, 24, 28)]
+    [InlineData(512, 512, 1)]
+    public void Sums_of_halves_have_to_pay(int inputs, int outputs, int size) => Assert.Null(ChooseStrassen(inputs, outputs, size));
+
+    [Theory]
+    [InlineData(512 - 16, 512, 1, 1)]
+    [InlineData(512, 512 + 16, 1, 1)]
+    [InlineData(512, 512, 3, 1)]
+    [InlineData(512, 512, 1, 2)]
+    public void Only_pointwise_convolutions_of_pairs_of_blocks_are_halved(int inputs, int outputs, int kernel, int stride) =>
+        Assert.Null(ChooseStrassen(inputs, outputs, 14, kernel, stride));
+
+    [Fact]
+    public void Weights_from_memory_make_more_of_them_dearer()
+    {
+        Assert.NotNull(ChooseStrassen(2048, 512, 7));
+        Assert.Null(ChooseStrassen(2048, 512, 7, weightSource: MemoryLevel.Ram));
+    }
+
+    [Theory]
+    [InlineData(256, 64, 12, StrassenSharing.Bands)]
+    [InlineData(256, 256, 12, StrassenSharing.Panels)]
+    [InlineData(160, 160, 12, StrassenSharing.Products)]
+    public void Threads_share_what_there_is_an_even_number_of(int inputs, int outputs, int size, object sharing) =>
+        Assert.Equal((StrassenSharing)sharing, ChooseStrassen(inputs, outputs, size)?.Sharing);
+
+    [Theory]
+    [InlineData(6, 18, 18, 4)]
+    [InlineData(7, 25, 24, 5)]
+    public void A_band_s_second_half_may_be_a_pixel_shorter(int size, int first, int second, int products)
+    {
+        var plan = new StrassenPlan(Geometry(256, 256, size, 1, 1, 1), 1, 2, MemoryLevel.L2);
+        Assert.Equal((first, second), (plan.FirstPixels, plan.SecondPixels));
+        Assert.Equal(products, plan.AllProductFloats / plan.ProductFloats);
+        Assert.Equal(7 * 128 * 128, plan.PackedFloats);
+    }
+
+    private static StrassenPlan? ChooseStrassen(int inputs, int outputs, int size, int kernel = 1, int stride = 1, MemoryLevel weightSource = MemoryLevel.L2) =>
+        ConvolutionCost.ChooseStrassen(Geometry(inputs, outputs, size, kernel, stride, 1), Blocked(inputs, size), weightSource);
+
     private static WinogradPlan? Choose(
         int inputs, int outputs, int size, int kernel, int stride = 1, int dilation = 1, MemoryLevel weightSource = MemoryLevel.L2) =>
         ConvolutionCost.ChooseWinograd(

@@ -85,6 +85,12 @@ internal static partial class SharedNetworks
     [Network(Training = false), Input(3, 28, 28), Conv2d(128, 3, Padding = 1), ReLU, Conv2d(128, 3, Padding = 1), Tanh, AvgPool2d(4), Linear(5)]
     internal sealed partial class SharedBands;
 
+    /// <summary>Products of halves whose bands, panels or tiles threads take, over even and odd numbers of pixels.</summary>
+    [Network(Training = false), Input(3, 24, 24), Conv2d(256, 3, Stride = 2, Padding = 1), ReLU(Name = "stem"), Conv2d(64, 1), ReLU6, Conv2d(256, 1)]
+    [Add("stem"), ReLU(Name = "sum"), Conv2d(256, 1, Bias = false), BatchNorm2d, SiLU, Conv2d(256, 1, Bias = false), Add("sum"), Conv2d(160, 2), Tanh(Name = "odd")]
+    [Conv2d(160, 1), ReLU, Conv2d(160, 1, Bias = false), Add("odd"), Conv2d(256, 1), GlobalAvgPool2d, Linear(5)]
+    internal sealed partial class Halves;
+
     [Network(Training = false), Input(3, 24, 25), Conv2d(20, 3, Padding = 1), Upsample(2, Mode = UpsampleMode.Bilinear), ReLU]
     [ConvTranspose2d(18, 3, Stride = 2, Padding = 1, OutputPadding = 1), Pad(2, Mode = PadMode.Reflect), MaxPool2d(2), Upsample(2), Conv2d(4, 1)]
     internal sealed partial class Resampling;

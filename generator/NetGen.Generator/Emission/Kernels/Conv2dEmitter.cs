@@ -2,6 +2,7 @@ using NetGen.Generator.Collections;
 using NetGen.Generator.Declaration;
 using NetGen.Generator.Emission.Kernels.Depthwise;
 using NetGen.Generator.Emission.Kernels.BatchNorm;
+using NetGen.Generator.Emission.Kernels.Strassen;
 using NetGen.Generator.Emission.Kernels.Winograd;
 using NetGen.Generator.Graph;
 using NetGen.Generator.Graph.Ops;
@@ -19,16 +20,19 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     public override TensorView ChooseView(Node node, TensorView input, TensorShape output) =>
         new ConvolutionGeometry((Conv2dOp)node.Operator, input.Shape, output) { TakesDepthwise = true }.OutputView;
 
-    /// <summary>The Winograd plan at inference where one pays; in training weights change too often to transform them.</summary>
-    public override LoweringChoice? Choose(NodePlan plan) =>
-        plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct || Geometry(plan).MergesGroups
-            || ConvolutionCost.ChooseWinograd(Geometry(plan), plan.Input, plan.WeightSource) is not { } winograd
-                ? null
-                : new WinogradChoice(winograd);
+    /// <summary>The algorithm at inference that pays, if one does; in training weights change too often to transform them.</summary>
+    public override LoweringChoice? Choose(NodePlan plan)
+    {
+        ConvolutionGeometry geometry = Geometry(plan);
+        return plan.IsTraining || plan.Options.Convolution == ConvolutionChoice.Direct || geometry.MergesGroups ? null
+            : ConvolutionCost.ChooseWinograd(geometry, plan.Input, plan.WeightSource) is { } winograd ? new WinogradChoice(winograd)
+            : ConvolutionCost.ChooseStrassen(geometry, plan.Input, plan.WeightSource) is { } strassen ? new StrassenChoice(strassen)
+            : null;
+    }
 
     /// <summary>Winograd's tiles have an even side, so that a pool of 2×2 behind a monotone function is taken before anything is stored.</summary>
     public override NodePlan? Fuse(NodePlan plan, Node reader) =>
-        Winograd(plan) is not null
+        plan.Choice is WinogradChoice
         && reader.Operator is MaxPool2dOp pool
         && pool.IsHalving(plan.OutputShape)
         && plan.Node.Activation is null or { IsMonotone: true }
@@ -51,17 +55,16 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     public override int ForwardScratch(NodePlan plan)
     {
-        if (Winograd(plan) is { } winograd)
+        if (Algorithm(plan) is { } algorithm)
         {
-            return winograd.SharesOutBands ? 0 : winograd.BandFloats;
+            return algorithm.ForwardScratch;
         }
 
         TensorView source = SourceView(Geometry(plan), plan.Input);
         return source == plan.Input ? 0 : source.Floats;
     }
 
-    public override int PartScratch(NodePlan plan) =>
-        Winograd(plan) is { } winograd ? winograd.EdgeFloats + (winograd.SharesOutBands ? winograd.BandFloats : 0) : 0;
+    public override int PartScratch(NodePlan plan) => Algorithm(plan)?.PartScratch ?? 0;
 
     public override bool CanShare(NodePlan plan) => true;
 
@@ -69,7 +72,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
 
     // Weights with a normalisation folded in lie behind its factors and shifts; the shifts are their bias.
     public override int PackedFloats(NodePlan plan) => !plan.IsTraining
-        ? NormalizationFolds.Floats(plan) + (Winograd(plan)?.PackedFloats ?? (ReadsPacked(plan) ? Geometry(plan).WeightStorage.Floats : 0))
+        ? NormalizationFolds.Floats(plan) + (Algorithm(plan)?.PackedFloats ?? (ReadsPacked(plan) ? Geometry(plan).WeightStorage.Floats : 0))
         : plan.NeedsInputGradient && !Geometry(plan).IsDepthwise ? new DataGradientProducts(Geometry(plan), plan.Input).PackedFloats : 0;
 
     public override string Inspection(Node node, string arguments)
@@ -84,16 +87,14 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         ConvolutionGeometry geometry = Geometry(plan);
         TensorView source = SourceView(geometry, plan.Input);
         ActivationOperator? activation = plan.Node.Activation;
-        WinogradPlan? winograd = Winograd(plan);
         NormalizationFolds.EmitWeights(step, writer, ReadsPacked(plan), geometry.Operator.HasBias);
 
         writer.ForEachImage([("input", "source", step.Input.ImageStride), ("output", "destination", step.Output.ImageStride)], () =>
         {
-            if (winograd is not null)
+            if (Algorithm(plan) is { } algorithm)
             {
-                WinogradEmitter.Emit(
+                algorithm.Emit(
                     writer,
-                    winograd,
                     plan.Input,
                     plan.Output,
                     accumulates: plan.Addend is not null,
@@ -144,7 +145,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
     }
 
     /// <summary>Whether a prediction reads other weights than the parameters themselves.</summary>
-    private static bool ReadsPacked(NodePlan plan) => Winograd(plan) is not null || plan.Node.Normalization is not null || Geometry(plan).MergesGroups;
+    private static bool ReadsPacked(NodePlan plan) => Algorithm(plan) is not null || plan.Node.Normalization is not null || Geometry(plan).MergesGroups;
 
     private static void EmitInferencePack(Step step, StepWriter writer, ConvolutionGeometry geometry)
     {
@@ -153,9 +154,9 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         string packed = writer.At("packed", "packedStart", step.Packed + NormalizationFolds.Floats(plan));
         string? scale = NormalizationFolds.EmitFold(step, writer, plan.OperatorAs<Conv2dOp>().HasBias);
 
-        if (Winograd(plan) is { } winograd)
+        if (Algorithm(plan) is { } algorithm)
         {
-            WinogradEmitter.EmitPack(writer, winograd, weights, packed, scale);
+            algorithm.EmitPack(writer, weights, packed, scale);
         }
         else if (geometry.MergesGroups)
         {
@@ -192,7 +193,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         return scratch;
     }
 
-    private static WinogradPlan? Winograd(NodePlan plan) => (plan.Choice as WinogradChoice)?.Plan;
+    private static AlgorithmChoice? Algorithm(NodePlan plan) => (AlgorithmChoice?)plan.Choice;
 
     /// <summary>With a normalisation folded in there is a bias.</summary>
     private static ConvolutionGeometry Geometry(NodePlan plan) => new(
@@ -208,6 +209,4 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         !geometry.IsDepthwise ? ForwardProducts.Source(geometry, input)
         : input.Layout == TensorLayout.Blocked ? input
         : TensorView.Blocked(input.Shape);
-
-    private sealed record WinogradChoice(WinogradPlan Plan) : LoweringChoice;
 }

@@ -17,6 +17,12 @@ internal static class ConvolutionCost
     // scratch memory that the other thread has written.
     private const double WeightOfSharing = 0.25, MeetingCycles = 1000, HandoverCycles = 12;
 
+    // Cycles of the sums before Strassen's products for a vector of pixels, and behind them for one of results: Zen 4 takes 5.6, but twice as long for
+    // a multiply-add as is counted here.
+    private const double FactorCycles = 2.5, ResultCycles = 2.5;
+
+    private static readonly int[] s_strassenBands = [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 16, 21, 28, 32, 49, 56];
+
     private static readonly int[] s_bands = [64, 56, 49, 42, 36, 32, 28, 24, 20, 16, 14, 12, 10, 8];
 
     /// <summary>The Winograd plan that beats direct convolution; null where none does.</summary>
@@ -43,6 +49,55 @@ internal static class ConvolutionCost
         }
 
         return best;
+    }
+
+    /// <summary>The plan of a step of Strassen's algorithm that beats the direct product of a 1×1 convolution; null where none does.</summary>
+    /// <param name="weightSource">Where the network's weights come from, since all of them are read in turn.</param>
+    public static StrassenPlan? ChooseStrassen(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource)
+    {
+        if (!StrassenPlan.Serves(geometry, input))
+        {
+            return null;
+        }
+
+        double cycles = Direct(geometry, input, weightSource);
+        StrassenPlan? best = null;
+        foreach (int bands in s_strassenBands.Where(bands => geometry.Input.Height * geometry.Input.Width % bands == 0))
+        {
+            foreach (int panel in Enumerable.Range(1, geometry.OutputBlocks / 2).Where(blocks => geometry.OutputBlocks / 2 % blocks == 0))
+            {
+                var plan = new StrassenPlan(geometry, bands, panel, weightSource);
+                double candidate = Strassen(plan, input);
+                if (candidate < cycles)
+                {
+                    cycles = candidate;
+                    best = plan;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private static double Strassen(StrassenPlan plan, TensorView input)
+    {
+        double cycles = BandCycles(plan, input, plan.FirstWeightSource);
+        cycles += plan.Bands > 1 ? (plan.Bands - 1) * BandCycles(plan, input, plan.NextWeightSource) : 0;
+        int meetings = plan.Sharing switch { StrassenSharing.Bands => 0, StrassenSharing.Panels => 2, _ => 1 + (2 * plan.Panels) };
+        return cycles + (WeightOfSharing * plan.Bands * meetings * MeetingCycles);
+    }
+
+    private static double BandCycles(StrassenPlan plan, TensorView input, MemoryLevel weightSource)
+    {
+        ProductSpace space = plan.Product(input.BlockStride, plan.BlockFloats).Space with { RightSource = MemoryLevel.L2 };
+        double products = StrassenPlan.WeightFactors.Length * plan.Panels * ProductTiler.Cycles(space, VectorWidth.V512);
+        double reading = MemoryLevels.ReadCycles(plan.PackedFloats, weightSource);
+        double sums = (double)plan.Pixels * ((2 * plan.InputBlocks * FactorCycles) + (2 * plan.OutputBlocks * ResultCycles));
+
+        // Each panel reads all factors: from the next cache where they are more than stays in this one.
+        long factors = (long)StrassenPlan.WeightFactors.Length * plan.FactorFloats;
+        double scratch = factors + plan.AllProductFloats > MemoryLevels.L2Floats / 2 ? Unhidden * plan.Panels * MemoryLevels.ReadCycles(factors, MemoryLevel.L3) : 0;
+        return Math.Max(products, reading) + (Unhidden * Math.Min(products, reading)) + sums + scratch;
     }
 
     private static double Direct(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource)

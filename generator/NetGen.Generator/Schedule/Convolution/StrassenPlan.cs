@@ -1,0 +1,151 @@
+using NetGen.Generator.Collections;
+using NetGen.Generator.Graph;
+using NetGen.Generator.Schedule.Products;
+
+namespace NetGen.Generator.Schedule.Convolution;
+
+/// <summary>
+/// A 1×1 convolution, which is the product C = A · B of its weights [output channels][input channels] and the pixels
+/// [input channels][pixels], by one step of Strassen's algorithm (1969) in Winograd's form (1971): each axis is halved, and seven products of
+/// halves stand for the eight. Sums of quarters of A are taken as the weights are packed, those of B before the products:
+/// <code>
+///   S1 = A21 + A22    T1 = B12 − B11    P = A11 · B11       C11 = A12 · B21 + P
+///   S2 = S1 − A11     T2 = B22 − T1     Q = S2 · T2 + P     C12 = S4 · B22 + Q + S1 · T1
+///   S3 = A11 − A21    T3 = B22 − B12    R = S3 · T3 + Q     C21 = A22 · T4 + R
+///   S4 = A12 − S2     T4 = B21 − T2                         C22 = S1 · T1 + R
+/// </code>
+/// Large maps go in bands of pixels, and the output channels of a half in panels: all products of a panel are taken, then their sums, while they
+/// are in the cache. One product of each quarter of C is written to its place in the result, which has then arrived when the sums are. Where a
+/// band has an odd number of pixels its second half is taken to end with one of zeros, and products of second halves are written elsewhere.
+/// Scratch memory holds the band's factors T1 to T4 and B22, [factor][IC/32][pixel][16], and the other products of a panel,
+/// [product][block of the panel][pixel][16]. Weights are packed as [S1, S2, S3, S4, A11, A12, A22][OC/32][IC/32][16 ic][16 oc].
+/// </summary>
+/// <param name="Bands">Parts of equal length that the map's pixels are cut into.</param>
+/// <param name="PanelBlocks">Blocks of 16 output channels in a panel.</param>
+/// <param name="WeightSource">Where the network's weights come from, since all of them are read in turn.</param>
+internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int PanelBlocks, MemoryLevel WeightSource)
+{
+    /// <summary>The factors of the weights, one of each product, in the order in which they are packed.</summary>
+    public static readonly string[] WeightFactors = ["S1", "S2", "S3", "S4", "A11", "A12", "A22"];
+
+    /// <summary>The factors of the pixels in scratch memory, in their order there.</summary>
+    public static readonly string[] PixelFactors = ["T1", "T2", "T3", "T4", "B22"];
+
+    /// <summary>Bands or panels of which threads have about equally many each.</summary>
+    private const int FewestShares = 8;
+
+    /// <summary>Pixels of a band.</summary>
+    public int Pixels => Geometry.Input.Height * Geometry.Input.Width / Bands;
+
+    /// <summary>Pixels of a band's first half.</summary>
+    public int FirstPixels => (Pixels + 1) / 2;
+
+    /// <summary>Pixels of a band's second half.</summary>
+    public int SecondPixels => Pixels / 2;
+
+    /// <summary>Floats of a band's pixels in a block of channels.</summary>
+    public int BandFloats => Pixels * TensorView.Block;
+
+    /// <summary>How threads share the work.</summary>
+    public StrassenSharing Sharing =>
+        Bands >= FewestShares || (Bands % 2 == 0 && PackedFloats <= MemoryLevels.L2Floats) ? StrassenSharing.Bands
+        : Panels >= FewestShares || Panels % 2 == 0 ? StrassenSharing.Panels
+        : StrassenSharing.Products;
+
+    /// <summary>Blocks of half the input channels.</summary>
+    public int InputBlocks => Geometry.InputBlocks / 2;
+
+    /// <summary>Blocks of half the output channels.</summary>
+    public int OutputBlocks => Geometry.OutputBlocks / 2;
+
+    /// <summary>From one block of a factor or of a product to the next.</summary>
+    public int BlockFloats => FirstPixels * TensorView.Block;
+
+    /// <summary>From one factor of the pixels to the next.</summary>
+    public int FactorFloats => Skewed(InputBlocks * BlockFloats);
+
+    /// <summary>From one product of a panel to the next.</summary>
+    public int ProductFloats => Skewed(PanelBlocks * BlockFloats);
+
+    /// <summary>Panels of half the output channels.</summary>
+    public int Panels => OutputBlocks / PanelBlocks;
+
+    /// <summary>Floats of a band's factors.</summary>
+    public int AllFactorFloats => PixelFactors.Length * FactorFloats;
+
+    /// <summary>Whether the halves of the pixels are equal, so that products of the second half fit into its place.</summary>
+    public bool IsEven => FirstPixels == SecondPixels;
+
+    /// <summary>Floats of a panel's products in scratch memory: P, Q and R, one of C22 and, where it does not fit into its place, one of C12.</summary>
+    public int AllProductFloats => (IsEven ? 4 : 5) * ProductFloats;
+
+    /// <summary>Floats of a panel's weights in a product.</summary>
+    public int PanelWeightFloats => PanelBlocks * InputBlocks * TensorView.Block * TensorView.Block;
+
+    /// <summary>Floats of a product's weights.</summary>
+    public int WeightFloats => Panels * PanelWeightFloats;
+
+    public int PackedFloats => WeightFactors.Length * WeightFloats;
+
+    /// <summary>Where the first band's products find the weights.</summary>
+    public MemoryLevel FirstWeightSource => MemoryLevels.Farther(WeightSource, NextWeightSource);
+
+    /// <summary>Where the other bands' products find the weights, which the first has read.</summary>
+    public MemoryLevel NextWeightSource => MemoryLevels.Of(PackedFloats);
+
+    /// <summary>
+    /// Whether a convolution is one of pixels that follow each other, with whole blocks in its halves. Channels behind the last of a block count
+    /// as such: their weights are zero.
+    /// </summary>
+    public static bool Serves(ConvolutionGeometry geometry, TensorView input) =>
+        geometry is { Plan: ConvolutionPlan.Blocked, Groups: 1, HasPadding: false, Window: { KernelH: 1, KernelW: 1, StrideH: 1, StrideW: 1 } }
+        && input.Layout == TensorLayout.Blocked
+        && input.RowStride == input.Shape.Width * TensorView.Block
+        && geometry.InputBlock == TensorView.Block
+        && geometry.InputBlocks % 2 == 0
+        && geometry.OutputBlocks % 2 == 0
+        && geometry.WeightStorage.Floats < GraphLimits.BufferFloats / 2;
+
+    /// <summary>One of a panel's products.</summary>
+    /// <param name="factorBlockFloats">From one block of its factor of the pixels to the next.</param>
+    /// <param name="productBlockFloats">From one block of where it is written to the next.</param>
+    /// <param name="store">Whether it is written or added to what is there.</param>
+    public ProductCall Product(int factorBlockFloats, int productBlockFloats, StoreMode store = StoreMode.Overwrite) => new(new ProductSpace(
+        $"Strassen_{Geometry.Input.Channels}_to_{Geometry.Output.Channels}_{FirstPixels}pixels",
+        new OperandNames("factor", "weights", "product"),
+        LeftOperandKind.Broadcast,
+        EquatableArray<BatchLoop>.Empty,
+        EquatableArray.Of(new Axis("pixel", FirstPixels, TensorView.Block, TensorView.Block)),
+        EquatableArray.Of(
+            new Axis("block", PanelBlocks, PanelWeightFloats / PanelBlocks, productBlockFloats),
+            Axis.Lanes("lane", TensorView.Block)),
+        EquatableArray.Of(new ReductionNest(
+            0,
+            0,
+            EquatableArray.Of(
+                new ReductionLoop("inputBlock", InputBlocks, factorBlockFloats, TensorView.Block * TensorView.Block),
+                new ReductionLoop("ic", TensorView.Block, 1, TensorView.Block)))),
+        InitialValue.Zero,
+        null,
+        store,
+        Bands == 1 ? FirstWeightSource : NextWeightSource)
+    {
+        NameOfAnyShape = "Strassen",
+    });
+
+    // At a power of two what lies in the same place of all products would fall into the same few sets of the cache.
+    private static int Skewed(int floats) => floats / TensorView.Block % 2 == 0 ? floats + TensorView.Block : floats;
+}
+
+/// <summary>What threads that compute a <see cref="StrassenPlan"/> take each for itself.</summary>
+internal enum StrassenSharing
+{
+    /// <summary>Tiles of each product; they meet behind the factors, the products and the sums of each panel.</summary>
+    Products,
+
+    /// <summary>Panels; they meet before and behind those of each band.</summary>
+    Panels,
+
+    /// <summary>Bands.</summary>
+    Bands,
+}
