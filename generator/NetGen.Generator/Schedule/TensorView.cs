@@ -39,6 +39,12 @@ internal sealed record TensorView(
 
     public static int RoundUp(int value) => (value + Block - 1) / Block * Block;
 
+    /// <summary>
+    /// At least so many floats, an odd number of cache lines: at a power of two what lies in the same place of several parts of scratch memory would
+    /// fall into the same few sets of the cache.
+    /// </summary>
+    public static int Skewed(int floats) => floats / Block % 2 == 0 ? floats + Block : floats;
+
     public int BlockChannels => Layout == TensorLayout.Blocked ? Block : 1;
 
     public int Blocks => (Shape.Channels + BlockChannels - 1) / BlockChannels;

@@ -27,7 +27,7 @@ internal static partial class RandomShapes
         ["Winograd"] = new(12, Winograd),
         ["Pointwise"] = new(16, Pointwise),
         ["WinogradOfBlocks"] = new(12, WinogradOfBlocks),
-        ["Strassen"] = new(16, Strassen),
+        ["Strassen"] = new(9, Strassen),
         ["Graph"] = new(24, Graph),
         ["Outputs"] = new(24, Outputs),
         ["BatchNorm"] = new(24, BatchNorm),
@@ -71,7 +71,7 @@ internal static partial class RandomShapes
             "Phases" => new(random.Next(1, 9), random.Next(3, 9), Pick(random, 32, 48, 64)),
             "Winograd" or "WinogradOfBlocks" => new(random.Next(1, 4), random.Next(5, 24), random.Next(5, 24)),
             "Pointwise" => new(random.Next(1, 4), random.Next(1, 12), random.Next(1, 12)),
-            "Strassen" => new(random.Next(1, 4), random.Next(7, 15), random.Next(7, 15)),
+            "Strassen" => new(random.Next(1, 4), random.Next(16, 26), random.Next(16, 26)),
             "Upsampled" or "Transposed" or "TransposedNormalized" or "Padded" or "Shuffled" => new(random.Next(1, 40), Size(random, 8), Size(random, 14)),
             "Sequence" => new(random.Next(1, 40), 1, Size(random, 60)),
             "Graph" or "Outputs" or "BatchNorm" => new(random.Next(1, 40), random.Next(1, 12), random.Next(1, 12)),
@@ -203,22 +203,22 @@ internal static partial class RandomShapes
         return network;
     }
 
-    /// <summary>1×1 convolutions of channels enough for products of halves, some of which end within a block; sums, and even and odd numbers of pixels.</summary>
+    /// <summary>1×1 convolutions of channels enough for products of halves, of outputs that end within a block too; sums, and even and odd numbers of pixels.</summary>
     private static NetworkCase Strassen(Random random, NetworkCase network)
     {
-        network = network.Conv(Pick(random, 192, 250, 256), new ReferenceWindow(1, 1)).Elementwise("ReLU");
-        for (int layers = random.Next(1, 3); layers > 0; layers--)
+        network = network.Conv(Pick(random, 192, 256, 320), new ReferenceWindow(1, 1)).Elementwise("ReLU");
+        for (int layers = random.Next(2); layers >= 0; layers--)
         {
-            network = MaybeActivation(random, Pointwise(Pick(random, 64, 88, 128, 192, 250, 256))).Named($"from{layers}");
+            network = MaybeActivation(random, Pointwise(Pick(random, 192, 256, 288))).Named($"from{layers}");
             if (random.Next(2) == 0)
             {
                 int channels = network.Shape.Channels;
-                network = MaybeActivation(random, Pointwise(Pick(random, 192, 250, 256)));
+                network = MaybeActivation(random, Pointwise(Pick(random, 192, 256, 320)));
                 network = MaybeActivation(random, Pointwise(channels).AddLayers($"from{layers}"));
             }
         }
 
-        return network;
+        return random.Next(2) == 0 ? Pointwise(Pick(random, 250, 312)) : network;
 
         NetworkCase Pointwise(int channels)
         {

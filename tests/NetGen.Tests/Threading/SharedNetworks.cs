@@ -85,10 +85,17 @@ internal static partial class SharedNetworks
     [Network(Training = false), Input(3, 28, 28), Conv2d(128, 3, Padding = 1), ReLU, Conv2d(128, 3, Padding = 1), Tanh, AvgPool2d(4), Linear(5)]
     internal sealed partial class SharedBands;
 
-    /// <summary>Products of halves whose bands, panels or tiles threads take, over even and odd numbers of pixels.</summary>
-    [Network(Training = false), Input(3, 24, 24), Conv2d(256, 3, Stride = 2, Padding = 1), ReLU(Name = "stem"), Conv2d(64, 1), ReLU6, Conv2d(256, 1)]
-    [Add("stem"), ReLU(Name = "sum"), Conv2d(256, 1, Bias = false), BatchNorm2d, SiLU, Conv2d(256, 1, Bias = false), Add("sum"), Conv2d(160, 2), Tanh(Name = "odd")]
-    [Conv2d(160, 1), ReLU, Conv2d(160, 1, Bias = false), Add("odd"), Conv2d(256, 1), GlobalAvgPool2d, Linear(5)]
+    /// <summary>Products of halves whose tiles, panels or bands threads take, over bands of an odd number of pixels, with sums in place.</summary>
+    [Network(Training = false), Input(3, 66, 66), Conv2d(320, 3, Stride = 2, Padding = 1), Tanh(Name = "map33"), Conv2d(128, 1), ReLU, Conv2d(320, 1)]
+    [Add("map33"), ReLU, MaxPool2d(8, Stride = 1), Conv2d(288, 1, Name = "map26"), Conv2d(288, 1, Bias = false), BatchNorm2d, SiLU, Conv2d(288, 1), Add("map26")]
+    [MaxPool2d(2, Stride = 1, Name = "map25"), Conv2d(160, 1), ReLU6, Conv2d(288, 1, Bias = false), Add("map25"), ReLU, Conv2d(128, 1), ReLU, Conv2d(384, 1)]
+    [GlobalAvgPool2d, Linear(5)]
+    internal sealed partial class OddHalves;
+
+    /// <summary>The same mostly over even numbers, and on one map alone.</summary>
+    [Network(Training = false), Input(3, 34, 34), Conv2d(288, 3, Stride = 2, Padding = 1), Tanh(Name = "map17"), Conv2d(192, 1), ReLU, Conv2d(288, 1)]
+    [Add("map17"), MaxPool2d(2, Stride = 1, Name = "map16"), Conv2d(256, 1), ReLU, Conv2d(288, 1), Add("map16"), ReLU, MaxPool2d(3, Stride = 1)]
+    [Conv2d(320, 1, Name = "map14"), Conv2d(320, 1, Bias = false), BatchNorm2d, SiLU, Conv2d(320, 1), Add("map14"), ReLU, GlobalAvgPool2d, Linear(5)]
     internal sealed partial class Halves;
 
     [Network(Training = false), Input(3, 24, 25), Conv2d(20, 3, Padding = 1), Upsample(2, Mode = UpsampleMode.Bilinear), ReLU]

@@ -15,17 +15,31 @@ internal abstract record AlgorithmChoice : LoweringChoice
     /// <summary>Floats of the packed weights.</summary>
     public abstract int PackedFloats { get; }
 
-    /// <summary>Writes what convolves one image from <c>Source</c> (blocked) to <c>Destination</c> (blocked).</summary>
-    /// <param name="accumulates">Whether the result is added to what is there, before the activation.</param>
-    public abstract void Emit(
-        StepWriter step,
-        TensorView input,
-        TensorView output,
-        bool accumulates,
-        ActivationOperator? activation,
-        (string Source, string Weights, string Bias, string Destination) operands);
+    /// <summary>Writes what convolves an image's <c>input</c> to <c>output</c>, both blocked, with <c>weights</c> and <c>bias</c>, in the step's scratch memory.</summary>
+    public abstract void Emit(StepWriter step, NodePlan node);
 
     /// <summary>Writes what packs the weights.</summary>
     /// <param name="scale">A reference to a factor of each output channel, if there is one.</param>
     public abstract void EmitPack(StepWriter step, string weights, string packed, string? scale);
+
+    /// <summary>
+    /// What a kernel that ends with its activation is called with: whether it adds to what is there and, where the activation is one, the floor that
+    /// values are raised to. Both are arguments, of kernels in networks that have such sums.
+    /// </summary>
+    /// <param name="adds">The argument's name, and whether the kernel adds.</param>
+    protected static string EndArguments(StepWriter step, NodePlan node, params (string Name, bool Adds)[] adds)
+    {
+        if (node.Addend is not null && !step.HasSumsInPlace)
+        {
+            throw new ArgumentException("The network's kernels were not told that one of them adds to what is there.", nameof(step));
+        }
+
+        string sums = step.HasSumsInPlace ? string.Concat(adds.Select(sum => $", {step.Argument(sum.Name, sum.Adds)}")) : "";
+        return sums + (ActivationEmitter.FloorOf(InRegisters(node)) is { } floor ? ", " + step.Argument("float", "floor", floor) : "");
+    }
+
+    /// <summary>The activation that the last kernel is printed for; null where it takes a floor, which serves none and ReLU.</summary>
+    protected static ActivationOperator? PrintedActivation(NodePlan node) => ActivationEmitter.FloorOf(InRegisters(node)) is null ? InRegisters(node) : null;
+
+    private static ActivationOperator? InRegisters(NodePlan node) => ActivationEmitter.InRegisters(node.Node.Activation);
 }

@@ -93,13 +93,7 @@ internal sealed partial class Conv2dEmitter : OperatorEmitter<Conv2dOp>
         {
             if (Algorithm(plan) is { } algorithm)
             {
-                algorithm.Emit(
-                    writer,
-                    plan.Input,
-                    plan.Output,
-                    accumulates: plan.Addend is not null,
-                    ActivationEmitter.InRegisters(activation),
-                    ("input", "weights", "bias", "output"));
+                algorithm.Emit(writer, plan);
                 return;
             }
 

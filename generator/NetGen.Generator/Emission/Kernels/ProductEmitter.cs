@@ -38,7 +38,12 @@ internal sealed class ProductEmitter
         bool canShare = false) =>
         step.ForEachWidth(width => EmitCalls(step, width, calls, left, right, destination, bias, canShare));
 
+    /// <summary>Whether the kernels of a space at one width take everything but their register tiles as arguments.</summary>
+    public static bool TakesShape(StepWriter step, VectorWidth width, ProductSpace space) =>
+        ProductKernel.For(space, width, step.Unroll).All(kernel => kernel.TakesShape);
+
     /// <summary>Writes calls that compute the whole space at one width.</summary>
+    /// <param name="variables">Arguments of the kernels that are variables of the step.</param>
     public static void EmitCalls(
         StepWriter step,
         VectorWidth width,
@@ -47,7 +52,8 @@ internal sealed class ProductEmitter
         string right,
         string destination,
         string bias = "",
-        bool canShare = false)
+        bool canShare = false,
+        params string[] variables)
     {
         bool takesRange = canShare && step.TakesRanges;
         foreach (ProductCall call in calls)
@@ -80,7 +86,7 @@ internal sealed class ProductEmitter
 
             int units = emitter.Range(emitter.TileLoops()).Units;
             string range = !takesRange ? "" : step.RangeArguments(emitter._shape.TakesDepth ? step.Argument("units", units) : $"{units}");
-            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range}{emitter._shape.Arguments(step)});");
+            step.Writer.Line($"{method}({arguments.List(call.Space, "ref ", "count")}{range}{emitter._shape.Arguments(step, variables)});");
         }
     }
 

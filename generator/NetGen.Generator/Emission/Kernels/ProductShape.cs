@@ -63,7 +63,9 @@ internal sealed class ProductShape
     public string Parameters => string.Concat(_arguments.Select(argument => $", int {argument.Name}"));
 
     /// <summary>What a step passes for them.</summary>
-    public string Arguments(StepWriter step) => string.Concat(_arguments.Select(argument => $", {step.Argument(argument.Name, argument.Value)}"));
+    /// <param name="variables">Those among them that are variables of the step.</param>
+    public string Arguments(StepWriter step, IReadOnlyCollection<string> variables) => string.Concat(_arguments.Select(
+        argument => $", {(variables.Contains(argument.Name) ? argument.Name : step.Argument(argument.Name, argument.Value))}"));
 
     public string Parts => TakesDepth ? "parts" : $"{_parts}";
 

@@ -3,7 +3,8 @@ using NetGen.Generator.Schedule.Products;
 namespace NetGen.Generator.Schedule.Convolution;
 
 /// <summary>
-/// Chooses how a convolution is computed at inference: directly, or by a Winograd algorithm with its band of tiles. The cost is counted in cycles at 512 bit; a pass takes the longer of its arithmetic and of reading its weights from where they lie.
+/// Chooses how a convolution is computed at inference: directly, by a Winograd algorithm with its band of tiles, or by a step of Strassen's with its
+/// bands and panels. The cost is counted in cycles at 512 bit; a pass takes the longer of its arithmetic and of reading its weights from where they lie.
 /// </summary>
 internal static class ConvolutionCost
 {
@@ -21,6 +22,10 @@ internal static class ConvolutionCost
     // a multiply-add as is counted here.
     private const double FactorCycles = 2.5, ResultCycles = 2.5;
 
+    // What a call has to save by Strassen's algorithm for its kernels to be worth their compilation at the first prediction, and its weights their memory.
+    private const double LeastSavedCycles = 35_000;
+
+    // Few, since each is a search for register tiles; those that divide a map's pixels are tried.
     private static readonly int[] s_strassenBands = [1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 16, 21, 28, 32, 49, 56];
 
     private static readonly int[] s_bands = [64, 56, 49, 42, 36, 32, 28, 24, 20, 16, 14, 12, 10, 8];
@@ -60,14 +65,14 @@ internal static class ConvolutionCost
             return null;
         }
 
-        double cycles = Direct(geometry, input, weightSource);
+        double cycles = Direct(geometry, input, weightSource) - LeastSavedCycles;
         StrassenPlan? best = null;
         foreach (int bands in s_strassenBands.Where(bands => geometry.Input.Height * geometry.Input.Width % bands == 0))
         {
             foreach (int panel in Enumerable.Range(1, geometry.OutputBlocks / 2).Where(blocks => geometry.OutputBlocks / 2 % blocks == 0))
             {
                 var plan = new StrassenPlan(geometry, bands, panel, weightSource);
-                double candidate = Strassen(plan, input);
+                double candidate = MemoryLevels.Of(plan.AllFactorFloats + plan.AllProductFloats) == MemoryLevel.Ram ? double.PositiveInfinity : Strassen(plan, input);
                 if (candidate < cycles)
                 {
                     cycles = candidate;
@@ -83,21 +88,30 @@ internal static class ConvolutionCost
     {
         double cycles = BandCycles(plan, input, plan.FirstWeightSource);
         cycles += plan.Bands > 1 ? (plan.Bands - 1) * BandCycles(plan, input, plan.NextWeightSource) : 0;
-        int meetings = plan.Sharing switch { StrassenSharing.Bands => 0, StrassenSharing.Panels => 2, _ => 1 + (2 * plan.Panels) };
-        return cycles + (WeightOfSharing * plan.Bands * meetings * MeetingCycles);
+        if (plan.Sharing == StrassenSharing.Bands)
+        {
+            return cycles;
+        }
+
+        int meetings = plan.Sharing == StrassenSharing.Panels ? 2 : 1 + (2 * plan.Panels);
+        double handedOver = (double)plan.AllFactorFloats / 2 / TensorView.Block;
+        return cycles + (WeightOfSharing * plan.Bands * ((meetings * MeetingCycles) + (handedOver * HandoverCycles)));
     }
 
     private static double BandCycles(StrassenPlan plan, TensorView input, MemoryLevel weightSource)
     {
         ProductSpace space = plan.Product(input.BlockStride, plan.BlockFloats).Space with { RightSource = MemoryLevel.L2 };
-        double products = StrassenPlan.WeightFactors.Length * plan.Panels * ProductTiler.Cycles(space, VectorWidth.V512);
+        double products = StrassenPlan.Products * plan.Panels * ProductTiler.Cycles(space, VectorWidth.V512);
         double reading = MemoryLevels.ReadCycles(plan.PackedFloats, weightSource);
         double sums = (double)plan.Pixels * ((2 * plan.InputBlocks * FactorCycles) + (2 * plan.OutputBlocks * ResultCycles));
 
-        // Each panel reads all factors: from the next cache where they are more than stays in this one.
-        long factors = (long)StrassenPlan.WeightFactors.Length * plan.FactorFloats;
-        double scratch = factors + plan.AllProductFloats > MemoryLevels.L2Floats / 2 ? Unhidden * plan.Panels * MemoryLevels.ReadCycles(factors, MemoryLevel.L3) : 0;
-        return Math.Max(products, reading) + (Unhidden * Math.Min(products, reading)) + sums + scratch;
+        // Beyond the nearest cache factors are written, each panel reads those of all its products, and products are written and read back.
+        long factors = (long)StrassenPlan.Products * plan.FactorFloats;
+        MemoryLevel level = MemoryLevels.Of(2 * (factors + plan.AllProductFloats));
+        double scratch = level == MemoryLevel.L2 ? 0
+            : MemoryLevels.ReadCycles(plan.AllFactorFloats, level)
+                + (plan.Panels * (MemoryLevels.ReadCycles(factors, level) + (2 * MemoryLevels.ReadCycles(plan.AllProductFloats))));
+        return Math.Max(products, reading) + (Unhidden * Math.Min(products, reading)) + sums + (Unhidden * scratch);
     }
 
     private static double Direct(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource)

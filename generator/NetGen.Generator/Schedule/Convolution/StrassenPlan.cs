@@ -17,19 +17,26 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// Large maps go in bands of pixels, and the output channels of a half in panels: all products of a panel are taken, then their sums, while they
 /// are in the cache. One product of each quarter of C is written to its place in the result, which has then arrived when the sums are. Where a
 /// band has an odd number of pixels its second half is taken to end with one of zeros, and products of second halves are written elsewhere.
-/// Scratch memory holds the band's factors T1 to T4 and B22, [factor][IC/32][pixel][16], and the other products of a panel,
-/// [product][block of the panel][pixel][16]. Weights are packed as [S1, S2, S3, S4, A11, A12, A22][OC/32][IC/32][16 ic][16 oc].
+/// The products' order is P, S2 · T2, S3 · T3, S1 · T1, S4 · B22, A22 · T4, A12 · B21; weights are packed in that order,
+/// [product][OC/32][IC/32][16 ic][16 oc], and scratch memory holds the factors of the band's pixels that are no quarters in their places,
+/// [T2, T3, T1, B22, T4][IC/32][pixel][16], and the first of a panel's products, [product][block of the panel][pixel][16].
+/// Sums of quarters mix channels, so that one of large pixels and small weights would leave its rounding errors in others of small pixels and large
+/// weights. Factors are therefore scaled (Ballard, Benson, Druinsky, Lipshitz and Schwartz, 2016): channel by channel weights are divided by the power
+/// of two below the largest of them, and the pixels multiplied with it. The first and the last product, of quarters alone, do without.
 /// </summary>
 /// <param name="Bands">Parts of equal length that the map's pixels are cut into.</param>
 /// <param name="PanelBlocks">Blocks of 16 output channels in a panel.</param>
 /// <param name="WeightSource">Where the network's weights come from, since all of them are read in turn.</param>
 internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int PanelBlocks, MemoryLevel WeightSource)
 {
-    /// <summary>The factors of the weights, one of each product, in the order in which they are packed.</summary>
-    public static readonly string[] WeightFactors = ["S1", "S2", "S3", "S4", "A11", "A12", "A22"];
+    /// <summary>Products of halves.</summary>
+    public const int Products = 7;
 
-    /// <summary>The factors of the pixels in scratch memory, in their order there.</summary>
-    public static readonly string[] PixelFactors = ["T1", "T2", "T3", "T4", "B22"];
+    /// <summary>Factors of the pixels in scratch memory: those of all products but the first and the last.</summary>
+    public const int Factors = Products - 2;
+
+    /// <summary>What the products' kernels call their factor of the pixels.</summary>
+    public const string PixelFactor = "factor";
 
     /// <summary>Bands or panels of which threads have about equally many each.</summary>
     private const int FewestShares = 8;
@@ -43,10 +50,10 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     /// <summary>Pixels of a band's second half.</summary>
     public int SecondPixels => Pixels / 2;
 
-    /// <summary>Floats of a band's pixels in a block of channels.</summary>
-    public int BandFloats => Pixels * TensorView.Block;
+    /// <summary>From one block of the map to the next.</summary>
+    public int PlaneFloats => Bands * Pixels * TensorView.Block;
 
-    /// <summary>How threads share the work.</summary>
+    /// <summary>How threads share the work: with two bands or panels of small layers a third thread has none.</summary>
     public StrassenSharing Sharing =>
         Bands >= FewestShares || (Bands % 2 == 0 && PackedFloats <= MemoryLevels.L2Floats) ? StrassenSharing.Bands
         : Panels >= FewestShares || Panels % 2 == 0 ? StrassenSharing.Panels
@@ -62,22 +69,26 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     public int BlockFloats => FirstPixels * TensorView.Block;
 
     /// <summary>From one factor of the pixels to the next.</summary>
-    public int FactorFloats => Skewed(InputBlocks * BlockFloats);
+    public int FactorFloats => TensorView.Skewed(InputBlocks * BlockFloats);
 
     /// <summary>From one product of a panel to the next.</summary>
-    public int ProductFloats => Skewed(PanelBlocks * BlockFloats);
+    public int ProductFloats => TensorView.Skewed(PanelBlocks * BlockFloats);
 
     /// <summary>Panels of half the output channels.</summary>
     public int Panels => OutputBlocks / PanelBlocks;
 
     /// <summary>Floats of a band's factors.</summary>
-    public int AllFactorFloats => PixelFactors.Length * FactorFloats;
+    public int AllFactorFloats => Factors * FactorFloats;
 
-    /// <summary>Whether the halves of the pixels are equal, so that products of the second half fit into its place.</summary>
-    public bool IsEven => FirstPixels == SecondPixels;
+    /// <summary>
+    /// The products of a panel, from the first on, that are written to scratch memory: those that several quarters need and, where the second half is
+    /// shorter, those that would reach beyond it.
+    /// </summary>
+    /// <param name="accumulates">Whether results are added to what is there, which leaves no product by itself in its place.</param>
+    public int ScratchProducts(bool accumulates) => FirstPixels > SecondPixels ? 5 : accumulates ? 4 : 3;
 
-    /// <summary>Floats of a panel's products in scratch memory: P, Q and R, one of C22 and, where it does not fit into its place, one of C12.</summary>
-    public int AllProductFloats => (IsEven ? 4 : 5) * ProductFloats;
+    /// <summary>Floats of a panel's products in scratch memory, whether they are added or not.</summary>
+    public int AllProductFloats => ScratchProducts(accumulates: true) * ProductFloats;
 
     /// <summary>Floats of a panel's weights in a product.</summary>
     public int PanelWeightFloats => PanelBlocks * InputBlocks * TensorView.Block * TensorView.Block;
@@ -85,7 +96,10 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     /// <summary>Floats of a product's weights.</summary>
     public int WeightFloats => Panels * PanelWeightFloats;
 
-    public int PackedFloats => WeightFactors.Length * WeightFloats;
+    /// <summary>Floats of all products' weights, and behind them of the scales of the input channels.</summary>
+    public int PackedFloats => ScalesStart + Geometry.Input.Channels;
+
+    public int ScalesStart => Products * WeightFloats;
 
     /// <summary>Where the first band's products find the weights.</summary>
     public MemoryLevel FirstWeightSource => MemoryLevels.Farther(WeightSource, NextWeightSource);
@@ -94,17 +108,19 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     public MemoryLevel NextWeightSource => MemoryLevels.Of(PackedFloats);
 
     /// <summary>
-    /// Whether a convolution is one of pixels that follow each other, with whole blocks in its halves. Channels behind the last of a block count
-    /// as such: their weights are zero.
+    /// Whether a convolution is one of pixels that follow each other, with whole blocks in its halves. Input channels have to fill theirs: what lies
+    /// behind the last can be anything, which sums of quarters would take for pixels.
     /// </summary>
     public static bool Serves(ConvolutionGeometry geometry, TensorView input) =>
         geometry is { Plan: ConvolutionPlan.Blocked, Groups: 1, HasPadding: false, Window: { KernelH: 1, KernelW: 1, StrideH: 1, StrideW: 1 } }
         && input.Layout == TensorLayout.Blocked
-        && input.RowStride == input.Shape.Width * TensorView.Block
-        && geometry.InputBlock == TensorView.Block
-        && geometry.InputBlocks % 2 == 0
+        && input.BlockStride == input.Shape.Height * input.Shape.Width * TensorView.Block
+        && geometry.Input.Channels % (2 * TensorView.Block) == 0
         && geometry.OutputBlocks % 2 == 0
         && geometry.WeightStorage.Floats < GraphLimits.BufferFloats / 2;
+
+    // Weights are fetched ahead even where they are near, so that all layers have one kernel of a register tile.
+    private MemoryLevel KernelWeightSource => MemoryLevels.Farther(MemoryLevel.L3, Bands == 1 ? FirstWeightSource : NextWeightSource);
 
     /// <summary>One of a panel's products.</summary>
     /// <param name="factorBlockFloats">From one block of its factor of the pixels to the next.</param>
@@ -112,7 +128,7 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     /// <param name="store">Whether it is written or added to what is there.</param>
     public ProductCall Product(int factorBlockFloats, int productBlockFloats, StoreMode store = StoreMode.Overwrite) => new(new ProductSpace(
         $"Strassen_{Geometry.Input.Channels}_to_{Geometry.Output.Channels}_{FirstPixels}pixels",
-        new OperandNames("factor", "weights", "product"),
+        new OperandNames(PixelFactor, "weights", "product"),
         LeftOperandKind.Broadcast,
         EquatableArray<BatchLoop>.Empty,
         EquatableArray.Of(new Axis("pixel", FirstPixels, TensorView.Block, TensorView.Block)),
@@ -128,13 +144,10 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
         InitialValue.Zero,
         null,
         store,
-        Bands == 1 ? FirstWeightSource : NextWeightSource)
+        KernelWeightSource)
     {
         NameOfAnyShape = "Strassen",
     });
-
-    // At a power of two what lies in the same place of all products would fall into the same few sets of the cache.
-    private static int Skewed(int floats) => floats / TensorView.Block % 2 == 0 ? floats + TensorView.Block : floats;
 }
 
 /// <summary>What threads that compute a <see cref="StrassenPlan"/> take each for itself.</summary>

@@ -57,15 +57,13 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int OutputBlocks => Geometry.OutputBlocks;
 
-    // Points lie an odd number of cache lines apart: at a power of two a tile's points would all fall into the same few sets of the cache.
-
     /// <summary>From one point of the transformed tiles to the next.</summary>
-    public int InputPoint => Skewed(InputBlocks * InputBlock);
+    public int InputPoint => TensorView.Skewed(InputBlocks * InputBlock);
 
     public int InputBlock => Band * TensorView.Block;
 
     /// <summary>From one point of the products to the next.</summary>
-    public int OutputPoint => Skewed(OutputBlocks * OutputBlock);
+    public int OutputPoint => TensorView.Skewed(OutputBlocks * OutputBlock);
 
     public int OutputBlock => Band * TensorView.Block;
 
@@ -160,6 +158,4 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
         };
 
     private int TilesAlong(int results) => ((IsPooled ? results - (results % 2) : results) + Side - 1) / Side;
-
-    private static int Skewed(int floats) => floats / TensorView.Block % 2 == 0 ? floats + TensorView.Block : floats;
 }

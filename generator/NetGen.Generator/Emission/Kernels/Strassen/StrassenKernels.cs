@@ -13,6 +13,8 @@ internal sealed class StrassenKernels
     /// </summary>
     private const string Halves = "int blocks, int planeFloats, int firstPixels, int secondPixels, int fromPixel, int toPixel";
 
+    private static readonly string[] s_factors = ["factorT2", "factorT3", "factorT1", "factorB22", "factorT4"];
+
     private readonly SourceWriter _writer;
     private readonly VectorWidth _width;
 
@@ -22,7 +24,7 @@ internal sealed class StrassenKernels
         _width = width;
     }
 
-    /// <summary>From quarters of the pixels to the factors that are none.</summary>
+    /// <summary>From quarters of the pixels to the factors of all products but the first and the last.</summary>
     public static string Factors(KernelLibrary kernels, VectorWidth width) => kernels.GetOrAdd(
         width,
         "strassen factors",
@@ -42,44 +44,45 @@ internal sealed class StrassenKernels
     {
         _writer.Line("// Sums of quarters of the pixels, block by block of half the channels; the second half may be one pixel shorter.");
         _writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using SourceWriter.Block body = _writer.Open($"internal static void {method}(ref float pixels, ref float factors, int factorFloats, {Halves})");
+        using SourceWriter.Block body = _writer.Open($"internal static void {method}(ref float pixels, ref float scales, ref float factors, int factorFloats, {Halves})");
         DeclarePixels();
         using SourceWriter.Block blocks = _writer.Open("for (int block = 0; block < blocks; block++)");
         DeclareQuarters("pixels");
-        for (int factor = 0; factor < StrassenPlan.PixelFactors.Length; factor++)
+        for (int factor = 0; factor < s_factors.Length; factor++)
         {
-            string place = factor == 0 ? Refs.At("factors", "block * firstFloats") : Refs.At(NameOf(factor - 1), "factorFloats");
-            _writer.Line($"ref float {NameOf(factor)} = ref {place};");
+            string place = factor == 0 ? Refs.At("factors", "block * firstFloats") : Refs.At(s_factors[factor - 1], "factorFloats");
+            _writer.Line($"ref float {s_factors[factor]} = ref {place};");
         }
 
-        _writer.Line("int at = from;");
-        using (_writer.Open($"for (; at < toPaired; at += {_width.Lanes})"))
+        using SourceWriter.Block? lanes = OpenLanes(out string lane);
+        Declare("scale", _width.Load(Refs.At("scales", $"(block * {TensorView.Block}){lane}")));
+        Declare("lowerScale", _width.Load(Refs.At("scales", $"((blocks + block) * {TensorView.Block}){lane}")));
+        _writer.Line($"int at = from{lane};");
+        using (_writer.Open($"for (; at < toPaired; at += {TensorView.Block})"))
         {
-            Declare("b11", Load("first", "at"));
-            Declare("b12", Load("second", "at"));
-            Declare("b21", Load("lowerFirst", "at"));
-            Declare("b22", Load("lowerSecond", "at"));
+            Declare("b11", $"{Load("first", "at")} * scale");
+            Declare("b12", $"{Load("second", "at")} * scale");
+            Declare("b21", $"{Load("lowerFirst", "at")} * lowerScale");
+            Declare("b22", $"{Load("lowerSecond", "at")} * lowerScale");
             Declare("t1", "b12 - b11");
             Declare("t2", "b22 - t1");
-            StoreFactors("t1", "t2", "b22 - b12", "b21 - t2", "b22");
+            StoreFactors("t2", "b22 - b12", "t1", "b22", "b21 - t2");
         }
 
-        using (_writer.Open($"for (; at < to; at += {_width.Lanes})"))
+        using (_writer.Open($"for (; at < to; at += {TensorView.Block})"))
         {
-            Declare("b11", Load("first", "at"));
-            Declare("b21", Load("lowerFirst", "at"));
-            StoreFactors("-b11", "b11", _width.Zero, "b21 - b11", _width.Zero);
+            Declare("b11", $"{Load("first", "at")} * scale");
+            Declare("b21", $"{Load("lowerFirst", "at")} * lowerScale");
+            StoreFactors("b11", _width.Zero, "-b11", _width.Zero, "b21 - b11");
         }
 
         void StoreFactors(params string[] values)
         {
             for (int factor = 0; factor < values.Length; factor++)
             {
-                _writer.Line(_width.Store(values[factor], Refs.At(NameOf(factor), "at")));
+                _writer.Line(_width.Store(values[factor], Refs.At(s_factors[factor], "at")));
             }
         }
-
-        static string NameOf(int factor) => "factor" + StrassenPlan.PixelFactors[factor];
     }
 
     private void EmitResults(string method, bool hasBias, bool canAdd, ActivationOperator? activation)
@@ -97,13 +100,12 @@ internal sealed class StrassenKernels
         DeclarePixels();
         using SourceWriter.Block loop = _writer.Open("for (int block = 0; block < panelBlocks; block++)");
         DeclareQuarters("results");
-        _writer.Line($"ref float product0 = ref {Refs.At("products", "block * firstFloats")};");
-        _writer.Line($"ref float product1 = ref {Refs.At("product0", "productFloats")};");
-        _writer.Line($"ref float product2 = ref {Refs.At("product1", "productFloats")};");
-        _writer.Line($"ref float product3 = ref {Refs.At("ofLowerSecond", "block * ofLowerSecondFloats")};");
-        _writer.Line($"ref float product4 = ref {Refs.At("ofSecond", "block * ofSecondFloats")};");
-        using SourceWriter.Block? lanes = _width.Lanes == TensorView.Block ? null : _writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {_width.Lanes})");
-        string lane = lanes is null ? "" : " + lane";
+        _writer.Line($"ref float a11b11s = ref {Refs.At("products", "block * firstFloats")};");
+        _writer.Line($"ref float s2t2s = ref {Refs.At("a11b11s", "productFloats")};");
+        _writer.Line($"ref float s3t3s = ref {Refs.At("s2t2s", "productFloats")};");
+        _writer.Line($"ref float s1t1s = ref {Refs.At("ofLowerSecond", "block * ofLowerSecondFloats")};");
+        _writer.Line($"ref float s4b22s = ref {Refs.At("ofSecond", "block * ofSecondFloats")};");
+        using SourceWriter.Block? lanes = OpenLanes(out string lane);
         if (hasBias)
         {
             Declare("upperBias", _width.Load(Refs.At("bias", $"(block * {TensorView.Block}){lane}")));
@@ -113,9 +115,9 @@ internal sealed class StrassenKernels
         _writer.Line($"int at = from{lane};");
         using (_writer.Open($"for (; at < toPaired; at += {TensorView.Block})"))
         {
-            DeclareUpper();
-            Declare("s1t1", Load("product3", "at"));
-            Declare("c12", $"{Load("product4", "at")} + q + s1t1");
+            DeclareFirstHalf();
+            Declare("s1t1", Load("s1t1s", "at"));
+            Declare("c12", $"{Load("s4b22s", "at")} + q + s1t1");
             Declare("c22", "s1t1 + r");
             if (canAdd)
             {
@@ -128,15 +130,15 @@ internal sealed class StrassenKernels
 
         using (_writer.Open($"for (; at < to; at += {TensorView.Block})"))
         {
-            DeclareUpper();
+            DeclareFirstHalf();
             Finish(("c11", "first", "upperBias"), ("c21", "lowerFirst", "lowerBias"));
         }
 
-        void DeclareUpper()
+        void DeclareFirstHalf()
         {
-            Declare("p", Load("product0", "at"));
-            Declare("q", $"{Load("product1", "at")} + p");
-            Declare("r", $"{Load("product2", "at")} + q");
+            Declare("p", Load("a11b11s", "at"));
+            Declare("q", $"{Load("s2t2s", "at")} + p");
+            Declare("r", $"{Load("s3t3s", "at")} + q");
             Declare("c11", $"{Load("first", "at")} + p");
             Declare("c21", $"{Load("lowerFirst", "at")} + r");
         }
@@ -156,6 +158,14 @@ internal sealed class StrassenKernels
                 _writer.Line(_width.Store(result, Refs.At(quarter, "at")));
             }
         }
+    }
+
+    /// <summary>Opens a loop over what a block has of vectors, unless it is one.</summary>
+    private SourceWriter.Block? OpenLanes(out string lane)
+    {
+        bool isOne = _width.Lanes == TensorView.Block;
+        lane = isOne ? "" : " + lane";
+        return isOne ? null : _writer.Open($"for (int lane = 0; lane < {TensorView.Block}; lane += {_width.Lanes})");
     }
 
     /// <summary>Declares the range of pixels in floats: up to <c>toPaired</c> there are some in the second half too.</summary>
