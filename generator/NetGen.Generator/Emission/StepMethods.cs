@@ -16,6 +16,7 @@ internal sealed class StepMethods(NetworkSchedule schedule)
 
     private readonly Dictionary<string, (string Name, string Layer)> _methods = new(StringComparer.Ordinal);
     private readonly SourceWriter _sources = new();
+
     // One algorithm's kernels are not compiled with what another's need.
     private readonly HashSet<Type> _algorithmsOfSums =
         [.. schedule.Inference.Steps.Where(step => step.Plan is { Addend: not null, Choice: not null }).Select(step => step.Plan.Choice!.GetType())];

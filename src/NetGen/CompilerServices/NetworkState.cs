@@ -76,7 +76,7 @@ public sealed partial class NetworkState
     /// <exception cref="WeightsMismatchException">The file is of another network.</exception>
     public void Load(string path)
     {
-        using FileStream stream = NetworkWeights.Open(path);
+        using FileStream stream = InputStream.Open(path);
         _storage.Buffer = NetworkWeights.Read(stream, path, Definition);
     }
 
@@ -86,7 +86,7 @@ public sealed partial class NetworkState
     /// <exception cref="WeightsMismatchException">The stream is of another network.</exception>
     public void Load(Stream stream)
     {
-        NetworkWeights.CheckReadable(stream);
+        InputStream.CheckReadable(stream);
         _storage.Buffer = NetworkWeights.Read(stream, "stream", Definition);
     }
 

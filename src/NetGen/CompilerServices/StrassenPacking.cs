@@ -10,6 +10,8 @@ public static class StrassenPacking
 {
     private const int Block = AlignedBuffer.AlignmentFloats;
 
+    private const int Products = 7;
+
     /// <summary>2⁻⁶³: a channel of smaller weights has none that count, and its pixels stay finite.</summary>
     private const float LeastScale = 1f / (1L << 62) / 2;
 
@@ -39,7 +41,7 @@ public static class StrassenPacking
     public static void Pack(ref float weights, ref float outputScale, int outputBlocks, int inputBlocks, ref float packed)
     {
         nint rowFloats = (nint)inputBlocks * Block * Block, productFloats = outputBlocks * rowFloats;
-        ref float scales = ref Unsafe.Add(ref packed, 7 * productFloats);
+        ref float scales = ref Unsafe.Add(ref packed, Products * productFloats);
         FindScales(ref weights, ref outputScale, 2 * outputBlocks, 2 * inputBlocks, ref packed, ref scales);
         for (int output = 0; output < outputBlocks; output++)
         {

@@ -14,8 +14,7 @@ public sealed partial class RgbImage
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
     public static RgbImage Load(string path, ImageDecoder? decoder = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+        using FileStream stream = InputStream.Open(path);
         return Load(stream, path, decoder);
     }
 
@@ -26,10 +25,8 @@ public sealed partial class RgbImage
     /// <exception cref="ImageFormatException">The image is damaged, has too many pixels, or its format needs a decoder.</exception>
     public static RgbImage Load(Stream stream, ImageDecoder? decoder = null)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        return stream.CanRead
-            ? Load(stream, "stream", decoder)
-            : throw new ArgumentException("The stream can't be read. Pass one that is open for reading.", nameof(stream));
+        InputStream.CheckReadable(stream);
+        return Load(stream, "stream", decoder);
     }
 
     /// <summary>Writes the image as PNG of 8-bit RGB. A failed save leaves a file that was there as it was.</summary>

@@ -67,7 +67,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <exception cref="WeightsMismatchException">The file has no tensor of such a name, shape and type.</exception>
     public IReadOnlyList<string> LoadMatching(string path)
     {
-        using FileStream stream = NetworkWeights.Open(path);
+        using FileStream stream = InputStream.Open(path);
         return LoadMatching(stream, path);
     }
 
@@ -79,7 +79,7 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>
     /// <exception cref="WeightsMismatchException">The stream has no tensor of such a name, shape and type.</exception>
     public IReadOnlyList<string> LoadMatching(Stream stream)
     {
-        NetworkWeights.CheckReadable(stream);
+        InputStream.CheckReadable(stream);
         return LoadMatching(stream, "stream");
     }
 

@@ -10,26 +10,6 @@ internal static class NetworkWeights
     /// <summary>Counters that PyTorch's batch normalisation keeps and nothing here needs.</summary>
     private const string IgnoredSuffix = "num_batches_tracked";
 
-    /// <summary>Opens a file to read it front to back, in pieces that the reader buffers itself.</summary>
-    /// <param name="path">The file.</param>
-    public static FileStream Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
-    }
-
-    /// <summary>Checks a caller's stream.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <exception cref="ArgumentException"><paramref name="stream"/> can't be read.</exception>
-    public static void CheckReadable(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanRead)
-        {
-            throw new ArgumentException("The stream can't be read. Pass one that is open for reading.", nameof(stream));
-        }
-    }
-
     /// <summary>Reads the parameters of a network, tensor by tensor, into a new block.</summary>
     /// <exception cref="WeightsFormatException">The file is malformed.</exception>
     /// <exception cref="WeightsMismatchException">The file's tensors are not the network's.</exception>

@@ -95,7 +95,7 @@ public class KernelLibraryTests
             [Conv2d(128, 3, Padding = 1, Name = "c"), ReLU]
             public sealed partial class Net;
             """);
-        string widest = emitted[emitted.IndexOf("class V512", StringComparison.Ordinal)..emitted.IndexOf("class V256", StringComparison.Ordinal)];
+        string widest = WidestKernels(emitted);
         Assert.Single(Regex.Matches(widest, @"internal static void WinogradInput4x4k3_p1"));
         Assert.Single(Regex.Matches(widest, @"internal static void WinogradOutput4x4k3\("));
         Assert.Matches(@"\bB\(ref .*mapBlocks: 4,.* outputBlocks: 8,", emitted);
@@ -110,13 +110,16 @@ public class KernelLibraryTests
             [Network(Training = false), Input(3, 14, 14), Conv2d(512, 1), ReLU, Conv2d(512, 1, Name = "a"), ReLU, Conv2d(768, 1, Name = "b"), Conv2d(512, 1, Name = "c")]
             public sealed partial class Net;
             """);
-        string widest = emitted[emitted.IndexOf("class V512", StringComparison.Ordinal)..emitted.IndexOf("class V256", StringComparison.Ordinal)];
+        string widest = WidestKernels(emitted);
         Assert.Single(Regex.Matches(widest, @"internal static void StrassenFactors\("));
         Assert.Single(Regex.Matches(widest, @"internal static void StrassenResults\("));
         Assert.Matches(@"\bA\(ref .*inputBlocks: 16,.* floor: 0f", emitted);
         Assert.Matches(@"\bA\(ref .*inputBlocks: 24,.* floor: float.NegativeInfinity,.* // c", emitted);
         Assert.DoesNotContain("bool addsSecond", emitted);
     }
+
+    private static string WidestKernels(string emitted) =>
+        emitted[emitted.IndexOf("class V512", StringComparison.Ordinal)..emitted.IndexOf("class V256", StringComparison.Ordinal)];
 
     private static string Emit(string network) =>
         string.Concat(Infrastructure.GeneratorRun.Of(network).Result.GeneratedSources.Select(source => source.SourceText));

@@ -91,12 +91,15 @@ internal sealed class ProductShape
 
     private string RightFloats => _depth.Name + "Floats";
 
-    private string LeftBlock => $"{_space.Operands.Left}BlockFloats";
+    private string LeftBlock => BlockFloatsOf(_space.Operands.Left);
 
-    private string DestinationBlock => $"{_space.Operands.Destination}BlockFloats";
+    private string DestinationBlock => BlockFloatsOf(_space.Operands.Destination);
 
     /// <summary>Floats of the result from one block of a right axis to the next, of which other axes' steps are multiples.</summary>
     private int DestinationBlockFloats => _space.RightAxes.Where(axis => !axis.IsLanes).Min(axis => axis.DestinationStep);
+
+    /// <summary>What the argument of the floats from one block of an operand to the next is called.</summary>
+    public static string BlockFloatsOf(string operand) => operand + "BlockFloats";
 
     /// <summary>Whether a step of a right axis is all of the depth, which is an argument.</summary>
     public bool IsStepOf(Axis axis) => TakesDepth && !axis.IsLanes && axis.OperandStep == _depth.Extent * _depth.RightStep;

@@ -41,19 +41,7 @@ internal static class ConvolutionCost
             return null;
         }
 
-        double cycles = Direct(geometry, input, weightSource);
-        WinogradPlan? best = null;
-        foreach (WinogradPlan plan in Candidates(geometry, sides, pooled, weightSource))
-        {
-            double candidate = Winograd(plan);
-            if (candidate < cycles)
-            {
-                cycles = candidate;
-                best = plan;
-            }
-        }
-
-        return best;
+        return Cheapest(Candidates(geometry, sides, pooled, weightSource), Winograd, Direct(geometry, input, weightSource));
     }
 
     /// <summary>The plan of a step of Strassen's algorithm that beats the direct product of a 1×1 convolution; null where none does.</summary>
@@ -65,19 +53,30 @@ internal static class ConvolutionCost
             return null;
         }
 
-        double cycles = Direct(geometry, input, weightSource) - LeastSavedCycles;
-        StrassenPlan? best = null;
-        foreach (int bands in s_strassenBands.Where(bands => geometry.Input.Height * geometry.Input.Width % bands == 0))
+        int pixels = geometry.Input.Height * geometry.Input.Width, blocks = geometry.OutputBlocks / 2;
+        IEnumerable<StrassenPlan> plans =
+            from bands in s_strassenBands
+            where pixels % bands == 0
+            from panel in Enumerable.Range(1, blocks)
+            where blocks % panel == 0
+            let plan = new StrassenPlan(geometry, bands, panel, weightSource)
+            where MemoryLevels.Of(plan.AllFactorFloats + plan.AllProductFloats) != MemoryLevel.Ram
+            select plan;
+        return Cheapest(plans, plan => Strassen(plan, input), Direct(geometry, input, weightSource) - LeastSavedCycles);
+    }
+
+    /// <summary>The plan of fewest cycles; null where none has fewer than so many.</summary>
+    private static TPlan? Cheapest<TPlan>(IEnumerable<TPlan> plans, Func<TPlan, double> cyclesOf, double most)
+        where TPlan : BandedPlan
+    {
+        TPlan? best = null;
+        foreach (TPlan plan in plans)
         {
-            foreach (int panel in Enumerable.Range(1, geometry.OutputBlocks / 2).Where(blocks => geometry.OutputBlocks / 2 % blocks == 0))
+            double cycles = cyclesOf(plan);
+            if (cycles < most)
             {
-                var plan = new StrassenPlan(geometry, bands, panel, weightSource);
-                double candidate = MemoryLevels.Of(plan.AllFactorFloats + plan.AllProductFloats) == MemoryLevel.Ram ? double.PositiveInfinity : Strassen(plan, input);
-                if (candidate < cycles)
-                {
-                    cycles = candidate;
-                    best = plan;
-                }
+                most = cycles;
+                best = plan;
             }
         }
 
@@ -86,8 +85,10 @@ internal static class ConvolutionCost
 
     private static double Strassen(StrassenPlan plan, TensorView input)
     {
-        double cycles = BandCycles(plan, input, plan.FirstWeightSource);
-        cycles += plan.Bands > 1 ? (plan.Bands - 1) * BandCycles(plan, input, plan.NextWeightSource) : 0;
+        ProductSpace space = plan.Product(input.BlockStride, plan.BlockFloats).Space with { RightSource = MemoryLevel.L2 };
+        double products = StrassenPlan.Products * plan.Panels * ProductTiler.Cycles(space, VectorWidth.V512);
+        double cycles = BandCycles(plan, products, plan.FirstWeightSource);
+        cycles += plan.Bands > 1 ? (plan.Bands - 1) * BandCycles(plan, products, plan.NextWeightSource) : 0;
         if (plan.Sharing == StrassenSharing.Bands)
         {
             return cycles;
@@ -98,10 +99,8 @@ internal static class ConvolutionCost
         return cycles + (WeightOfSharing * plan.Bands * ((meetings * MeetingCycles) + (handedOver * HandoverCycles)));
     }
 
-    private static double BandCycles(StrassenPlan plan, TensorView input, MemoryLevel weightSource)
+    private static double BandCycles(StrassenPlan plan, double products, MemoryLevel weightSource)
     {
-        ProductSpace space = plan.Product(input.BlockStride, plan.BlockFloats).Space with { RightSource = MemoryLevel.L2 };
-        double products = StrassenPlan.Products * plan.Panels * ProductTiler.Cycles(space, VectorWidth.V512);
         double reading = MemoryLevels.ReadCycles(plan.PackedFloats, weightSource);
         double sums = (double)plan.Pixels * ((2 * plan.InputBlocks * FactorCycles) + (2 * plan.OutputBlocks * ResultCycles));
 
@@ -111,7 +110,7 @@ internal static class ConvolutionCost
         double scratch = level == MemoryLevel.L2 ? 0
             : MemoryLevels.ReadCycles(plan.AllFactorFloats, level)
                 + (plan.Panels * (MemoryLevels.ReadCycles(factors, level) + (2 * MemoryLevels.ReadCycles(plan.AllProductFloats))));
-        return Math.Max(products, reading) + (Unhidden * Math.Min(products, reading)) + sums + (Unhidden * scratch);
+        return Overlapped(products, reading) + sums + (Unhidden * scratch);
     }
 
     private static double Direct(ConvolutionGeometry geometry, TensorView input, MemoryLevel weightSource)
@@ -120,8 +119,10 @@ internal static class ConvolutionCost
         int weights = geometry.WeightStorage.Floats;
         double arithmetic = calls.Sum(call => ProductTiler.Cycles(call.Space with { RightSource = MemoryLevel.L2 }, VectorWidth.V512));
         double reading = MemoryLevels.ReadCycles(weights, MemoryLevels.Farther(weightSource, MemoryLevels.Of(weights)));
-        return Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
+        return Overlapped(arithmetic, reading);
     }
+
+    private static double Overlapped(double arithmetic, double reading) => Math.Max(arithmetic, reading) + (Unhidden * Math.Min(arithmetic, reading));
 
     private static double Winograd(WinogradPlan plan)
     {

@@ -24,10 +24,10 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// weights. Factors are therefore scaled (Ballard, Benson, Druinsky, Lipshitz and Schwartz, 2016): channel by channel weights are divided by the power
 /// of two below the largest of them, and the pixels multiplied with it. The first and the last product, of quarters alone, do without.
 /// </summary>
-/// <param name="Bands">Parts of equal length that the map's pixels are cut into.</param>
+/// <param name="EqualBands">Parts of equal length that the map's pixels are cut into.</param>
 /// <param name="PanelBlocks">Blocks of 16 output channels in a panel.</param>
 /// <param name="WeightSource">Where the network's weights come from, since all of them are read in turn.</param>
-internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int PanelBlocks, MemoryLevel WeightSource)
+internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int EqualBands, int PanelBlocks, MemoryLevel WeightSource) : BandedPlan(Geometry, WeightSource)
 {
     /// <summary>Products of halves.</summary>
     public const int Products = 7;
@@ -38,8 +38,10 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     /// <summary>What the products' kernels call their factor of the pixels.</summary>
     public const string PixelFactor = "factor";
 
-    /// <summary>Bands or panels of which threads have about equally many each.</summary>
-    private const int FewestShares = 8;
+    /// <summary>Panels of which threads have about equally many each.</summary>
+    private const int FewestPanels = 8;
+
+    public override int Bands => EqualBands;
 
     /// <summary>Pixels of a band.</summary>
     public int Pixels => Geometry.Input.Height * Geometry.Input.Width / Bands;
@@ -55,8 +57,8 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
 
     /// <summary>How threads share the work: with two bands or panels of small layers a third thread has none.</summary>
     public StrassenSharing Sharing =>
-        Bands >= FewestShares || (Bands % 2 == 0 && PackedFloats <= MemoryLevels.L2Floats) ? StrassenSharing.Bands
-        : Panels >= FewestShares || Panels % 2 == 0 ? StrassenSharing.Panels
+        SharesOutBands ? StrassenSharing.Bands
+        : Panels >= FewestPanels || Panels % 2 == 0 ? StrassenSharing.Panels
         : StrassenSharing.Products;
 
     /// <summary>Blocks of half the input channels.</summary>
@@ -97,15 +99,9 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
     public int WeightFloats => Panels * PanelWeightFloats;
 
     /// <summary>Floats of all products' weights, and behind them of the scales of the input channels.</summary>
-    public int PackedFloats => ScalesStart + Geometry.Input.Channels;
+    public override int PackedFloats => ScalesStart + Geometry.Input.Channels;
 
     public int ScalesStart => Products * WeightFloats;
-
-    /// <summary>Where the first band's products find the weights.</summary>
-    public MemoryLevel FirstWeightSource => MemoryLevels.Farther(WeightSource, NextWeightSource);
-
-    /// <summary>Where the other bands' products find the weights, which the first has read.</summary>
-    public MemoryLevel NextWeightSource => MemoryLevels.Of(PackedFloats);
 
     /// <summary>
     /// Whether a convolution is one of pixels that follow each other, with whole blocks in its halves. Input channels have to fill theirs: what lies
@@ -120,7 +116,7 @@ internal sealed record StrassenPlan(ConvolutionGeometry Geometry, int Bands, int
         && geometry.WeightStorage.Floats < GraphLimits.BufferFloats / 2;
 
     // Weights are fetched ahead even where they are near, so that all layers have one kernel of a register tile.
-    private MemoryLevel KernelWeightSource => MemoryLevels.Farther(MemoryLevel.L3, Bands == 1 ? FirstWeightSource : NextWeightSource);
+    private MemoryLevel KernelWeightSource => MemoryLevels.Farther(MemoryLevel.L3, UsualWeightSource);
 
     /// <summary>One of a panel's products.</summary>
     /// <param name="factorBlockFloats">From one block of its factor of the pixels to the next.</param>

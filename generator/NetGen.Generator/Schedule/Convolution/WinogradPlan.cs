@@ -16,11 +16,9 @@ namespace NetGen.Generator.Schedule.Convolution;
 /// <param name="Band">Tiles transformed before their products are taken: few enough for the cache, enough to use each weight often.</param>
 /// <param name="IsPooled">Whether only the maxima of 2×2 results each are kept.</param>
 /// <param name="WeightSource">Where the network's weights come from, since all of them are read in turn.</param>
-internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band, bool IsPooled, MemoryLevel WeightSource)
+internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int Band, bool IsPooled, MemoryLevel WeightSource) : BandedPlan(Geometry, WeightSource)
 {
     private const int MostPanelBlocks = 4;
-
-    private const int FewestBands = 8;
 
     /// <summary>Floats of a point's transformed tiles that stay in the first-level cache while one panel of weights after the other passes through it.</summary>
     private const int PartFloats = 3200;
@@ -44,14 +42,7 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int Tiles => TileRows * TileColumns;
 
-    public int Bands => (Tiles + Band - 1) / Band;
-
-    /// <summary>
-    /// Whether threads take bands each for itself. Where two would be unequally busy, or each would read many weights for few bands, they share
-    /// every band, meet between its transforms and products, and wait for what the other has left in the scratch memory. That costs a small layer
-    /// more than a third and fourth thread without a band.
-    /// </summary>
-    public bool SharesOutBands => Bands >= FewestBands || (Bands % 2 == 0 && PackedFloats <= MemoryLevels.L2Floats);
+    public override int Bands => (Tiles + Band - 1) / Band;
 
     public int InputBlocks => (Geometry.Input.Channels + TensorView.Block - 1) / TensorView.Block;
 
@@ -83,7 +74,7 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     public int WeightPoint => Parts * WeightPart;
 
-    public int PackedFloats => Points * WeightPoint;
+    public override int PackedFloats => Points * WeightPoint;
 
     /// <summary>Parts of equal length into which the sums over the input channels are cut: as few as let a part's tiles stay in the cache.</summary>
     public int Parts
@@ -103,12 +94,6 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
 
     /// <summary>Input channels of a part.</summary>
     public int PartChannels => Geometry.Input.Channels / Parts;
-
-    /// <summary>Where the first band's products find the weights.</summary>
-    public MemoryLevel FirstWeightSource => MemoryLevels.Farther(WeightSource, NextWeightSource);
-
-    /// <summary>Where the other bands' products find the weights, which the first has read.</summary>
-    public MemoryLevel NextWeightSource => MemoryLevels.Of(PackedFloats);
 
     /// <summary>Blocks of 16 output channels in a panel of weights: as many as the best register tile of a band reads at once.</summary>
     public int PanelBlocks(VectorWidth width) => Enumerable.Range(1, MostPanelBlocks)
@@ -141,7 +126,7 @@ internal sealed record WinogradPlan(ConvolutionGeometry Geometry, int Side, int 
             InitialValue.Zero,
             null,
             StoreMode.Overwrite,
-            Bands == 1 ? FirstWeightSource : NextWeightSource)
+            UsualWeightSource)
         {
             NameOfAnyShape = $"Winograd{Side}x{Side}k{Taps}",
         });

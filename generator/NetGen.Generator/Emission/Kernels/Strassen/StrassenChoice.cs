@@ -26,9 +26,6 @@ internal sealed record StrassenChoice(StrassenPlan Plan) : AlgorithmChoice
 
     public override int PackedFloats => Plan.PackedFloats;
 
-    /// <summary>The kernels' argument of what lies between two blocks of their factor of the pixels.</summary>
-    private static string LeftBlockFloats => StrassenPlan.PixelFactor + "BlockFloats";
-
     public override void Emit(StepWriter step, NodePlan node)
     {
         SourceWriter writer = step.Writer;
@@ -83,7 +80,7 @@ internal sealed record StrassenChoice(StrassenPlan Plan) : AlgorithmChoice
         SourceWriter writer = step.Writer;
         bool accumulates = node.Addend is not null;
         int scratchProducts = Plan.ScratchProducts(accumulates);
-        writer.Line($"ref float panelWeights = ref Unsafe.Add(ref weights, panel * panelWeightFloats);");
+        writer.Line("ref float panelWeights = ref Unsafe.Add(ref weights, panel * panelWeightFloats);");
         writer.Line($"ref float first = ref {Refs.At("results", $"panel * {step.Argument("panelBlocks", Plan.PanelBlocks)} * {PlaneFloats(step)}")};");
         EmitProducts(step, width, 0, scratchProducts, Plan.BlockFloats, "products", $"product * {ProductFloats(step)}", StoreMode.Overwrite);
         EmitProducts(
@@ -109,7 +106,7 @@ internal sealed record StrassenChoice(StrassenPlan Plan) : AlgorithmChoice
         if (ProductEmitter.TakesShape(step, width, Plan.Product(Plan.BlockFloats, productBlockFloats, store).Space))
         {
             using SourceWriter.Block loop = step.Writer.Open($"for (int product = {first}; product < {end}; product++)");
-            EmitCalls(Plan.BlockFloats, LeftBlockFloats);
+            EmitCalls(Plan.BlockFloats, ProductShape.BlockFloatsOf(StrassenPlan.PixelFactor));
             return;
         }
 
@@ -127,10 +124,10 @@ internal sealed record StrassenChoice(StrassenPlan Plan) : AlgorithmChoice
             writer.Line($"ref float factor = ref (isQuarter ? ref Unsafe.Add(ref pixels, product / {StrassenPlan.Products - 1} * lowerInput) : ref {Refs.At("factors", $"(product - 1) * {FactorFloats(step)}")});");
             if (variables.Length > 0)
             {
-                writer.Line($"int {LeftBlockFloats} = isQuarter ? {PlaneFloats(step)} : firstFloats;");
+                writer.Line($"int {ProductShape.BlockFloatsOf(StrassenPlan.PixelFactor)} = isQuarter ? {PlaneFloats(step)} : firstFloats;");
             }
 
-            writer.Line($"ref float factorOfWeights = ref Unsafe.Add(ref panelWeights, product * weightFloats);");
+            writer.Line("ref float factorOfWeights = ref Unsafe.Add(ref panelWeights, product * weightFloats);");
             writer.Line($"ref float result = ref {Refs.At(destination, place)};");
             ProductEmitter.EmitCalls(
                 step, width, [Plan.Product(factorBlockFloats, productBlockFloats, store)], "factor", "factorOfWeights", "result", canShare: true, variables: variables);
